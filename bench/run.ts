@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { chromium } from 'playwright';
+import { WebSocket } from 'ws';
+import { ingestPage } from '../src/main/core/features/columns/ingest.ts';
+import { PAGE_SQL, PostsRepository } from '../src/main/core/features/columns/postsRepository.ts';
+import { ColumnsRepository } from '../src/main/core/features/columns/repository.ts';
+import { PublicationsRepository } from '../src/main/core/features/publishing/repository.ts';
+import type { HostFrame } from '../src/shared/contract/frames.ts';
+import { checkPlacement, evaluate } from '../src/shared/domain/ratio/index.ts';
+import { DEFAULT_POLICY, type Unit } from '../src/shared/domain/types.ts';
+import { startCore } from '../tests/support/core.ts';
+import { startHost } from '../tests/support/host.ts';
+import { figure, percentile, report } from './figures.ts';
+import { fiveColumns, pageOf, syntheticPosts, syntheticUsers } from './profile.ts';
+
+const STORED = 100_000;
+const INGESTED = 10_000;
+const QUEUED = 10_000;
+const LATE_POSTS = 100;
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+
+/** Longest time the event loop stood still while something ran, ms. */
+async function longestBlock(run: () => Promise<void>): Promise<number> {
+  let last = performance.now();
+  let longest = 0;
+  let going = true;
+  const watch = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (going) setImmediate(watch);
+  };
+  setImmediate(watch);
+  await sleep(20);
+  longest = 0;
+  await run();
+  going = false;
+  return longest;
+}
+
+// A profile with 100,000 stored posts; the last 10,000 come in as one page, watched.
+const core = await startCore({ pace: 0 });
+const { accountId, homeId } = await fiveColumns(core);
+const images = { register: () => null, path: () => null, load: () => Promise.resolve(null) };
+const posts = new PostsRepository(core.app.db, images);
+const columns = new ColumnsRepository(core.app.db);
+const sourceId = columns.get(homeId)?.sourceId ?? 0;
+const place = { origin: 'practice', accountId, sourceId, base: core.sandbox.url, network: 'practice' as const };
+const users = syntheticUsers(400);
+const all = syntheticPosts(STORED, Date.now());
+const standing = columns.sourceById(sourceId);
+if (!standing) throw new Error('no source');
+const store = async (from: number, to: number): Promise<void> => {
+  await ingestPage({ db: core.app.db, columns, posts }, place, standing, pageOf(all.slice(from, to), users), { now: Date.now(), next: Date.now() + 3_600_000 });
+};
+await core.app.db.tx(() => posts.store({ ...place, sourceId: null }, { posts: [], related: [], users, gone: [] }, Date.now()));
+for (let i = 0; i < STORED - INGESTED; i += 5000) await store(i, i + 5000);
+const idleBlock = await longestBlock(() => sleep(500));
+const ingestBlock = await longestBlock(() => store(STORED - INGESTED, STORED));
+figure('ingest 10,000 posts: longest event-loop block', ingestBlock, 'ms', 50, Math.max(idleBlock, 0.1));
+const { profile } = core.ports.paths;
+await core.stop();
+
+// The bare statement behind opening a column.
+const bare = new Database(`${profile}/parrilla.db`, { readonly: true });
+const statement = bare.prepare(PAGE_SQL);
+const bareTimes: number[] = [];
+for (let i = 0; i < 300; i += 1) {
+  const began = performance.now();
+  statement.all({ sourceId, before: '9223372036854775807', limit: 51 });
+  bareTimes.push(performance.now() - began);
+}
+bare.close();
+const bareP95 = percentile(bareTimes, 0.95);
+
+// Cold start of the built host to the first column shown, three times.
+const browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const starts: number[] = [];
+for (let i = 0; i < 3; i += 1) {
+  const page = await browser.newPage();
+  const began = performance.now();
+  const host = await startHost({ profile });
+  await page.goto(host.url, { waitUntil: 'commit' });
+  await page.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
+  starts.push(performance.now() - began);
+  await page.close();
+  await host.stop();
+}
+await browser.close();
+figure('cold start to first column shown, 100,000 posts (median of 3)', percentile(starts, 0.5), 'ms', 1500, bareP95);
+
+// Opening a column through the whole RPC, then five columns idle.
+const host = await startHost({ profile });
+const origin = new URL(host.url).origin;
+const cookie = (await fetch(host.url, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? '';
+const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws`, { headers: { cookie, origin } });
+await new Promise((resolve) => socket.once('open', resolve));
+let answered: (frame: HostFrame) => void = () => {};
+socket.on('message', (data) => {
+  const frame = JSON.parse(String(data)) as HostFrame;
+  if (frame.t === 'response' || frame.t === 'hello' || frame.t === 'failure') answered(frame);
+});
+const ask = (frame: unknown): Promise<HostFrame> =>
+  new Promise((resolve) => {
+    answered = resolve;
+    socket.send(JSON.stringify(frame));
+  });
+await ask({ t: 'hello', protocol: 1 });
+await sleep(3000);
+const times: number[] = [];
+for (let i = 0; i < 300; i += 1) {
+  const began = performance.now();
+  const frame = await ask({ t: 'request', id: `b${i}`, method: 'columns.page', input: { columnId: homeId, limit: 50 } });
+  times.push(performance.now() - began);
+  if (frame.t !== 'response') throw new Error(JSON.stringify(frame));
+  await sleep(12);
+}
+figure('open a column, newest 50, whole RPC: p95', percentile(times, 0.95), 'ms', 5, bareP95);
+socket.close();
+
+/** Processor time of a process so far, ms (Linux; elsewhere the figure is left out). */
+function processorMs(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
+const pid = host.process.pid ?? 0;
+await sleep(5000);
+const before = processorMs(pid);
+const idleBegan = performance.now();
+await sleep(30_000);
+const after = processorMs(pid);
+if (before !== null && after !== null) figure('idle with five columns: share of a core', ((after - before) / (performance.now() - idleBegan)) * 100, '%', 1, 1);
+await host.stop();
+
+// One place checked while dragging, at 10,000 units (DOMAIN §2).
+const now = Date.now();
+const units: Unit[] = Array.from({ length: 10_000 }, (_, i) => ({ id: `u${i}`, dueAt: now + (i - 5000) * 32 * 60_000, tier: i % 15 === 7 ? 'status' : i % 4 === 3 && i % 15 !== 14 ? 'premium' : 'free', state: i < 5000 ? 'posted' : 'scheduled', ...(i < 5000 ? { sentAt: now + (i - 5000) * 32 * 60_000 } : {}) }));
+const context = { policy: DEFAULT_POLICY, zone: 'Europe/Madrid', now, units, plannedByDay: {} };
+checkPlacement(context, { kind: 'move', id: 'u6000', dueAt: now + 3_600_000 });
+const checks: number[] = [];
+const evaluations: number[] = [];
+for (let i = 0; i < 60; i += 1) {
+  let began = performance.now();
+  checkPlacement(context, { kind: 'move', id: 'u6000', dueAt: now + 3_600_000 + i * 900_000 });
+  checks.push(performance.now() - began);
+  began = performance.now();
+  evaluate(context);
+  evaluations.push(performance.now() - began);
+}
+figure('one place checked while dragging, 10,000 units: p95', percentile(checks, 0.95), 'ms', 16, percentile(evaluations, 0.95));
+
+// Lateness of posts while idle, with 10,000 queued, beside a bare timer asked for the same moments.
+const queue = await startCore({ pace: 0 });
+const owner = await queue.call('accounts.addPractice', {});
+for (const column of await queue.call('columns.list', {})) await queue.call('columns.remove', { columnId: column.id });
+for (const name of ['create', 'own']) await queue.control('POST', 'limits', { name, limit: 1_000_000 });
+const publications = new PublicationsRepository(queue.app.db, 'bench');
+const first = Date.now() + 5000;
+const wanted = Array.from({ length: LATE_POSTS }, (_, i) => first + i * 400);
+queue.app.db.tx(() => {
+  const plan = (text: string, dueAt: number): void => void publications.create({ accountId: owner.id, text, tier: 'free', tierReason: null, zone: owner.zone, wall: null, dueAt, state: 'scheduled' }, Date.now());
+  wanted.forEach((dueAt, i) => plan(`puntual ${i}`, dueAt));
+  for (let i = 0; i < QUEUED - LATE_POSTS; i += 1) plan(`lejana ${i}`, first + 86_400_000 + i * 60_000);
+});
+await queue.app.tick();
+const bareLate: number[] = [];
+for (const dueAt of wanted) setTimeout(() => bareLate.push(Date.now() - dueAt), dueAt - Date.now());
+await sleep(5000 + LATE_POSTS * 400 + 2000);
+const lateness = queue.app.db.all("SELECT started_at - due_at AS late FROM publication_attempts WHERE due_at < :end", { end: first + 86_400_000 }).map((row) => Number(row['late']));
+if (lateness.length !== LATE_POSTS) throw new Error(`${lateness.length} of ${LATE_POSTS} went out`);
+figure('post begun after its due instant, 10,000 queued: p99', percentile(lateness, 0.99), 'ms', 250, Math.max(1, percentile(bareLate, 0.99)));
+await queue.stop();
+
+process.exitCode = report(values.json ?? null) ? 0 : 1;

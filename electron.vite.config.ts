@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Packages with native parts or data stay outside the bundle (ARCHITECTURE §9); the same list is package.json's dependencies. */
+const outside = ['@napi-rs/keyring', 'better-sqlite3', 'csv-parse', 'csv-parse/sync', 'temporal-polyfill', 'twitter-api-v2', 'twitter-text', 'ws', 'zod', 'electron', /^node:/];
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node20',
+      emptyOutDir: true,
+      sourcemap: true,
+      minify: false,
+      rollupOptions: {
+        external: outside,
+        input: { index: at('src/main/electron/main.ts'), node: at('src/main/node/main.ts'), sandbox: at('src/sandbox/main.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: { external: ['electron'], input: { index: at('src/preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    base: '/',
+    plugins: [react()],
+    build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome128', rollupOptions: { input: at('src/renderer/index.html') } },
+  },
+});

@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import type { Capabilities } from '../../shared/contract/host.ts';
+import { openDatabase } from './db/open.ts';
+import type { CoreDeps, Handlers } from './feature.ts';
+import { type AccountsService, createAccountsFeature } from './features/accounts/feature.ts';
+import { createActivityFeature } from './features/activity/feature.ts';
+import { createColumnsFeature } from './features/columns/feature.ts';
+import { hostHandlers } from './features/host/feature.ts';
+import { createImages } from './features/images/service.ts';
+import { createMedia } from './features/media/service.ts';
+import { createMoneyFeature } from './features/money/service.ts';
+import { PlanningService } from './features/planning/service.ts';
+import { publishingHandlers } from './features/publishing/feature.ts';
+import { AttemptsRepository } from './features/publishing/attempts.ts';
+import { Decisions } from './features/publishing/decisions.ts';
+import { Reconciler } from './features/publishing/reconcile.ts';
+import { PublicationsRepository } from './features/publishing/repository.ts';
+import { Scheduler } from './features/publishing/scheduler.ts';
+import { Sender, type SenderEvents } from './features/publishing/sender.ts';
+import { createHeartbeat, createTokenKeeper } from './features/publishing/upkeep.ts';
+import { Uploads } from './features/publishing/uploads.ts';
+import { Zones } from './features/publishing/zones.ts';
+import { PublishingService } from './features/publishing/service.ts';
+import { createRehearsal } from './features/rehearsal/service.ts';
+import { createSettingsFeature } from './features/settings/feature.ts';
+import { WakeLoop } from './jobs/wakeLoop.ts';
+import type { Ports } from './ports.ts';
+import { EventBus } from './rpc/bus.ts';
+import { Receipts } from './rpc/receipts.ts';
+import { Router } from './rpc/router.ts';
+import { UndoStack } from './rpc/undo.ts';
+import { TokenVault } from './secrets/vault.ts';
+import { createSidePath, type SidePath } from './sidepath.ts';
+import { createReserve } from './db/reserve.ts';
+import { publicationUsd } from '../../shared/domain/price.ts';
+import type { Db } from './db/db.ts';
+
+const SWEEP_MS = 60 * 60_000;
+/** Characters of a post named in a notice. */
+const EXCERPT = 60;
+
+export interface App {
+  router: Router;
+  bus: EventBus;
+  bootId: string;
+  sidePath: SidePath;
+  capabilities(): Capabilities;
+  /** Recovers what the last run left, then starts background work. */
+  start(): Promise<void>;
+  /** Stops background work, waits for what is being sent, closes the database. */
+  stop(): Promise<void>;
+  /** Looks at the clock now: for power events. */
+  tick(): Promise<void>;
+  /** Resolves when no background work is under way: for simulated time. */
+  idle(): Promise<void>;
+  /** Posts due within this many ms: quitting with any asks (DOMAIN §4). */
+  dueWithin(ms: number): number;
+  lang(): 'es' | 'en';
+  /** For `--practice`: safe to repeat. */
+  addPractice(): Promise<void>;
+  /** The open database, for tests and benchmarks. */
+  db: Db;
+}
+
+/**
+ * The composition root (ARCHITECTURE §2): builds every service from the host's ports.
+ * Throws AppError `database_corrupt`, `database_newer`, `profile_unwritable`.
+ */
+export async function createApp(ports: Ports): Promise<App> {
+  const { clock, log } = ports;
+  const db = openDatabase({ path: ports.paths.database, log, now: clock.now(), ...(ports.nativeBinding === undefined ? {} : { nativeBinding: ports.nativeBinding }) });
+  const bus = new EventBus(log);
+  const bootId = Buffer.from(ports.random.bytes(12)).toString('base64url');
+  const deps: CoreDeps = { ports, db, bus, undo: new UndoStack(ports.random), reserve: createReserve(join(ports.paths.profile, 'reserve.bin')), bootId };
+  const loop = new WakeLoop({ clock, log });
+  const poke = (): void => loop.poke();
+  const vault = new TokenVault(db, ports.secrets, log);
+  await vault.unlockFromKeychain();
+
+  const repository = new PublicationsRepository(db, bootId);
+  const settings = createSettingsFeature(deps);
+  const { lang } = settings.service;
+  const money = createMoneyFeature(deps, {
+    account: (id) => needAccounts().need(id),
+    planned: (accountId, until) => {
+      const rows = repository.list({ accountId, states: ['scheduled', 'retry_wait', 'held'], from: clock.now(), to: until, limit: 100_000 });
+      return { posts: rows.length, usd: rows.reduce((sum, row) => sum + publicationUsd({ ...row, parts: repository.parts(row.id), media: repository.media(row.id) }), 0) };
+    },
+    stage: (account, stage) => activity.service.add({ accountId: account.id, level: 'warning', code: `cap_${stage}`, params: { username: account.username } }, true),
+  });
+  const activity = createActivityFeature(deps, { lang, notify: () => settings.service.get().notifications });
+  let accounts: AccountsService | null = null;
+  let scheduler: Scheduler | null = null;
+  const needAccounts = (): AccountsService => {
+    if (!accounts) throw new Error('accounts are not there yet');
+    return accounts;
+  };
+  const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
+  const media = createMedia(deps);
+  const columns = createColumnsFeature(deps, { accounts: needAccounts, images, money: money.service, poke });
+  const accountsFeature = createAccountsFeature(deps, {
+    vault, money: money.service, images, activity: activity.service, lang, zone: () => settings.service.get().zone,
+    onAdded: (account) => {
+      columns.service.addDefaults(account);
+      if (settings.service.get().currentAccountId === null) settings.service.set({ currentAccountId: account.id });
+    },
+    onRenewed: (id) => {
+      columns.service.wake(id);
+      scheduler?.release('auth', id);
+    },
+    onCapChanged: (id) => {
+      columns.service.wake(id);
+      scheduler?.release('budget', id);
+    },
+    onRemoved: (id) => {
+      if (settings.service.get().currentAccountId === id) settings.service.set({ currentAccountId: needAccounts().list().find((each) => each.id !== id)?.id ?? null });
+    },
+  });
+  accounts = accountsFeature.service;
+
+  const attempts = new AttemptsRepository(db);
+  const planning = new PlanningService(deps, repository);
+  const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
+  const events: SenderEvents = {
+    changed: (rows) => publishing.changed(rows),
+    say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...params } }, true),
+    sent: (accountId) => columns.service.lookSoon(accountId, 'own'),
+    budget: () => scheduler?.pause('budget'),
+    paused: () => scheduler?.pausedBy() !== null,
+    affordable: (account, usd) => account.network === 'practice' || money.service.affordable(account, usd),
+  };
+  const uploads = new Uploads(deps, { repository, media });
+  const sender = new Sender(deps, { repository, attempts, accounts, uploads, events });
+  const reconciler = new Reconciler(deps, { repository, attempts, accounts, events });
+  const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
+  scheduler = new Scheduler(deps, { repository, attempts, planning, publishing, accounts, sender, reconciler, activity: activity.service, lastTickAt: () => loop.lastTickAt });
+  const receipts = new Receipts(db, clock);
+  let nextSweep = 0;
+  const zones = new Zones(deps, { repository, accounts, publishing });
+  const heartbeat = createHeartbeat(deps);
+  loop.register(createTokenKeeper(deps, { accounts }));
+  loop.register(heartbeat.job);
+  loop.register(scheduler);
+  loop.register(columns.service.poller);
+  loop.register({
+    name: 'sweep',
+    nextDue: () => nextSweep,
+    run(now) {
+      nextSweep = now + SWEEP_MS;
+      receipts.sweep();
+    },
+  });
+  const watching = scheduler;
+  loop.onJump((jump) => watching.onJump(jump));
+
+  const capabilities = (): Capabilities => ({ ...ports.capabilities, secretBackend: vault.status().backend });
+  const handlers: Handlers = {
+    ...createRehearsal(deps, { accounts, createApp }).handlers, ...settings.handlers, ...money.handlers, ...activity.handlers, ...columns.handlers, ...accountsFeature.handlers,
+    ...hostHandlers(deps, {
+      vault, capabilities,
+      unlocked: () => {
+        needAccounts().sessions.dropAll();
+        for (const account of needAccounts().list()) columns.service.wake(account.id);
+      },
+    }),
+    ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone) }),
+  };
+  const router = new Router(handlers, receipts, log);
+  const unsubscribePower = ports.power.on((event) => {
+    if (event === 'resume') void loop.tick();
+  });
+
+  return {
+    router, bus, bootId, capabilities, lang, db,
+    sidePath: createSidePath({ images, media, log }),
+    start() {
+      watching.recover();
+      loop.start();
+      return Promise.resolve();
+    },
+    async stop() {
+      unsubscribePower();
+      needAccounts().stop();
+      await columns.service.poller.stop();
+      await loop.stop();
+      db.close();
+    },
+    tick: () => loop.tick(),
+    idle: () => loop.idle(),
+    dueWithin: (ms) => repository.list({ states: ['scheduled', 'retry_wait'], to: clock.now() + ms, limit: 100_000 }).length,
+    addPractice: async () => {
+      await needAccounts().addPractice();
+    },
+  };
+}

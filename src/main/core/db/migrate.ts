@@ -1,0 +1,42 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { sql as first } from './migrations/0010-first.ts';
+import { sql as publishing } from './migrations/0020-publishing.ts';
+
+/** Steps of 10 in `user_version`; landed ones never change. */
+export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }];
+export const SCHEMA_VERSION = 20;
+const BACKUPS_KEPT = 3;
+
+/** Writes a whole copy beside the database before a migration and keeps the newest three. */
+function backup(db: Database.Database, path: string, version: number, now: number): string {
+  const folder = dirname(path);
+  const name = `backup-v${version}-${now}.db`;
+  db.prepare('VACUUM INTO ?').run(join(folder, name));
+  const old = readdirSync(folder)
+    .filter((file) => /^backup-v\d+-\d+\.db$/.test(file))
+    .sort((a, b) => Number(/-(\d+)\.db$/.exec(a)?.[1]) - Number(/-(\d+)\.db$/.exec(b)?.[1]));
+  for (const file of old.slice(0, -BACKUPS_KEPT)) rmSync(join(folder, file), { force: true });
+  return name;
+}
+
+/**
+ * Brings the schema to SCHEMA_VERSION, one transaction per step, with a backup first when there is data.
+ * Throws AppError `database_newer` for a database of a later version, untouched.
+ */
+export function migrate(db: Database.Database, path: string, now: number): { from: number; backup: string | null } {
+  const from = Number(db.pragma('user_version', { simple: true }));
+  if (from > SCHEMA_VERSION) throw new AppError('database_newer', { found: from, known: SCHEMA_VERSION });
+  const steps = MIGRATIONS.filter((step) => step.to > from);
+  if (steps.length === 0) return { from, backup: null };
+  const saved = from > 0 ? backup(db, path, from, now) : null;
+  for (const step of steps) {
+    db.transaction(() => {
+      db.exec(step.sql);
+      db.pragma(`user_version = ${step.to}`);
+    }).immediate();
+  }
+  return { from, backup: saved };
+}

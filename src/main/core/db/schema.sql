@@ -1,0 +1,115 @@
+CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN INSERT INTO posts_fts(posts_fts, rowid, text) VALUES ('delete', OLD.pk, OLD.text); END;
+CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN INSERT INTO posts_fts(rowid, text) VALUES (NEW.pk, NEW.text); END;
+CREATE TRIGGER posts_fts_update AFTER UPDATE OF text ON posts BEGIN
+  INSERT INTO posts_fts(posts_fts, rowid, text) VALUES ('delete', OLD.pk, OLD.text);
+  INSERT INTO posts_fts(rowid, text) VALUES (NEW.pk, NEW.text);
+END;
+CREATE TRIGGER publication_attempts_kept BEFORE DELETE ON publication_attempts BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+CREATE TRIGGER publication_attempts_once BEFORE UPDATE OF ended_at, outcome, status ON publication_attempts WHEN OLD.ended_at IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'an attempt ends once'); END;
+CREATE TRIGGER publication_history_fixed BEFORE UPDATE ON publication_history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER publication_history_kept BEFORE DELETE ON publication_history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TABLE account_posts (
+  account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, post_pk INTEGER NOT NULL REFERENCES posts(pk),
+  PRIMARY KEY (account_id, post_pk)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE account_tokens (
+  account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+  nonce BLOB NOT NULL, cipher BLOB NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE accounts (
+  id TEXT PRIMARY KEY, network TEXT NOT NULL CHECK (network IN ('x','practice')),
+  origin TEXT NOT NULL, remote_id TEXT NOT NULL, username TEXT NOT NULL, name TEXT NOT NULL, avatar_url TEXT,
+  role TEXT NOT NULL CHECK (role IN ('brand','department','personal')),
+  auth TEXT NOT NULL CHECK (auth IN ('oauth1','oauth2')),
+  needs_reauth INTEGER NOT NULL DEFAULT 0, policy TEXT NOT NULL CHECK (json_valid(policy)),
+  zone TEXT NOT NULL, url_rules TEXT NOT NULL CHECK (json_valid(url_rules)), max_weighted INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, cap_usd REAL, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), UNIQUE (origin, remote_id)
+) STRICT;
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, account_id TEXT, level TEXT NOT NULL CHECK (level IN ('info','warning','error')),
+  code TEXT NOT NULL, params TEXT NOT NULL CHECK (json_valid(params))
+) STRICT;
+CREATE TABLE columns (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL, width INTEGER NOT NULL, collapsed INTEGER NOT NULL DEFAULT 0, seen_id INTEGER, created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE command_receipts (command_id TEXT PRIMARY KEY, method TEXT NOT NULL, at INTEGER NOT NULL, output TEXT NOT NULL CHECK (json_valid(output))) STRICT, WITHOUT ROWID;
+CREATE TABLE gaps (
+  id TEXT PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+  before_id INTEGER NOT NULL, after_id INTEGER NOT NULL, estimate INTEGER NOT NULL
+) STRICT;
+CREATE TABLE heartbeats (hour INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, at INTEGER NOT NULL, endpoint TEXT NOT NULL,
+  resources INTEGER NOT NULL, usd_low REAL NOT NULL, usd_high REAL NOT NULL
+) STRICT;
+CREATE TABLE media (
+  id TEXT PRIMARY KEY, mime TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER, height INTEGER, created_at INTEGER NOT NULL
+, duration_ms INTEGER) STRICT;
+CREATE TABLE posts (
+  pk INTEGER PRIMARY KEY, origin TEXT NOT NULL, id TEXT NOT NULL, author_id TEXT NOT NULL, created_at INTEGER NOT NULL,
+  text TEXT NOT NULL, lang TEXT, conversation_id TEXT, reply_to_id TEXT, reply_to_user_id TEXT, quoted_id TEXT, repost_of_id TEXT,
+  payload TEXT NOT NULL CHECK (json_valid(payload)),
+  edited INTEGER NOT NULL, tombstone INTEGER NOT NULL DEFAULT 0, fetched_at INTEGER NOT NULL, UNIQUE (origin, id)
+) STRICT;
+CREATE VIRTUAL TABLE posts_fts USING fts5(text, content='posts', content_rowid='pk', tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE publication_attempts (
+  id TEXT PRIMARY KEY, publication_id TEXT NOT NULL REFERENCES publications(id), started_at INTEGER NOT NULL, ended_at INTEGER,
+  outcome TEXT, status INTEGER, error_code TEXT, boot_id TEXT NOT NULL, text_hash TEXT NOT NULL, newest_own_id TEXT,
+  looks INTEGER NOT NULL DEFAULT 0, next_look_at INTEGER
+, part INTEGER NOT NULL DEFAULT 0, due_at INTEGER, remote_id TEXT, limits TEXT CHECK (limits IS NULL OR json_valid(limits)), evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence))) STRICT;
+CREATE TABLE publication_history (
+  id INTEGER PRIMARY KEY, publication_id TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL,
+  boot_id TEXT NOT NULL, reason_code TEXT
+) STRICT;
+CREATE TABLE "publication_media" (
+  publication_id TEXT NOT NULL REFERENCES publications(id) ON DELETE CASCADE, part INTEGER NOT NULL, position INTEGER NOT NULL,
+  media_id TEXT NOT NULL REFERENCES media(id), alt TEXT NOT NULL, remote_media_id TEXT, expires_at INTEGER,
+  PRIMARY KEY (publication_id, part, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE publication_parts (
+  publication_id TEXT NOT NULL REFERENCES publications(id) ON DELETE CASCADE, position INTEGER NOT NULL CHECK (position >= 1),
+  account_id TEXT NOT NULL, text TEXT NOT NULL, remote_id TEXT, sent_at INTEGER,
+  PRIMARY KEY (publication_id, position), UNIQUE (account_id, remote_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE publications (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft','scheduled','sending','posted','held','retry_wait','failed','unknown','needs_review','missed','paused','cancelled','partial')),
+  held_reason TEXT, text TEXT NOT NULL, tier TEXT NOT NULL, tier_reason TEXT, wall TEXT, zone TEXT NOT NULL, due_at INTEGER,
+  next_try_at INTEGER, sent_at INTEGER, remote_id TEXT, override_reason TEXT, late INTEGER NOT NULL DEFAULT 0,
+  reason_code TEXT, reason_params TEXT CHECK (reason_params IS NULL OR json_valid(reason_params)),
+  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER, kind TEXT NOT NULL DEFAULT 'post' CHECK (kind IN ('post','reply','repost')), poll TEXT CHECK (poll IS NULL OR json_valid(poll)), target_id TEXT, target_name TEXT, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), counts INTEGER NOT NULL DEFAULT 1, removed_at INTEGER,
+  UNIQUE (account_id, remote_id), CHECK (state <> 'scheduled' OR due_at IS NOT NULL)
+) STRICT;
+CREATE TABLE rate_buckets (
+  account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, endpoint TEXT NOT NULL,
+  bucket_limit INTEGER NOT NULL, remaining INTEGER NOT NULL, reset_at INTEGER NOT NULL, PRIMARY KEY (account_id, endpoint)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE remote_images (key TEXT PRIMARY KEY, url TEXT NOT NULL, mime TEXT, bytes INTEGER, fetched_at INTEGER, failed_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) STRICT, WITHOUT ROWID;
+CREATE TABLE source_posts (
+  source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, sort_id INTEGER NOT NULL,
+  post_pk INTEGER NOT NULL REFERENCES posts(pk), PRIMARY KEY (source_id, sort_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('home','mentions','own','search')), query TEXT NOT NULL DEFAULT '',
+  newest_id TEXT, refreshed_at INTEGER, next_refresh_at INTEGER, error_code TEXT, error_since INTEGER, resumes_at INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0, UNIQUE (account_id, kind, query)
+) STRICT;
+CREATE TABLE users (
+  origin TEXT NOT NULL, id TEXT NOT NULL, username TEXT NOT NULL, name TEXT NOT NULL, avatar_url TEXT,
+  verified INTEGER NOT NULL, fetched_at INTEGER NOT NULL, PRIMARY KEY (origin, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_posts_post ON account_posts (post_pk);
+CREATE INDEX command_receipts_at ON command_receipts (at);
+CREATE INDEX gaps_source ON gaps (source_id, before_id);
+CREATE INDEX ledger_month ON ledger (account_id, at);
+CREATE INDEX publication_attempts_publication ON publication_attempts (publication_id, started_at);
+CREATE INDEX publication_history_publication ON publication_history (publication_id, id);
+CREATE INDEX publications_account ON publications (account_id, due_at);
+CREATE INDEX publications_due ON publications (state, due_at);
+CREATE INDEX publications_remote ON publications (account_id, state, sent_at);
+CREATE INDEX source_posts_post ON source_posts (post_pk);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineStatements } from '../../db/db.ts';
+import type { CoreDeps, Handlers } from '../../feature.ts';
+import { noticeWords } from './words.ts';
+
+const q = defineStatements('activity', {
+  add: 'INSERT INTO activity (at, account_id, level, code, params) VALUES (:at, :accountId, :level, :code, :params)',
+  list: 'SELECT id, at, account_id, level, code, params FROM activity ORDER BY id DESC LIMIT :limit',
+  trim: 'DELETE FROM activity WHERE id <= (SELECT max(id) FROM activity) - 20000',
+});
+const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const rowSchema = z.object({ id: z.number(), at: z.number(), account_id: z.string().nullable(), level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.string() });
+
+export interface Happening {
+  accountId: string | null;
+  level: 'info' | 'warning' | 'error';
+  code: string;
+  params: z.infer<typeof paramsSchema>;
+}
+export interface ActivityService {
+  /** Keeps what happened; `say` also raises a notice and, where the user allows it, a notification of the system. */
+  add(happening: Happening, say: boolean): void;
+}
+
+/** What was sent, missed and refused, kept for the Activity screen. */
+export function createActivityFeature(deps: CoreDeps, services: { lang: () => 'es' | 'en'; notify: () => boolean }): { handlers: Pick<Handlers, 'activity.list'>; service: ActivityService } {
+  const { db, ports, bus } = deps;
+  return {
+    handlers: {
+      'activity.list': ({ limit }) =>
+        db.all(q.list, { limit }).map((raw) => {
+          const row = rowSchema.parse(raw);
+          return { id: String(row.id), at: row.at, accountId: row.account_id, level: row.level, code: row.code, params: paramsSchema.parse(JSON.parse(row.params)) };
+        }),
+    },
+    service: {
+      add(happening, say) {
+        db.run(q.add, { at: ports.clock.now(), accountId: happening.accountId, level: happening.level, code: happening.code, params: JSON.stringify(happening.params) });
+        db.run(q.trim);
+        if (!say) return;
+        bus.emit('notice.raised', { level: happening.level, code: happening.code, params: happening.params });
+        const words = noticeWords(services.lang(), happening.code, happening.params);
+        if (words && services.notify()) ports.notifier.notify({ ...words, tag: happening.code });
+      },
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { Column, ColumnRow, ColumnSource, Post } from '../../../../shared/contract/columns.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { compareIds, isSnowflake, snowflakeAt } from '../../../../shared/domain/ids.ts';
+import { PRICES } from '../../../../shared/domain/price.ts';
+import type { CoreDeps, Handlers } from '../../feature.ts';
+import { appErrorOf } from '../../network/failures.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import type { ImagesService } from '../images/service.ts';
+import type { MoneyService } from '../money/service.ts';
+import { ingestPage } from './ingest.ts';
+import { Poller } from './poller.ts';
+import { PostsRepository } from './postsRepository.ts';
+import { ColumnsRepository, type StoredColumn, type StoredSource } from './repository.ts';
+
+type Methods =
+  | 'columns.list' | 'columns.add' | 'columns.update' | 'columns.move' | 'columns.remove' | 'columns.page' | 'columns.markSeen' | 'columns.refresh' | 'columns.fillGap';
+
+const WIDTH = 340;
+const DAY_MS = 86_400_000;
+const NEWEST = '9223372036854775807';
+const GAP_PAGE = 100;
+
+export interface ColumnsService {
+  poller: Poller;
+  posts: PostsRepository;
+  /** The columns a new account starts with, in the same turn as the account. */
+  addDefaults(account: StoredAccount): void;
+  /** Something of this source changed on the network by our doing: look soon. */
+  lookSoon(accountId: string, kind: ColumnSource['kind']): void;
+  wake(accountId: string): void;
+}
+
+export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; poke: () => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
+  const { db, ports, bus, undo } = deps;
+  const columns = new ColumnsRepository(db);
+  const posts = new PostsRepository(db, services.images);
+  const accountsLate: AccountsService = {
+    list: () => services.accounts().list(), need: (id) => services.accounts().need(id), get sessions() { return services.accounts().sessions; },
+    setZone: (id, zone) => services.accounts().setZone(id, zone),
+    needsReauth: (id) => services.accounts().needsReauth(id), addPractice: () => services.accounts().addPractice(), stop() {},
+  };
+  const poller = new Poller(deps, {
+    accounts: accountsLate, columns, posts, money: services.money, poke: services.poke,
+    events: {
+      updated(sourceId, newPosts) {
+        const shown = columns.bySource(sourceId);
+        for (const column of shown) bus.emit('column.updated', { column: view(column), newPosts });
+        // Own posts sent from elsewhere are units of the plan too (DOMAIN §2).
+        const source = newPosts > 0 ? columns.sourceById(sourceId) : null;
+        if (source?.source.kind === 'own') bus.emit('plan.changed', { accountId: source.accountId });
+      },
+    },
+  });
+
+  const priceOf = (source: ColumnSource): number => (source.kind === 'mentions' || source.kind === 'own' ? PRICES.readOwned : PRICES.readPost);
+  const sourceOf = (column: StoredColumn): StoredSource => {
+    const source = columns.sourceById(column.sourceId);
+    if (!source) throw new Error(`column ${column.id} has no source`);
+    return source;
+  };
+  const view = (column: StoredColumn): Column => {
+    const source = sourceOf(column);
+    const account = services.accounts().list().find((each) => each.id === column.accountId);
+    const perDay = account?.network === 'x' ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(source.source) : 0;
+    return {
+      id: column.id, accountId: column.accountId, source: source.source, position: column.position, width: column.width, collapsed: column.collapsed,
+      unread: columns.unread(column), seenId: column.seenId, refreshedAt: source.refreshedAt, nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
+      error: source.error, usdPerDay: perDay,
+    };
+  };
+  const need = (id: string): StoredColumn => {
+    const column = columns.get(id);
+    if (!column) throw new AppError('not_found', { what: 'column' });
+    return column;
+  };
+  const add = (accountId: string, source: ColumnSource): StoredColumn => {
+    const stored = columns.source(accountId, source);
+    const column: StoredColumn = {
+      id: randomUUID(), accountId, sourceId: stored.id, position: columns.list().length, width: WIDTH, collapsed: false, seenId: stored.newestId, createdAt: ports.clock.now(),
+    };
+    columns.insert(column);
+    return column;
+  };
+  const look = (column: StoredColumn): void => {
+    columns.setDue(column.sourceId, null);
+    services.poke();
+  };
+
+  const page = (column: StoredColumn, before: string | undefined, limit: number): { rows: ColumnRow[]; more: boolean } => {
+    const account = accountsLate.need(column.accountId);
+    const found = posts.page({ origin: account.origin, accountId: account.id, sourceId: column.sourceId }, before ?? NEWEST, limit + 1);
+    const more = found.length > limit;
+    const shown = more ? found.slice(0, limit) : found;
+    const price = account.network === 'x' ? priceOf(sourceOf(column).source) : 0;
+    const gaps = new Map(columns.gaps(column.sourceId).map((gap) => [gap.beforeId, gap]));
+    const rows = shown.flatMap((post: Post): ColumnRow[] => {
+      const gap = gaps.get(post.id);
+      const row: ColumnRow = { row: 'post', post };
+      return gap ? [row, { row: 'gap', gapId: gap.id, beforeId: gap.beforeId, afterId: gap.afterId, estimate: gap.estimate, usd: gap.estimate * price }] : [row];
+    });
+    return { rows, more };
+  };
+
+  const fillGap = async (column: StoredColumn, gapId: string, signal: AbortSignal): Promise<{ loaded: number; remaining: boolean }> => {
+    const gap = columns.gaps(column.sourceId).find((each) => each.id === gapId);
+    if (!gap) return { loaded: 0, remaining: false };
+    const account = accountsLate.need(column.accountId);
+    const source = sourceOf(column);
+    const { session, base } = await accountsLate.sessions.get(account.id);
+    const outcome = await session.read({ source: source.source, userId: account.remoteId, limit: GAP_PAGE, sinceId: gap.afterId, untilId: gap.beforeId }, signal);
+    if (!outcome.ok) throw appErrorOf(outcome.failure);
+    const got = outcome.value.posts.filter((post) => compareIds(post.id, gap.beforeId) < 0 && compareIds(post.id, gap.afterId) > 0);
+    const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
+    const times = { now: ports.clock.now(), next: source.nextRefreshAt ?? ports.clock.now() };
+    await ingestPage({ db, columns, posts }, place, source, { ...outcome.value, posts: got, nextToken: null }, times);
+    const bottom = got.map((post) => post.id).sort(compareIds)[0];
+    const remaining = outcome.value.nextToken !== null && bottom !== undefined;
+    if (remaining) columns.moveGap(gap.id, bottom, gap.estimate);
+    else columns.dropGap(gap.id);
+    for (const each of columns.bySource(source.id)) bus.emit('column.updated', { column: view(each), newPosts: 0 });
+    return { loaded: got.length, remaining };
+  };
+
+  return {
+    handlers: {
+      'columns.list': () => columns.list().map(view),
+      'columns.add': ({ accountId, source }) => {
+        accountsLate.need(accountId);
+        const column = db.tx(() => add(accountId, source));
+        bus.emit('columns.changed', {});
+        services.poke();
+        return view(column);
+      },
+      'columns.update': ({ columnId, width, collapsed }) => {
+        const column = need(columnId);
+        columns.setLook(columnId, width ?? column.width, collapsed ?? column.collapsed);
+        bus.emit('columns.changed', {});
+        return view(need(columnId));
+      },
+      'columns.move': ({ columnId, toIndex }) => {
+        need(columnId);
+        const others = columns.list().map((each) => each.id).filter((id) => id !== columnId);
+        columns.setOrder([...others.slice(0, toIndex), columnId, ...others.slice(toIndex)]);
+        bus.emit('columns.changed', {});
+        return columns.list().map(view);
+      },
+      'columns.remove': ({ columnId }) => {
+        const column = need(columnId);
+        const order = columns.list().map((each) => each.id);
+        columns.remove(columnId);
+        bus.emit('columns.changed', {});
+        const undoId = undo.register('column_removed', () => {
+          accountsLate.need(column.accountId);
+          db.tx(() => {
+            columns.insert(column);
+            const now = columns.list().map((each) => each.id).filter((id) => id !== column.id);
+            const at = order.indexOf(column.id);
+            columns.setOrder([...now.slice(0, at), column.id, ...now.slice(at)]);
+          });
+          bus.emit('columns.changed', {});
+          services.poke();
+        });
+        return { undoId };
+      },
+      'columns.page': ({ columnId, before, limit }) => {
+        if (before !== undefined && !isSnowflake(before)) throw new AppError('bad_input', { path: 'before', detail: '' });
+        return page(need(columnId), before, limit);
+      },
+      'columns.markSeen': ({ columnId, postId }) => {
+        if (!isSnowflake(postId)) throw new AppError('bad_input', { path: 'postId', detail: '' });
+        need(columnId);
+        columns.markSeen(columnId, postId);
+        const seen = view(need(columnId));
+        bus.emit('column.updated', { column: seen, newPosts: 0 });
+        return seen;
+      },
+      'columns.refresh': ({ columnId }) => {
+        const column = need(columnId);
+        const source = sourceOf(column);
+        // A network that said when it takes requests again is not asked before.
+        if ((source.error?.resumesAt ?? 0) <= ports.clock.now()) look(column);
+        return view(column);
+      },
+      'columns.fillGap': ({ columnId, gapId }, { signal }) => fillGap(need(columnId), gapId, signal),
+    },
+    service: {
+      poller,
+      posts,
+      addDefaults(account) {
+        if (columns.list().some((column) => column.accountId === account.id)) return;
+        for (const kind of ['home', 'mentions', 'own'] as const) add(account.id, { kind });
+        bus.emit('columns.changed', {});
+        services.poke();
+      },
+      lookSoon(accountId, kind) {
+        const source = columns.shownSources().find((each) => each.accountId === accountId && each.source.kind === kind);
+        if (source && (source.error?.resumesAt ?? 0) <= ports.clock.now()) {
+          columns.setDue(source.id, null);
+          services.poke();
+        }
+      },
+      wake(accountId) {
+        columns.wakeAll(accountId);
+        services.poke();
+      },
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { CoreDeps } from '../../feature.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
+import { appErrorOf } from '../../network/failures.ts';
+import type { Failure } from '../../network/port.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import type { MoneyService } from '../money/service.ts';
+import { ingestPage, type Ingested } from './ingest.ts';
+import type { PostsRepository } from './postsRepository.ts';
+import type { ColumnsRepository, StoredSource } from './repository.ts';
+
+/** Time between two looks, ms, by kind; practice moves faster because it costs nothing. */
+const EVERY: Record<'x' | 'practice', Record<StoredSource['source']['kind'], number>> = {
+  x: { home: 60_000, mentions: 20_000, own: 60_000, search: 60_000 },
+  practice: { home: 8_000, mentions: 8_000, own: 15_000, search: 15_000 },
+};
+const FIRST_PAGE = { x: 20, practice: 60 };
+const LATER_PAGE = 50;
+const BACKOFF_MS = 10_000;
+const MOST_BACKOFF_MS = 15 * 60_000;
+const AFTER_BUDGET_MS = 60 * 60_000;
+/** A cap that is used up is looked at again after this, ms; a changed cap wakes the columns at once. */
+const AFTER_CAP_MS = 10 * 60_000;
+
+export interface PollEvents {
+  updated(sourceId: number, newPosts: number): void;
+}
+
+/** Reads every shown source when its time comes (DOMAIN §5); one look per source at a time, whatever hangs. */
+export class Poller implements Job {
+  readonly name = 'columns';
+  private readonly deps: CoreDeps;
+  private readonly accounts: AccountsService;
+  private readonly columns: ColumnsRepository;
+  private readonly posts: PostsRepository;
+  private readonly events: PollEvents;
+  private readonly money: MoneyService;
+  private readonly poke: () => void;
+  private readonly active = new Map<number, Promise<void>>();
+  private readonly stopping = new AbortController();
+  constructor(deps: CoreDeps, services: { accounts: AccountsService; columns: ColumnsRepository; posts: PostsRepository; events: PollEvents; money: MoneyService; poke: () => void }) {
+    this.deps = deps;
+    this.accounts = services.accounts;
+    this.columns = services.columns;
+    this.posts = services.posts;
+    this.events = services.events;
+    this.money = services.money;
+    this.poke = services.poke;
+  }
+
+  loading(sourceId: number): boolean {
+    return this.active.has(sourceId);
+  }
+  private waiting(): { source: StoredSource; account: StoredAccount; due: number }[] {
+    const accounts = new Map(this.accounts.list().map((each) => [each.id, each]));
+    return this.columns.shownSources().flatMap((source) => {
+      const account = accounts.get(source.accountId);
+      if (!account || this.active.has(source.id)) return [];
+      if (account.network === 'x' && (account.needsReauth || account.origin !== this.deps.ports.apiOrigin)) return [];
+      return [{ source, account, due: source.nextRefreshAt ?? 0 }];
+    });
+  }
+  nextDue(): number | null {
+    const all = this.waiting();
+    return all.length === 0 ? null : Math.min(...all.map((each) => each.due));
+  }
+  /** Begins every look that is due and does not wait for them: a server that hangs holds up only its own column. */
+  run(now: number): void {
+    for (const each of this.waiting()) if (each.due <= now) void this.look(each.source, each.account);
+  }
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.allSettled(this.active.values());
+  }
+
+  /** One look at a source; shared by callers that ask at the same time. Never rejects: what went wrong is in the source's row. */
+  look(source: StoredSource, account: StoredAccount): Promise<void> {
+    const running = this.active.get(source.id);
+    if (running) return running;
+    const run = this.lookOnce(source, account)
+      .catch((cause: unknown) => this.fail(source, account, cause))
+      .finally(() => {
+        this.active.delete(source.id);
+        if (!this.stopping.signal.aborted) this.poke();
+      });
+    this.active.set(source.id, run);
+    this.events.updated(source.id, 0);
+    return run.then(() => this.events.updated(source.id, 0));
+  }
+
+  private async lookOnce(stale: StoredSource, account: StoredAccount): Promise<void> {
+    const source = this.columns.sourceById(stale.id) ?? stale;
+    const { session, base } = await this.accounts.sessions.get(account.id);
+    const blocked = this.money.blockedUntil(account.id, session.capabilities.bucket(source.source));
+    if (blocked !== null) {
+      // The network said when it takes requests of this kind again, perhaps to another column or before a restart.
+      this.note(source, new AppError('network_rate_limited'), blocked);
+      return;
+    }
+    if (account.network === 'x' && !this.money.mayRead(account, source.source.kind)) {
+      this.note(source, new AppError('spending_cap'), this.deps.ports.clock.now() + AFTER_CAP_MS);
+      return;
+    }
+    const outcome = await session.read(
+      { source: source.source, userId: account.remoteId, limit: source.newestId === null ? FIRST_PAGE[account.network] : LATER_PAGE, ...(source.newestId === null ? {} : { sinceId: source.newestId }) },
+      this.stopping.signal,
+    );
+    if (this.stopping.signal.aborted || !this.columns.sourceById(source.id)) return;
+    const now = this.deps.ports.clock.now();
+    if (!outcome.ok) return this.failed(source, account, outcome.failure);
+    const next = Math.round(now + EVERY[account.network][source.source.kind] * (0.9 + this.deps.ports.random.fraction() * 0.2));
+    const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
+    const result: Ingested = await ingestPage({ db: this.deps.db, columns: this.columns, posts: this.posts }, place, source, outcome.value, { now, next });
+    if (result.added > 0) this.events.updated(source.id, result.added);
+  }
+
+  private failed(source: StoredSource, account: StoredAccount, failure: Failure): void {
+    if (failure.kind === 'reauth') this.accounts.needsReauth(account.id);
+    // The practice network may have started again at another address.
+    if (failure.kind === 'notSent' && account.network === 'practice') this.accounts.sessions.drop(account.id);
+    this.note(source, appErrorOf(failure), failure.kind === 'rateLimited' ? failure.resetAt : failure.kind === 'budget' ? this.deps.ports.clock.now() + AFTER_BUDGET_MS : null);
+  }
+  private fail(source: StoredSource, account: StoredAccount, cause: unknown): void {
+    if (this.stopping.signal.aborted || !this.columns.sourceById(source.id)) return;
+    if (!(cause instanceof AppError)) this.deps.ports.log.error('a column could not be read', { account: account.id, cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+    this.note(source, cause instanceof AppError ? cause : new AppError('internal'), null);
+  }
+  /** Full-jitter backoff, unless the network said when. */
+  private note(source: StoredSource, error: AppError, resumesAt: number | null): void {
+    const now = this.deps.ports.clock.now();
+    const ceiling = Math.min(MOST_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(source.failures, 10));
+    const next = resumesAt ?? Math.round(now + 1000 + this.deps.ports.random.fraction() * ceiling);
+    this.columns.failed(source.id, error.code, now, next, resumesAt);
+  }
+}

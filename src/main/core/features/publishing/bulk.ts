@@ -1,0 +1,93 @@
+import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { BulkRow } from '../../../../shared/contract/publications.ts';
+import { MAX_BULK_ROWS, parseLines, type RawRow, tierOfWord, wallOfWord } from '../../../../shared/domain/bulk.ts';
+import { publishUsd } from '../../../../shared/domain/price.ts';
+import { judgeBatch, type RatioContext } from '../../../../shared/domain/ratio/index.ts';
+import { normaliseText, weightedLength } from '../../../../shared/domain/text.ts';
+import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
+import { freeSlots, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
+import type { Unit } from '../../../../shared/domain/types.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import { CsvUnreadable, parseCsv } from './csv.ts';
+
+type Input = InputOf<'publications.bulkPreview'>;
+const SLOT_DAYS = 365;
+const LONGEST = 10_000;
+
+function read(input: Input): RawRow[] {
+  let rows: RawRow[];
+  try {
+    rows = input.format === 'csv' ? parseCsv(input.content) : parseLines(input.content);
+  } catch (cause) {
+    if (cause instanceof CsvUnreadable) throw new AppError('csv_unreadable', { line: cause.line, detail: cause.message.slice(0, 200) }, { cause });
+    throw cause;
+  }
+  if (rows.length > MAX_BULK_ROWS) throw new AppError('batch_too_large', { rows: rows.length, max: MAX_BULK_ROWS });
+  return rows;
+}
+
+/** Judges a paste or a file (DOMAIN §2, batches): each row by itself first, then the batch as a whole in due order. Nothing is written. */
+export function judgeBulk(input: Input, account: StoredAccount, context: RatioContext, said: ReadonlySet<string>): OutputOf<'publications.bulkPreview'> {
+  const { policy, zone } = account;
+  if (!policy.tiers.some((tier) => tier.key === input.defaultTier)) throw new AppError('bad_input', { path: 'defaultTier', detail: '' });
+  const seen = new Set(said);
+  const rows = read(input).map((raw): BulkRow => {
+    const named = raw.tierWord.trim() === '' ? null : tierOfWord(raw.tierWord, policy);
+    const proposed = proposeTier(raw.text, account.urlRules);
+    const tier = named ?? proposed ?? input.defaultTier;
+    const wall = raw.timeWord.trim() === '' ? null : wallOfWord(raw.timeWord, input.dateOrder);
+    const row = (verdict: BulkRow['verdict'], code: string | null, params: Record<string, string | number> = {}): BulkRow => ({
+      line: raw.line, text: raw.text.slice(0, LONGEST), tier, wall, verdict, reason: code === null ? null : { code, params },
+    });
+    if (raw.text === '') return row('skipped', 'empty');
+    const length = weightedLength(raw.text);
+    if (length > account.maxWeighted) return row('draft', 'too_long', { length, max: account.maxWeighted });
+    const key = normaliseText(raw.text);
+    if (seen.has(key)) return row('draft', 'duplicate');
+    seen.add(key);
+    if (raw.tierWord.trim() !== '' && named === null) return row('draft', 'bad_tier', { word: raw.tierWord.slice(0, 40) });
+    if (input.to === 'calendar' && proposed !== null && proposed !== tier) return row('draft', 'tier_contradicts', { proposed });
+    const tooFar = wall !== null && wallToInstant(wall, zone) > context.now + LONGEST_AHEAD_MS;
+    if ((raw.timeWord.trim() !== '' && wall === null) || tooFar) return { ...row('draft', 'bad_date', { word: raw.timeWord.slice(0, 40) }), wall: null };
+    if (input.to === 'calendar' && wall !== null && wallToInstant(wall, zone) <= context.now) return row('draft', 'past', { wall });
+    return row('ok', null);
+  });
+  if (input.to === 'calendar') placeBatch(rows, account, context);
+  const count = (verdict: BulkRow['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
+  return {
+    rows, ok: count('ok'), drafts: count('draft'), skipped: count('skipped'),
+    usd: rows.filter((row) => row.verdict === 'ok').reduce((sum, row) => sum + publishUsd(row.text), 0),
+  };
+}
+
+/** Rows without a time take the next free slots in order; then the fewest non-base rows that break the rule stay out, latest first. */
+function placeBatch(rows: BulkRow[], account: StoredAccount, context: RatioContext): void {
+  const good = rows.filter((row) => row.verdict === 'ok');
+  const taken = new Set(context.units.map((unit) => unit.dueAt));
+  for (const row of good) if (row.wall !== null) taken.add(wallToInstant(row.wall, account.zone));
+  const slots = freeSlots(context.now, account.zone, taken, SLOT_DAYS);
+  for (const row of good) {
+    if (row.wall !== null) continue;
+    const slot = slots.next();
+    if (slot.done) {
+      row.verdict = 'draft';
+      row.reason = { code: 'no_time', params: {} };
+    } else row.wall = slot.value.wall;
+  }
+  if (account.policy.mode !== 'enforce') return;
+  const units = new Map<string, BulkRow>();
+  const batch: Unit[] = [];
+  good.forEach((row, index) => {
+    if (row.wall === null || row.verdict !== 'ok') return;
+    const id = `row-${String(index).padStart(5, '0')}`;
+    units.set(id, row);
+    batch.push({ id, dueAt: wallToInstant(row.wall, account.zone), tier: row.tier, state: 'scheduled' });
+  });
+  for (const { id, violation } of judgeBatch(context, batch).left) {
+    const row = units.get(id);
+    if (!row) continue;
+    row.verdict = 'draft';
+    row.reason = { code: 'ratio', params: { tier: violation.tier, part: violation.part, count: violation.count, allowed: violation.allowed, day: violation.part === 'totals' ? violation.day : '' } };
+  }
+}

@@ -1,0 +1,47 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { InputOf } from '../../../../shared/contract/index.ts';
+import { weightedLength } from '../../../../shared/domain/text.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import type { MediaService } from '../media/service.ts';
+import type { Content, StoredPublication } from './repository.ts';
+
+type Draft = InputOf<'publications.save'>;
+
+/** Parts and media as the repository keeps them; what is not named in the input stays as it is. */
+export function contentOf(input: Draft, before: Content | null): Content {
+  const parts = input.parts?.map((part, i) => ({ text: part.text, remoteId: before?.parts[i]?.remoteId ?? null, sentAt: before?.parts[i]?.sentAt ?? null })) ?? before?.parts ?? [];
+  const later = input.parts
+    ? input.parts.flatMap((part, i) => part.media.map((each) => ({ part: i + 1, id: each.id, alt: each.alt })))
+    : (before?.media ?? []).filter((each) => each.part > 0);
+  return { parts, media: [...input.media.map((each) => ({ part: 0, id: each.id, alt: each.alt })), ...later] };
+}
+
+/** Parts that are on the network stay as they went out. Throws AppError `part_is_out`. */
+export function checkSentKept(row: StoredPublication, before: Content, input: Draft, after: Content): void {
+  if (row.sentAt === null) return;
+  const outParts = before.parts.filter((part) => part.remoteId !== null).length;
+  const same = input.text === row.text && before.parts.slice(0, outParts).every((part, i) => after.parts[i]?.text === part.text);
+  if (!same || after.parts.length < outParts) throw new AppError('part_is_out', { parts: outParts + 1 });
+}
+
+/** Throws AppError `text_empty`, `text_too_long`, `poll_invalid`, `media_mixed` or `target_missing`: what cannot be posted is not planned. */
+export function checkContent(row: StoredPublication, content: Content, account: StoredAccount, media: MediaService): void {
+  if (row.kind === 'repost') {
+    if (row.targetId === null) throw new AppError('target_missing');
+    return;
+  }
+  if (row.kind === 'reply' && row.targetId === null) throw new AppError('target_missing');
+  [row.text, ...content.parts.map((part) => part.text)].forEach((text, part) => {
+    const files = content.media.filter((each) => each.part === part);
+    const length = weightedLength(text);
+    if (text.trim() === '' && (files.length === 0 || (part === 0 && row.poll !== null))) throw new AppError('text_empty', content.parts.length > 0 ? { part: part + 1 } : {});
+    if (length > account.maxWeighted) throw new AppError('text_too_long', { length, max: account.maxWeighted, part: part + 1 });
+    const alone = files.filter((each) => /^video\/|^image\/gif$/.test(media.describe(each.id, '')?.mime ?? ''));
+    if (alone.length > 0 && files.length > 1) throw new AppError('media_mixed', { part: part + 1 });
+  });
+  if (row.poll) {
+    const options = row.poll.options.map((option) => option.trim());
+    if (options.some((option) => option === '') || new Set(options).size !== options.length) throw new AppError('poll_invalid');
+    if (content.media.some((each) => each.part === 0)) throw new AppError('poll_invalid');
+  }
+}

@@ -1,0 +1,109 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { NEEDS_DECISION } from '../../../../shared/domain/publication.ts';
+import { type Change, repair } from '../../../../shared/domain/ratio/index.ts';
+import { normaliseText } from '../../../../shared/domain/text.ts';
+import type { CoreDeps, Handlers } from '../../feature.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { PlanningService } from '../planning/service.ts';
+import { judgeBulk } from './bulk.ts';
+import type { AttemptsRepository } from './attempts.ts';
+import type { Decisions } from './decisions.ts';
+import type { PublicationsRepository } from './repository.ts';
+import type { PublishingService } from './service.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Uploads } from './uploads.ts';
+import type { Zones } from './zones.ts';
+import type { OutputOf } from '../../../../shared/contract/index.ts';
+
+type Methods =
+  | 'publications.list' | 'publications.get' | 'publications.save' | 'publications.delete' | 'publications.place' | 'publications.unschedule' | 'publications.sendNow'
+  | 'accounts.zonePreview' | 'accounts.changeZone' | 'scheduler.offHours' | 'publications.blackBox' | 'publications.removeRemote' | 'publications.cancelUpload' | 'publications.copy' | 'publications.decideMany'
+  | 'publications.cancelSend' | 'publications.decide' | 'publications.attempts' | 'publications.bulkPreview' | 'publications.bulkCommit'
+  | 'planning.context' | 'planning.repairPreview' | 'planning.repair' | 'scheduler.status' | 'scheduler.pause' | 'scheduler.resume';
+
+const SAID_BEFORE_MS = 90 * 86_400_000;
+const SOON_MS = 12 * 3_600_000;
+
+/** Commands and queries of publications, plan and scheduler. */
+export function publishingHandlers(
+  deps: CoreDeps,
+  services: { repository: PublicationsRepository; planning: PlanningService; publishing: PublishingService; scheduler: Scheduler; accounts: AccountsService; attempts: AttemptsRepository; decisions: Decisions; uploads: Uploads; zones: Zones; off: (zone: string) => OutputOf<'scheduler.offHours'> },
+): Pick<Handlers, Methods> {
+  const { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads } = services;
+  const attemptsOf = (id: string): OutputOf<'publications.attempts'> => attempts.list(id).map((each) => ({
+    id: each.id, part: each.part, startedAt: each.startedAt, endedAt: each.endedAt, dueAt: each.dueAt, outcome: each.outcome, status: each.status, errorCode: each.errorCode, remoteId: each.remoteId,
+    looks: each.looks, nextLookAt: each.nextLookAt, limits: each.limits, evidence: each.evidence, bootId: each.bootId,
+  }));
+  const now = (): number => deps.ports.clock.now();
+  const repairOf = (accountId: string): { context: ReturnType<PlanningService['context']>; plan: ReturnType<typeof repair> } => {
+    const context = planning.context(accounts.need(accountId));
+    return { context, plan: context.policy.mode === 'off' ? { exchanges: [], toTray: [] } : repair(context) };
+  };
+  const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0]): ReturnType<typeof judgeBulk> => {
+    const account = accounts.need(input.accountId);
+    const said = new Set(repository.list({ accountId: account.id, limit: 100_000 }).filter((row) => row.createdAt > now() - SAID_BEFORE_MS && row.state !== 'cancelled').map((row) => normaliseText(row.text)));
+    return judgeBulk(input, account, planning.context(account), said);
+  };
+  return {
+    'publications.list': (filter) => repository.list(filter).map((row) => publishing.view(row)),
+    'publications.get': ({ id }) => publishing.view(repository.need(id)),
+    'publications.save': (input) => publishing.save(input),
+    'publications.delete': ({ id }) => publishing.remove(id),
+    'publications.place': (input) => publishing.place(input),
+    'publications.unschedule': ({ id }) => publishing.unschedule(id),
+    'publications.sendNow': ({ id, override }) => publishing.sendNow(id, override?.reason),
+    'publications.cancelSend': ({ id }) => publishing.cancelSend(id),
+    'publications.decide': (input) => decisions.decide(input),
+    'accounts.zonePreview': ({ accountId, zone }) => services.zones.preview(accountId, zone),
+    'accounts.changeZone': ({ accountId, zone, keep }) => services.zones.change(accountId, zone, keep),
+    'scheduler.offHours': ({ zone }) => services.off(zone),
+    'publications.decideMany': (input) => decisions.decideMany(input),
+    'publications.removeRemote': ({ id }) => decisions.removeRemote(id),
+    'publications.copy': ({ id }) => decisions.copy(id),
+    'publications.cancelUpload': ({ id }) => ({ stopped: uploads.cancel(id) }),
+    'publications.attempts': ({ id }) => attemptsOf(id),
+    'publications.blackBox': ({ id }) => ({ publication: publishing.view(repository.need(id)), attempts: attemptsOf(id), history: repository.history(id) }),
+    'publications.bulkPreview': (input) => judge(input),
+    'publications.bulkCommit': (input) => {
+      const judged = judge(input);
+      const kept = judged.rows.filter((row) => row.verdict !== 'skipped');
+      if (kept.length === 0) throw new AppError('text_empty');
+      const { undoId } = publishing.createMany(
+        accounts.need(input.accountId),
+        kept.map((row) => ({ text: row.text, tier: row.tier, wall: row.wall, scheduled: input.to === 'calendar' && row.verdict === 'ok', reason: row.reason })),
+      );
+      const scheduled = input.to === 'calendar' ? judged.ok : 0;
+      return { scheduled, drafts: kept.length - scheduled, skipped: judged.skipped, rows: judged.rows, undoId };
+    },
+    'planning.context': ({ accountId }) => {
+      const context = planning.context(accounts.need(accountId));
+      return { policy: context.policy, zone: context.zone, now: context.now, units: [...context.units], plannedByDay: { ...context.plannedByDay } };
+    },
+    'planning.repairPreview': ({ accountId }) => repairOf(accountId).plan,
+    'planning.repair': ({ accountId }) => {
+      const { plan } = repairOf(accountId);
+      const changes: Change[] = [...plan.exchanges.map(({ a, b }): Change => ({ kind: 'exchange', a, b })), ...plan.toTray.map((id): Change => ({ kind: 'remove', id }))];
+      const { undoId } = publishing.carryRepair(accounts.need(accountId), { kind: 'many', changes });
+      return { exchanges: plan.exchanges.length, toTray: plan.toTray.length, undoId };
+    },
+    'scheduler.status': () => {
+      const planned = repository.list({ states: ['scheduled', 'retry_wait'], limit: 100_000 });
+      const next = planned[0];
+      return {
+        paused: scheduler.pausedBy(),
+        nextDue: next?.dueAt ? { id: next.id, dueAt: next.dueAt } : null,
+        dueWithin12h: planned.filter((row) => (row.dueAt ?? Infinity) <= now() + SOON_MS).length,
+        needsDecision: repository.list({ states: [...NEEDS_DECISION], limit: 100_000 }).length,
+        lastTickAt: scheduler.lastTickAt(),
+      };
+    },
+    'scheduler.pause': ({ reason }) => {
+      scheduler.pause(reason);
+      return { paused: true };
+    },
+    'scheduler.resume': () => {
+      scheduler.resume();
+      return { paused: false };
+    },
+  };
+}

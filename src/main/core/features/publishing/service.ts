@@ -1,0 +1,353 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { InputOf } from '../../../../shared/contract/index.ts';
+import type { AttachedMedia, Placed, Publication, ViolationData } from '../../../../shared/contract/publications.ts';
+import { EDITABLE } from '../../../../shared/domain/publication.ts';
+import { publicationUsd } from '../../../../shared/domain/price.ts';
+import { type Change, checkPlacement } from '../../../../shared/domain/ratio/index.ts';
+import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
+import { freeSlots, instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
+import type { CoreDeps } from '../../feature.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import type { MediaService } from '../media/service.ts';
+import { unitOf } from '../planning/context.ts';
+import type { PlanningService } from '../planning/service.ts';
+import { checkContent, checkSentKept, contentOf } from './content.ts';
+import type { Content, PublicationsRepository, Reason, StoredPublication } from './repository.ts';
+
+/** "Send now" waits this long and can be undone (DOMAIN §4), ms. */
+export const SEND_NOW_MS = 10_000;
+/** How far ahead a free slot is looked for, days. */
+const SLOT_DAYS = 60;
+/** Links are looked for in this much of a text. */
+const LINK_CHARS = 25_000;
+
+interface Snapshot {
+  before: StoredPublication;
+  content: Content;
+}
+
+/** Drafts and their places: what the user does with publications. */
+export class PublishingService {
+  private readonly deps: CoreDeps;
+  private readonly repository: PublicationsRepository;
+  private readonly planning: PlanningService;
+  private readonly accounts: AccountsService;
+  private readonly media: MediaService;
+  private readonly poke: () => void;
+  /** What "send now" replaced, for taking it back. */
+  private readonly beforeSend = new Map<string, Snapshot>();
+  constructor(deps: CoreDeps, services: { repository: PublicationsRepository; planning: PlanningService; accounts: AccountsService; media: MediaService; poke: () => void }) {
+    this.deps = deps;
+    this.repository = services.repository;
+    this.planning = services.planning;
+    this.accounts = services.accounts;
+    this.media = services.media;
+    this.poke = services.poke;
+  }
+  private now(): number {
+    return this.deps.ports.clock.now();
+  }
+
+  view(stored: StoredPublication): Publication {
+    const account = this.accounts.list().find((each) => each.id === stored.accountId);
+    const username = account?.username ?? '';
+    const content = this.repository.content(stored.id);
+    const mediaOf = (part: number): AttachedMedia[] => content.media.filter((each) => each.part === part).map((each) => this.media.describe(each.id, each.alt)).filter((each) => each !== null);
+    const media = mediaOf(0);
+    const parts = content.parts.map((part, i) => ({ text: part.text, media: mediaOf(i + 1), remoteId: part.remoteId ?? null, sentAt: part.sentAt ?? null }));
+    return {
+      id: stored.id, accountId: stored.accountId, state: stored.state, heldReason: stored.heldReason, text: stored.text, tier: stored.tier, tierReason: stored.tierReason,
+      kind: stored.kind, parts, poll: stored.poll, target: stored.targetId === null ? null : { id: stored.targetId, username: stored.targetName }, via: stored.via, counts: stored.counts, removedAt: stored.removedAt, media,
+      wall: stored.wall, zone: stored.zone, dueAt: stored.dueAt, sentAt: stored.sentAt, remoteId: stored.remoteId,
+      url: stored.remoteId === null || account?.network === 'practice' ? null : `https://x.com/${encodeURIComponent(username)}/status/${stored.remoteId}`,
+      overrideReason: stored.overrideReason, late: stored.late, reason: stored.reason, usd: publicationUsd({ ...stored, parts, media }), revision: stored.revision, createdAt: stored.createdAt, updatedAt: stored.updatedAt,
+    };
+  }
+  changed(rows: readonly StoredPublication[]): void {
+    for (const row of rows) this.deps.bus.emit('publication.changed', { publication: this.view(row) });
+    if (rows.length > 0) this.deps.bus.emit('scheduler.changed', {});
+    this.poke();
+  }
+  snapshot(id: string): Snapshot {
+    return { before: this.repository.need(id), content: this.repository.content(id) };
+  }
+  /** An undo that puts back these rows, unless something happened to them since. */
+  undoOf(label: string, snapshots: readonly Snapshot[]): string {
+    const rows = snapshots.map((each) => {
+      const raw = this.repository.find(each.before.id);
+      return { ...each, revision: raw?.revision ?? each.before.revision + 1 };
+    });
+    return this.deps.undo.register(label, () => {
+      this.repository.restore(rows, this.now());
+      this.changed(rows.map((each) => this.repository.find(each.before.id)).filter((row) => row !== null));
+      for (const accountId of new Set(rows.map((each) => each.before.accountId))) this.deps.bus.emit('plan.changed', { accountId });
+    });
+  }
+
+  /** Takes a new draft back, unless it became more than a draft. */
+  private undoNew(id: string): string {
+    return this.deps.undo.register('draft_made', () => {
+      if (this.repository.find(id)?.state !== 'draft') throw new AppError('undo_gone');
+      this.softDelete(id);
+    });
+  }
+
+  private tierOf(account: StoredAccount, tier: string, stored: string | null): string {
+    // A tier that a newer policy no longer has stays where it is until the user chooses another.
+    if (tier !== stored && !account.policy.tiers.some((each) => each.key === tier)) throw new AppError('bad_input', { path: 'tier', detail: tier.slice(0, 40) });
+    return tier;
+  }
+  private checkMedia(content: Content): void {
+    for (const each of content.media) if (!this.media.describe(each.id, '')) throw new AppError('not_found', { what: 'media' });
+  }
+
+  /** Autosave (DOMAIN §4): the text is kept in any case; only a changed tier of a planned post is judged. */
+  save(input: InputOf<'publications.save'>): Placed {
+    const account = this.accounts.need(input.accountId);
+    this.tierOf(account, input.tier, input.id === undefined ? null : (this.repository.find(input.id)?.tier ?? null));
+    const kept = input.id === undefined ? null : this.repository.content(input.id);
+    const content = contentOf(input, kept);
+    this.checkMedia(content);
+    const now = this.now();
+    if (input.id === undefined) {
+      const { kind = 'post', target } = input;
+      if (kind !== 'post' && !target) throw new AppError('target_missing');
+      // Reposting one's own post is a unit of that post's tier (DOMAIN §2).
+      const own = kind === 'repost' && target ? this.repository.byRemote(account.id, target.id) : null;
+      const stored = this.deps.db.tx(() =>
+        this.repository.create(
+          {
+            accountId: account.id, text: input.text, tier: own?.tier ?? input.tier, tierReason: input.tierReason, zone: account.zone, content, kind, poll: input.poll ?? null,
+            targetId: target?.id ?? null, targetName: target?.username ?? null, via: input.via ?? account.via, counts: kind === 'post' || own !== null,
+          },
+          now,
+        ),
+      );
+      this.changed([stored]);
+      return { result: 'placed', publication: this.view(stored), alsoChanged: [], warnings: [], undoId: this.undoNew(stored.id) };
+    }
+    const before = this.snapshot(input.id);
+    const row = before.before;
+    if (row.accountId !== account.id) throw new AppError('bad_input', { path: 'accountId', detail: '' });
+    if (!EDITABLE.has(row.state)) throw new AppError('state_refused', { state: row.state, event: 'edit' });
+    checkSentKept(row, kept ?? { parts: [], media: [] }, input, content);
+    if (input.baseRevision !== undefined && input.baseRevision !== row.revision) throw new AppError('conflict', { revision: row.revision });
+    const context = this.planning.context(account);
+    const planned = context.units.some((unit) => unit.id === row.id) && row.tier !== input.tier;
+    let overrideReason = row.overrideReason;
+    let warnings: ViolationData[] = [];
+    if (planned) {
+      const judged = this.planning.judge(context, { kind: 'retier', id: row.id, tier: input.tier }, row.id, { overrideReason: input.override?.reason });
+      if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
+      if (judged.overridden) overrideReason = input.override?.reason.trim() ?? null;
+      warnings = judged.warnings;
+    }
+    const stored = this.deps.db.tx(() => {
+      this.repository.setContent(row.id, content);
+      return this.repository.edit(row.id, { text: input.text, tier: input.tier, tierReason: input.tierReason, overrideReason, ...(input.poll === undefined ? {} : { poll: input.poll }), ...(input.via === undefined ? {} : { via: input.via }) }, now);
+    });
+    const undoId = this.undoOf('text_changed', [before]);
+    this.changed([stored]);
+    if (planned) this.deps.bus.emit('plan.changed', { accountId: account.id });
+    return { result: 'placed', publication: this.view(stored), alsoChanged: [], warnings, undoId };
+  }
+
+  /** Throws AppError for what cannot be posted: it is not planned. */
+  checkSendable(row: StoredPublication, account: StoredAccount): void {
+    checkContent(row, this.repository.content(row.id), account, this.media);
+  }
+  /** A thread of which parts are out is finished or left, never planned anew. Throws AppError `part_is_out`. */
+  private checkNotBegun(row: StoredPublication): void {
+    if (row.sentAt !== null && (row.state === 'retry_wait' || row.state === 'partial')) throw new AppError('part_is_out', { parts: 1 });
+  }
+
+  /** A tier that contradicts the link needs a written reason (DOMAIN §2). Throws AppError `tier_needs_reason`. */
+  private checkTier(row: StoredPublication, account: StoredAccount): void {
+    if (!row.counts) return;
+    const proposed = proposeTier(row.text.slice(0, LINK_CHARS), account.urlRules);
+    if (proposed !== null && proposed !== row.tier && (row.tierReason ?? '').trim() === '') throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
+  }
+
+  private changeTo(row: StoredPublication, account: StoredAccount, planned: boolean, dueAt: number): Change {
+    if (planned) return { kind: 'move', id: row.id, dueAt };
+    const unit = unitOf({ ...row, counts: true, state: 'scheduled', dueAt, overrideReason: null }, account);
+    if (!unit) throw new Error('a unit without a time');
+    return { kind: 'add', unit };
+  }
+
+  place(input: InputOf<'publications.place'>): Placed {
+    const before = this.snapshot(input.id);
+    const row = before.before;
+    const account = this.accounts.need(row.accountId);
+    this.checkNotBegun(row);
+    this.checkSendable(row, account);
+    this.checkTier(row, account);
+    const context = this.planning.context(account);
+    const planned = context.units.some((unit) => unit.id === row.id);
+    let dueAt: number;
+    if (input.at === 'nextFree') dueAt = this.nextFree(row, account);
+    else {
+      try {
+        dueAt = wallToInstant(input.at.wall, account.zone);
+      } catch (cause) {
+        throw new AppError('bad_input', { path: 'wall', detail: input.at.wall }, { cause });
+      }
+    }
+    if (dueAt <= this.now()) throw new AppError('time_in_past', { wall: input.at === 'nextFree' ? '' : input.at.wall });
+    if (dueAt > this.now() + LONGEST_AHEAD_MS) throw new AppError('bad_input', { path: 'wall', detail: input.at === 'nextFree' ? '' : input.at.wall });
+    return this.carry(row, account, this.changeTo(row, account, planned, dueAt), { fix: input.fix, overrideReason: input.override?.reason, label: planned ? 'moved' : 'scheduled' });
+  }
+
+  private carry(row: StoredPublication, account: StoredAccount, wanted: Change, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string }): Placed {
+    if (!row.counts) return this.carryUncounted(row, account, wanted, more.label);
+    const context = this.planning.context(account);
+    const judged = this.planning.judge(context, wanted, row.id, more);
+    if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
+    const touched = new Set([...this.planning.touches(context, judged.change), row.id]);
+    const before = new Map([...touched].map((id) => [id, this.snapshot(id)]));
+    const rows = this.deps.db.tx(() => {
+      // The account's zone is the plan's zone: a draft written before a zone change takes it when it is placed.
+      if (row.zone !== account.zone) this.repository.edit(row.id, { zone: account.zone }, this.now());
+      return this.planning.carryOut(context, judged.change, judged.overridden ? (more.overrideReason?.trim() ?? null) : null);
+    });
+    const mine = this.repository.need(row.id);
+    const changedIds = new Set([...rows.map((each) => each.id), row.id]);
+    const undoId = this.undoOf(more.label, [...before.values()].filter((each) => changedIds.has(each.before.id)));
+    this.changed([...changedIds].map((id) => this.repository.need(id)));
+    this.deps.bus.emit('plan.changed', { accountId: account.id });
+    return { result: 'placed', publication: this.view(mine), alsoChanged: rows.filter((each) => each.id !== row.id).map((each) => this.view(this.repository.need(each.id))), warnings: judged.warnings, undoId };
+  }
+  /** Replies and reposts of others are no units: they have a time and no rule. */
+  private carryUncounted(row: StoredPublication, account: StoredAccount, wanted: Change, label: string): Placed {
+    const before = this.snapshot(row.id);
+    const dueAt = wanted.kind === 'add' ? wanted.unit.dueAt : wanted.kind === 'move' ? wanted.dueAt : (row.dueAt ?? this.now());
+    const stored = this.repository.apply(row.id, { type: 'schedule' }, { zone: account.zone, wall: instantToWall(dueAt, account.zone), dueAt, reason: null, late: false }, this.now());
+    const undoId = this.undoOf(label, [before]);
+    this.changed([stored]);
+    return { result: 'placed', publication: this.view(stored), alsoChanged: [], warnings: [], undoId };
+  }
+  /** The next slot that the rule allows too; the next free one where it allows none (DOMAIN §4). Throws AppError `not_found`. */
+  nextFree(row: StoredPublication, account: StoredAccount, context = this.planning.context(account)): number {
+    const taken = new Set(context.units.map((unit) => unit.dueAt));
+    const planned = context.units.some((unit) => unit.id === row.id);
+    let first: number | null = null;
+    for (const slot of freeSlots(this.now(), account.zone, taken, SLOT_DAYS)) {
+      first ??= slot.at;
+      if (context.policy.mode !== 'enforce' || checkPlacement(context, this.changeTo(row, account, planned, slot.at)).ok) return slot.at;
+      // A plan that never takes it (its share is used up) is answered by the refusal of the first slot, with its fixes.
+      if (slot.at - first > 14 * 86_400_000) break;
+    }
+    if (first === null) throw new AppError('not_found', { what: 'slot' });
+    return first;
+  }
+
+  unschedule(id: string): { publication: Publication; undoId: string; breaks: ReturnType<PlanningService['breaksWithout']> } {
+    const before = this.snapshot(id);
+    const account = this.accounts.need(before.before.accountId);
+    this.checkNotBegun(before.before);
+    const breaks = this.planning.breaksWithout(this.planning.context(account), id);
+    const stored = this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, overrideReason: null, reason: null }, this.now());
+    const undoId = this.undoOf('unscheduled', [before]);
+    this.changed([stored]);
+    this.deps.bus.emit('plan.changed', { accountId: account.id });
+    return { publication: this.view(stored), undoId, breaks };
+  }
+
+  remove(id: string): { undoId: string; breaks: ReturnType<PlanningService['breaksWithout']> } {
+    const before = this.snapshot(id);
+    const { state, accountId } = before.before;
+    this.checkNotBegun(before.before);
+    if (!EDITABLE.has(state) && state !== 'cancelled') throw new AppError('state_refused', { state, event: 'delete' });
+    const account = this.accounts.list().find((each) => each.id === accountId);
+    const breaks = account ? this.planning.breaksWithout(this.planning.context(account), id) : [];
+    const revision = this.softDelete(id);
+    const undoId = this.deps.undo.register('deleted', () => {
+      this.repository.restore([{ ...before, revision }], this.now());
+      this.changed([this.repository.need(id)]);
+      this.deps.bus.emit('plan.changed', { accountId });
+    });
+    return { undoId, breaks };
+  }
+  private softDelete(id: string): number {
+    const row = this.repository.need(id);
+    const { revision } = this.repository.edit(id, { deletedAt: this.now() }, this.now());
+    this.deps.bus.emit('publication.deleted', { id, accountId: row.accountId });
+    this.deps.bus.emit('plan.changed', { accountId: row.accountId });
+    this.deps.bus.emit('scheduler.changed', {});
+    this.poke();
+    return revision;
+  }
+
+  /** Due in ten seconds; judged like any other place. */
+  sendNow(id: string, overrideReason?: string): Placed {
+    const before = this.snapshot(id);
+    const row = before.before;
+    const account = this.accounts.need(row.accountId);
+    this.checkNotBegun(row);
+    this.checkSendable(row, account);
+    this.checkTier(row, account);
+    const dueAt = this.now() + SEND_NOW_MS;
+    const planned = this.planning.context(account).units.some((unit) => unit.id === id);
+    const placed = this.carry(row, account, this.changeTo(row, account, planned, dueAt), { overrideReason, label: 'send_now' });
+    if (placed.result === 'placed') this.beforeSend.set(id, before);
+    return placed;
+  }
+  cancelSend(id: string): Publication {
+    const row = this.repository.need(id);
+    if (row.state !== 'scheduled') throw new AppError('state_refused', { state: row.state, event: 'cancelSend' });
+    const before = this.beforeSend.get(id);
+    this.beforeSend.delete(id);
+    const now = this.now();
+    const back = before?.before;
+    // Where it was before, if that is still to come; else a draft.
+    const stored =
+      back?.state === 'scheduled' && back.dueAt !== null && back.dueAt > now
+        ? this.repository.edit(id, { wall: back.wall, dueAt: back.dueAt, overrideReason: back.overrideReason }, now)
+        : this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, overrideReason: null, reason: null }, now);
+    this.changed([stored]);
+    this.deps.bus.emit('plan.changed', { accountId: stored.accountId });
+    return this.view(stored);
+  }
+
+  /** Takes many new publications in one command with one undo; used by bulk. */
+  createMany(account: StoredAccount, rows: readonly { text: string; tier: string; wall: string | null; scheduled: boolean; reason: Reason }[]): { undoId: string } {
+    const now = this.now();
+    const made = this.deps.db.tx(() =>
+      rows.map((row) =>
+        this.repository.create(
+          { accountId: account.id, text: row.text, tier: row.tier, tierReason: null, zone: account.zone, wall: row.wall, dueAt: row.scheduled && row.wall !== null ? wallToInstant(row.wall, account.zone) : null, state: row.scheduled ? 'scheduled' : 'draft', reason: row.reason },
+          now,
+        ),
+      ),
+    );
+    const after = (): void => {
+      this.deps.bus.emit('plan.changed', { accountId: account.id });
+      this.deps.bus.emit('scheduler.changed', {});
+      this.poke();
+    };
+    after();
+    const undoId = this.deps.undo.register('imported', () => {
+      this.deps.db.tx(() => {
+        for (const row of made) {
+          const current = this.repository.find(row.id);
+          if (current && current.revision === row.revision) this.repository.edit(row.id, { deletedAt: this.now() }, this.now());
+        }
+      });
+      after();
+    });
+    return { undoId };
+  }
+
+  /** Exchanges and removals of a repair, one command and one undo (DOMAIN §2). */
+  carryRepair(account: StoredAccount, change: Change): { undoId: string } {
+    const context = this.planning.context(account);
+    const snapshots = this.planning.touches(context, change).map((id) => this.snapshot(id));
+    const rows = this.deps.db.tx(() => this.planning.carryOut(context, change, null));
+    const ids = new Set(rows.map((row) => row.id));
+    const undoId = this.undoOf('repaired', snapshots.filter((each) => ids.has(each.before.id)));
+    this.changed([...ids].map((id) => this.repository.need(id)));
+    this.deps.bus.emit('plan.changed', { accountId: account.id });
+    return { undoId };
+  }
+}

@@ -1,0 +1,69 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { OutputOf } from '../../../../shared/contract/index.ts';
+import { instantToWall, wallToInstant } from '../../../../shared/domain/time.ts';
+import type { CoreDeps } from '../../feature.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { PublicationsRepository, StoredPublication } from './repository.ts';
+import type { PublishingService } from './service.ts';
+
+const PLANNED = ['scheduled', 'retry_wait', 'held', 'paused', 'missed'] as const;
+
+/** Changing an account's zone asks what stays, the time on the clock or the moment (DOMAIN §4); nothing goes out because of it. */
+export class Zones {
+  private readonly deps: CoreDeps;
+  private readonly repository: PublicationsRepository;
+  private readonly accounts: AccountsService;
+  private readonly publishing: PublishingService;
+  constructor(deps: CoreDeps, services: { repository: PublicationsRepository; accounts: AccountsService; publishing: PublishingService }) {
+    this.deps = deps;
+    this.repository = services.repository;
+    this.accounts = services.accounts;
+    this.publishing = services.publishing;
+  }
+  private planned(accountId: string): (StoredPublication & { wall: string; dueAt: number })[] {
+    return this.repository.list({ accountId, states: [...PLANNED], limit: 100_000 }).filter((row): row is StoredPublication & { wall: string; dueAt: number } => row.wall !== null && row.dueAt !== null && row.sentAt === null);
+  }
+  private check(zone: string): void {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+    } catch (cause) {
+      throw new AppError('bad_input', { path: 'zone', detail: zone.slice(0, 60) }, { cause });
+    }
+  }
+
+  preview(accountId: string, zone: string): OutputOf<'accounts.zonePreview'> {
+    this.check(zone);
+    this.accounts.need(accountId);
+    const now = this.deps.ports.clock.now();
+    return this.planned(accountId).map((row) => {
+      const clockAt = wallToInstant(row.wall, zone);
+      return { id: row.id, text: row.text.slice(0, 80), wall: row.wall, dueAt: row.dueAt, keepClockAt: clockAt, keepInstantWall: instantToWall(row.dueAt, zone), past: clockAt <= now };
+    });
+  }
+
+  change(accountId: string, zone: string, keep: 'clock' | 'instant'): OutputOf<'accounts.changeZone'> {
+    this.check(zone);
+    const account = this.accounts.need(accountId);
+    const now = this.deps.ports.clock.now();
+    const rows = this.planned(accountId);
+    const before = rows.map((row) => this.publishing.snapshot(row.id));
+    const changed = this.deps.db.tx(() => {
+      this.accounts.setZone(accountId, zone);
+      return rows.map((row) => {
+        if (keep === 'instant') return this.repository.edit(row.id, { zone, wall: instantToWall(row.dueAt, zone) }, now);
+        const dueAt = wallToInstant(row.wall, zone);
+        const moved = this.repository.edit(row.id, { zone, dueAt }, now);
+        // Due by the change alone: never out, always to the tray.
+        return dueAt <= now && row.state !== 'missed' ? this.repository.apply(row.id, { type: 'graceOver' }, { reason: { code: 'zone_change', params: {} } }, now) : moved;
+      });
+    });
+    const restore = this.publishing.undoOf('zone_changed', before);
+    const undoId = this.deps.undo.register('zone_changed', () => {
+      this.deps.undo.apply(restore);
+      this.accounts.setZone(accountId, account.zone);
+    });
+    this.publishing.changed(changed);
+    this.deps.bus.emit('plan.changed', { accountId });
+    return { changed: changed.length, toTray: changed.filter((row) => row.state === 'missed' && row.reason?.code === 'zone_change').length, undoId };
+  }
+}

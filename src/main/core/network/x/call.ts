@@ -1,0 +1,81 @@
+import http from 'node:http';
+import https from 'node:https';
+import { ApiPartialResponseError, ApiRequestError, ApiResponseError, type ITwitterApiClientPlugin, type TwitterApiTokens, TwitterApi } from 'twitter-api-v2';
+import type { Answer } from './classify.ts';
+
+/** How long one call may take in all, ms; uploads have longer. */
+export const CALL_MS = 20_000;
+export const UPLOAD_MS = 90_000;
+
+export type Tokens = { auth: 'oauth1'; tokens: TwitterApiTokens } | { auth: 'oauth2'; bearer: string };
+export type CallResult = { ok: true; body: unknown; headers: Answer['headers'] } | { ok: false; answer: Answer };
+
+const NETWORK_HOST = /(^|\.)(x|twitter)\.com$/;
+
+/** One agent per call: a connection left over from before may be dead, and a request lost on it would look sent. */
+function watchingAgent(secure: boolean, onConnected: () => void): http.Agent {
+  const agent = secure ? new https.Agent({ keepAlive: false }) : new http.Agent({ keepAlive: false });
+  const create = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const socket = create(options, callback);
+    socket?.once(secure ? 'secureConnect' : 'connect', onConnected);
+    return socket;
+  };
+  return agent;
+}
+
+/**
+ * Makes one request through the library: rewrites the address where another server stands in (x-api-facts §8.2),
+ * adds the deadline, and answers what is known of the outcome. Never retries.
+ */
+export async function call(
+  options: { origin: string; tokens: Tokens; timeoutMs?: number; signal?: AbortSignal | undefined },
+  request: (client: TwitterApi) => Promise<{ data: unknown; headers: Answer['headers'] }>,
+): Promise<CallResult> {
+  const target = new URL(options.origin);
+  let connected = false;
+  const agent = watchingAgent(target.protocol === 'https:', () => {
+    connected = true;
+  });
+  const timeoutMs = options.timeoutMs ?? CALL_MS;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+  const plugin: ITwitterApiClientPlugin = {
+    onBeforeRequest({ computedParams, requestOptions }) {
+      const { url } = computedParams;
+      if (!NETWORK_HOST.test(url.hostname)) throw new Error('unexpected host');
+      url.protocol = target.protocol;
+      url.host = target.host;
+      requestOptions.agent = agent;
+      requestOptions.timeout = timeoutMs;
+      requestOptions.signal = signal;
+    },
+  };
+  const settings = { plugins: [plugin] };
+  const client = options.tokens.auth === 'oauth1' ? new TwitterApi(options.tokens.tokens, settings) : new TwitterApi(options.tokens.bearer, settings);
+  try {
+    const { data, headers } = await request(client);
+    return { ok: true, body: data, headers };
+  } catch (cause) {
+    return { ok: false, answer: answerOf(cause, connected) };
+  } finally {
+    agent.destroy();
+  }
+}
+
+function answerOf(cause: unknown, connected: boolean): Answer {
+  if (cause instanceof ApiResponseError) {
+    return { status: cause.code, body: cause.data, headers: { ...cause.headers }, connected: true, detail: `HTTP ${cause.code}` };
+  }
+  if (cause instanceof ApiPartialResponseError) {
+    const status = cause.response?.statusCode ?? null;
+    // A cut body of a refusal is a refusal still; a cut body of a success says nothing for sure.
+    return { status, body: null, headers: {}, connected: true, detail: 'the answer was cut off' };
+  }
+  if (cause instanceof ApiRequestError) {
+    // The library keeps the cause under a private name (x-api-facts §8.4, trap 1).
+    const inner = (cause as unknown as { _options?: { error?: { code?: string; message?: string } } })._options?.error;
+    return { status: null, body: null, headers: {}, connected, detail: inner?.code ?? inner?.message ?? cause.message };
+  }
+  return { status: null, body: null, headers: {}, connected, detail: cause instanceof Error ? cause.message : String(cause) };
+}

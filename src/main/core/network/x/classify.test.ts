@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, classify } from './classify.ts';
+import { unescapeText } from './map.ts';
+
+const now = 1_790_000_000_000;
+const seconds = (ms: number): string => String(Math.floor(ms / 1000));
+const answer = (patch: Partial<Answer>): Answer => ({ status: null, body: null, headers: {}, connected: true, detail: '', ...patch });
+
+describe('how a call can end: one row each', () => {
+  it.each<[string, Partial<Answer>, object]>([
+    ['refused before writing', { connected: false, detail: 'ECONNREFUSED' }, { kind: 'notSent' }],
+    ['name not found', { connected: false, detail: 'ENOTFOUND' }, { kind: 'notSent' }],
+    ['time-out after connecting', { detail: 'AbortError' }, { kind: 'ambiguous', status: null }],
+    ['reset after writing', { detail: 'ECONNRESET' }, { kind: 'ambiguous', status: null }],
+    ['cut body of a success', { status: 201 }, { kind: 'ambiguous', status: 201 }],
+    ['500', { status: 500 }, { kind: 'ambiguous', status: 500 }],
+    ['503', { status: 503, body: { title: 'Service Unavailable' } }, { kind: 'ambiguous', status: 503 }],
+    ['504', { status: 504 }, { kind: 'ambiguous' }],
+    ['408', { status: 408 }, { kind: 'ambiguous' }],
+    ['401', { status: 401, body: { title: 'Unauthorized' } }, { kind: 'reauth' }],
+    ['402', { status: 402, body: { title: 'CreditsDepleted' } }, { kind: 'budget' }],
+    ['spend cap', { status: 403, body: { title: 'SpendCapReached', detail: 'cap' } }, { kind: 'budget' }],
+    ['usage cap', { status: 429, body: { title: 'UsageCapExceeded', type: 'https://api.x.com/2/problems/usage-capped' } }, { kind: 'budget' }],
+    ['429 with its reset', { status: 429, headers: { 'x-rate-limit-reset': seconds(now + 60_000) } }, { kind: 'rateLimited', resetAt: now + 60_000 }],
+    ['429 of the day', { status: 429, headers: { 'x-rate-limit-reset': seconds(now + 60_000), 'x-user-limit-24hour-remaining': '0', 'x-user-limit-24hour-reset': seconds(now + 3_600_000) } }, { kind: 'rateLimited', resetAt: now + 3_600_000 }],
+    ['429 that says nothing', { status: 429 }, { kind: 'rateLimited', resetAt: now + 900_000 }],
+    ['duplicate', { status: 403, body: { detail: 'You are not allowed to create a Tweet with duplicate content.' } }, { kind: 'duplicate' }],
+    ['duplicate, old code', { status: 403, body: { errors: [{ code: 187, message: 'Status is a duplicate.' }] } }, { kind: 'duplicate' }],
+    ['reply not allowed', { status: 403, body: { detail: 'Reply to this conversation is not allowed because you have not been mentioned' } }, { kind: 'definite', code: 'network_reply_not_allowed' }],
+    ['quote not allowed', { status: 403, body: { detail: 'Quoting posts via the API is not permitted' } }, { kind: 'definite', code: 'network_forbidden' }],
+    ['too long as 403', { status: 403, body: { detail: 'Your Tweet text is too long.' } }, { kind: 'definite', code: 'text_too_long' }],
+    ['too long as 400', { status: 400, body: { detail: 'Your Tweet text is too long.' } }, { kind: 'definite', code: 'text_too_long' }],
+    ['400', { status: 400, body: { errors: [{ message: 'bad field' }] } }, { kind: 'definite', code: 'network_refused', detail: 'bad field' }],
+    ['404', { status: 404 }, { kind: 'definite', code: 'network_not_found' }],
+    ['413', { status: 413 }, { kind: 'definite', code: 'network_refused' }],
+    ['a redirect', { status: 302 }, { kind: 'ambiguous' }],
+    ['garbage body', { status: 403, body: '<html>' }, { kind: 'definite', code: 'network_forbidden' }],
+  ])('%s', (_, patch, expected) => expect(classify(answer(patch), now)).toMatchObject(expected));
+});
+
+describe('escaped text', () => {
+  it('keeps offsets true over escapes and emoji', () => {
+    const { text, offsets } = unescapeText('😀 a &amp; b &lt;c&gt; &amp;amp;');
+    expect(text).toBe('😀 a & b <c> &amp;');
+    expect(offsets[2]).toBe(2);
+    expect(offsets[10]).toBe(6);
+    expect(offsets.at(-1)).toBe([...text].length);
+  });
+});

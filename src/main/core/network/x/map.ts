@@ -1,0 +1,144 @@
+import { MAX_WEIGHTED, MAX_WEIGHTED_LONG } from '../../../../shared/domain/text.ts';
+import { snowflakeTime } from '../../../../shared/domain/ids.ts';
+import type { ReadPage, RemoteMedia, RemotePost, RemoteUser } from '../port.ts';
+import type { MediaDto, PageDto, PollDto, PostDto, UserDto } from './schemas.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+const LONGEST_ESCAPE = 5;
+
+/** Text without X's escapes, and where each code point of the escaped text went. */
+export function unescapeText(escaped: string): { text: string; offsets: number[] } {
+  const points = [...escaped];
+  const offsets: number[] = [];
+  const out: string[] = [];
+  for (let i = 0; i < points.length; ) {
+    let taken = 1;
+    let char = points[i] ?? '';
+    if (char === '&') {
+      for (let length = 4; length <= LONGEST_ESCAPE; length += 1) {
+        const plain = ESCAPES[points.slice(i, i + length).join('')];
+        if (plain !== undefined) {
+          char = plain;
+          taken = length;
+        }
+      }
+    }
+    for (let k = 0; k < taken; k += 1) offsets.push(out.length);
+    out.push(char);
+    i += taken;
+  }
+  offsets.push(out.length);
+  return { text: out.join(''), offsets };
+}
+
+/** Only https addresses are ever opened or fetched; http ones of a loopback server stand in for them in practice. */
+function safeHref(address: string | undefined): string | null {
+  if (!address) return null;
+  try {
+    const url = new URL(address);
+    return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === '127.0.0.1') ? url.toString() : null;
+  } catch {
+    return null;
+  }
+}
+
+const OWN_MEDIA = /\/(photo|video)\/\d+$/;
+
+function entitiesOf(dto: PostDto['entities'], text: string, offsets: number[], quotedId: string | null): { text: string; entities: RemotePost['entities'] } {
+  const length = offsets.at(-1) ?? 0;
+  const at = (offset: number): number => offsets[Math.max(0, Math.min(offset, offsets.length - 1))] ?? length;
+  let all: RemotePost['entities'] = [];
+  const points = [...text];
+  let cut = points.length;
+  for (const url of [...(dto?.urls ?? [])].sort((a, b) => b.end - a.end)) {
+    const address = url.expanded_url ?? url.url;
+    const isMedia = url.media_key !== undefined || OWN_MEDIA.test(address);
+    const isQuote = quotedId !== null && address.includes(`/status/${quotedId}`);
+    // X writes a link to a post's own picture or quoted post at its end; both are shown as such instead.
+    if ((isMedia || isQuote) && points.slice(at(url.end), cut).join('').trim() === '') {
+      cut = at(url.start);
+      continue;
+    }
+    all.push({ kind: 'url', start: at(url.start), end: at(url.end), display: url.display_url ?? url.url, href: safeHref(url.expanded_url) ?? safeHref(url.url) });
+  }
+  for (const each of dto?.mentions ?? []) all.push({ kind: 'mention', start: at(each.start), end: at(each.end), display: `@${each.username}`, href: `https://x.com/${encodeURIComponent(each.username)}` });
+  for (const each of dto?.hashtags ?? []) all.push({ kind: 'hashtag', start: at(each.start), end: at(each.end), display: `#${each.tag}`, href: `https://x.com/hashtag/${encodeURIComponent(each.tag)}` });
+  for (const each of dto?.cashtags ?? []) all.push({ kind: 'cashtag', start: at(each.start), end: at(each.end), display: `$${each.tag}`, href: `https://x.com/search?q=${encodeURIComponent(`$${each.tag}`)}` });
+  const shown = points.slice(0, cut).join('').trimEnd();
+  const end = [...shown].length;
+  // Entities that overlap or lie outside the text would cut it wrongly: the earlier one wins.
+  let last = 0;
+  all = all.sort((a, b) => a.start - b.start).filter((each) => {
+    const fits = each.start >= last && each.end > each.start && each.end <= end;
+    if (fits) last = each.end;
+    return fits;
+  });
+  return { text: shown, entities: all };
+}
+
+function mediaOf(dto: MediaDto): RemoteMedia {
+  return {
+    key: dto.media_key, type: dto.type, url: dto.url ?? dto.preview_image_url ?? null,
+    width: dto.width ?? null, height: dto.height ?? null, alt: dto.alt_text ?? null,
+  };
+}
+
+function timeOf(dto: PostDto): number {
+  const stated = dto.created_at === undefined ? Number.NaN : Date.parse(dto.created_at);
+  return Number.isNaN(stated) ? (snowflakeTime(dto.id) ?? 0) : stated;
+}
+
+export function postOf(dto: PostDto, media: ReadonlyMap<string, MediaDto>, polls: ReadonlyMap<string, PollDto>): RemotePost {
+  const references = dto.referenced_tweets ?? dto.referenced_posts ?? [];
+  const refer = (...types: string[]): string | null => references.find((each) => types.includes(each.type))?.id ?? null;
+  const note = dto.note_tweet ?? dto.note_post;
+  const quotedId = refer('quoted');
+  const { text: plain, offsets } = unescapeText(note?.text ?? dto.text);
+  const { text, entities } = entitiesOf(note ? note.entities : dto.entities, plain, offsets, quotedId);
+  const replyId = refer('replied_to');
+  const history = dto.edit_history_tweet_ids ?? dto.edit_history_post_ids ?? [];
+  const poll = (dto.attachments?.poll_ids ?? []).map((key) => polls.get(key)).find((each) => each !== undefined);
+  const metrics = dto.public_metrics;
+  return {
+    id: dto.id, authorId: dto.author_id ?? '', createdAt: timeOf(dto), text, lang: dto.lang ?? null, conversationId: dto.conversation_id ?? null, entities,
+    media: (dto.attachments?.media_keys ?? []).map((key) => media.get(key)).filter((each) => each !== undefined).map(mediaOf),
+    replyTo: replyId === null ? null : { postId: replyId, userId: dto.in_reply_to_user_id ?? null },
+    quotedId, repostOfId: refer('retweeted', 'reposted'),
+    poll: poll
+      ? { options: poll.options.map((each) => ({ label: unescapeText(each.label).text, votes: each.votes ?? 0 })), endsAt: poll.end_datetime === undefined ? null : Date.parse(poll.end_datetime) || null }
+      : null,
+    edited: history.length > 1, editHistory: history.filter((each) => each !== dto.id),
+    metrics: {
+      reposts: metrics?.retweet_count ?? metrics?.repost_count ?? 0, replies: metrics?.reply_count ?? 0, likes: metrics?.like_count ?? 0, quotes: metrics?.quote_count ?? 0,
+    },
+    source: dto.source ?? null,
+  };
+}
+
+export function userOf(dto: UserDto): RemoteUser {
+  const paid = dto.subscription_type !== undefined && dto.subscription_type !== 'None';
+  return {
+    id: dto.id, username: dto.username, name: dto.name, avatarUrl: dto.profile_image_url ?? null,
+    verified: dto.verified ?? false, protected: dto.protected ?? false, maxWeighted: paid ? MAX_WEIGHTED_LONG : MAX_WEIGHTED,
+  };
+}
+
+const GONE = new Set(['resource-not-found', 'not-authorized-for-resource', 'resource-unavailable', 'disallowed-resource']);
+
+export function pageOf(dto: PageDto): ReadPage {
+  const media = new Map((dto.includes?.media ?? []).map((each) => [each.media_key, each]));
+  const polls = new Map((dto.includes?.polls ?? []).map((each) => [each.id, each]));
+  const related = dto.includes?.tweets ?? dto.includes?.posts ?? [];
+  const gone = (dto.errors ?? [])
+    .filter((each) => GONE.has(each.type?.split('/').at(-1) ?? '') && (each.resource_type === undefined || each.resource_type === 'tweet' || each.resource_type === 'post'))
+    .map((each) => each.resource_id ?? each.value ?? '')
+    .filter((each) => /^\d+$/.test(each));
+  const withheld = [...(dto.data ?? []), ...related].filter((each) => each.withheld !== undefined).map((each) => each.id);
+  return {
+    posts: (dto.data ?? []).map((each) => postOf(each, media, polls)),
+    related: related.map((each) => postOf(each, media, polls)),
+    users: (dto.includes?.users ?? []).map(userOf),
+    gone: [...gone, ...withheld],
+    nextToken: dto.meta?.next_token ?? null,
+  };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** X answers in the vocabulary it is asked in (x-api-facts §4.2): both are read, legacy first. */
+const id = z.string().regex(/^\d{1,20}$/);
+const span = { start: z.number().int(), end: z.number().int() };
+const entities = z.looseObject({
+  urls: z.array(z.looseObject({ ...span, url: z.string(), expanded_url: z.string().optional(), display_url: z.string().optional(), media_key: z.string().optional() })).optional(),
+  mentions: z.array(z.looseObject({ ...span, username: z.string() })).optional(),
+  hashtags: z.array(z.looseObject({ ...span, tag: z.string() })).optional(),
+  cashtags: z.array(z.looseObject({ ...span, tag: z.string() })).optional(),
+});
+const reference = z.looseObject({ type: z.string(), id });
+const note = z.looseObject({ text: z.string(), entities: entities.optional() });
+const count = z.number().int().optional();
+
+export const postDto = z.looseObject({
+  id,
+  text: z.string(),
+  author_id: id.optional(),
+  created_at: z.string().optional(),
+  lang: z.string().optional(),
+  conversation_id: id.optional(),
+  in_reply_to_user_id: id.optional(),
+  entities: entities.optional(),
+  note_tweet: note.optional(),
+  note_post: note.optional(),
+  referenced_tweets: z.array(reference).optional(),
+  referenced_posts: z.array(reference).optional(),
+  edit_history_tweet_ids: z.array(id).optional(),
+  edit_history_post_ids: z.array(id).optional(),
+  attachments: z.looseObject({ media_keys: z.array(z.string()).optional(), poll_ids: z.array(z.string()).optional() }).optional(),
+  public_metrics: z.looseObject({ retweet_count: count, repost_count: count, reply_count: count, like_count: count, quote_count: count }).optional(),
+  source: z.string().optional(),
+  withheld: z.looseObject({}).optional(),
+});
+export type PostDto = z.infer<typeof postDto>;
+
+export const userDto = z.looseObject({
+  id,
+  username: z.string(),
+  name: z.string(),
+  profile_image_url: z.string().optional(),
+  verified: z.boolean().optional(),
+  protected: z.boolean().optional(),
+  subscription_type: z.string().optional(),
+});
+export type UserDto = z.infer<typeof userDto>;
+
+export const mediaDto = z.looseObject({
+  media_key: z.string(),
+  type: z.enum(['photo', 'video', 'animated_gif']),
+  url: z.string().optional(),
+  preview_image_url: z.string().optional(),
+  alt_text: z.string().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+});
+export type MediaDto = z.infer<typeof mediaDto>;
+
+export const pollDto = z.looseObject({
+  id: z.string(),
+  options: z.array(z.looseObject({ label: z.string(), votes: z.number().optional() })),
+  end_datetime: z.string().optional(),
+});
+export type PollDto = z.infer<typeof pollDto>;
+
+const inlineError = z.looseObject({ resource_id: z.string().optional(), value: z.string().optional(), resource_type: z.string().optional(), title: z.string().optional(), type: z.string().optional() });
+
+export const pageDto = z.looseObject({
+  data: z.array(postDto).optional(),
+  includes: z
+    .looseObject({ users: z.array(userDto).optional(), tweets: z.array(postDto).optional(), posts: z.array(postDto).optional(), media: z.array(mediaDto).optional(), polls: z.array(pollDto).optional() })
+    .optional(),
+  errors: z.array(inlineError).optional(),
+  meta: z.looseObject({ result_count: z.number().int().optional(), newest_id: z.string().optional(), oldest_id: z.string().optional(), next_token: z.string().optional() }).optional(),
+});
+export type PageDto = z.infer<typeof pageDto>;
+
+export const meDto = z.looseObject({ data: userDto });
+export const createdDto = z.looseObject({ data: z.looseObject({ id }) });
+export const uploadedDto = z.looseObject({ data: z.looseObject({ id: z.string(), expires_after_secs: z.number().positive().optional() }) });
+const processing = z.looseObject({
+  state: z.enum(['pending', 'in_progress', 'succeeded', 'failed']), check_after_secs: z.number().nonnegative().optional(), progress_percent: z.number().optional(),
+  error: z.looseObject({ message: z.string().optional() }).optional(),
+});
+export const finalizedDto = z.looseObject({ data: z.looseObject({ id: z.string(), processing_info: processing.optional() }) });
+export const repostedDto = z.looseObject({ data: z.looseObject({ retweeted: z.boolean().optional(), reposted: z.boolean().optional() }) });
+export const deletedDto = z.looseObject({ data: z.looseObject({ deleted: z.boolean() }) });
+export const singleDto = z.looseObject({ data: z.looseObject({ id }).optional(), errors: z.array(inlineError).optional() });
+export const tokenDto = z.looseObject({ access_token: z.string().min(1), refresh_token: z.string().optional(), expires_in: z.number().positive() });

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, Notification, powerMonitor, shell, utilityProcess } from 'electron';
+import { fileLog } from '../core/adapters/fileLog.ts';
+import { keyringStore } from '../core/adapters/keyring.ts';
+import { type ChildHandle, practiceProcess } from '../core/adapters/practiceProcess.ts';
+import { systemClock, systemRandom } from '../core/jobs/systemClock.ts';
+import type { Paths, Ports } from '../core/ports.ts';
+
+function child(entry: string): (args: string[]) => ChildHandle {
+  return (args) => {
+    const process_ = utilityProcess.fork(entry, args, { stdio: 'pipe', serviceName: 'practice network' });
+    return {
+      onStdout: (listener) => void process_.stdout?.on('data', (data: Buffer) => listener(data.toString('utf8'))),
+      onStderr: (listener) => void process_.stderr?.on('data', (data: Buffer) => listener(data.toString('utf8'))),
+      onExit: (listener) => void process_.once('exit', listener),
+      end: () => void process_.kill(),
+    };
+  };
+}
+
+/** Opens an address in the system browser: https only, or the loopback page of a server named by `--x-api`. */
+export async function openSafely(address: string, loopback: string | null): Promise<boolean> {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return false;
+  }
+  if (url.protocol !== 'https:' && url.origin !== loopback) return false;
+  await shell.openExternal(url.toString());
+  return true;
+}
+
+/** Electron's adapters of core's ports. */
+export async function electronPorts(options: { paths: Paths; apiOrigin: string; here: string; lang: 'es' | 'en' }): Promise<Ports> {
+  const log = fileLog(options.paths.profile, null);
+  const sandbox = join(options.here, 'sandbox.js');
+  if (!existsSync(sandbox)) log.warn('the practice network is not built', { path: 'sandbox.js' });
+  const nativeBinding = process.env['PARRILLA_NATIVE_BINDING'];
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    secrets: await keyringStore(process.platform),
+    notifier: {
+      notify({ title, body }) {
+        if (Notification.isSupported()) new Notification({ title, body }).show();
+      },
+    },
+    power: {
+      on(listener) {
+        const suspend = (): void => listener('suspend');
+        const resume = (): void => listener('resume');
+        powerMonitor.on('suspend', suspend);
+        powerMonitor.on('resume', resume);
+        return () => {
+          powerMonitor.removeListener('suspend', suspend);
+          powerMonitor.removeListener('resume', resume);
+        };
+      },
+    },
+    shell: { openExternal: (url) => openSafely(url, null) },
+    paths: options.paths,
+    practice: practiceProcess(child(sandbox), options.paths.practiceWorld, log),
+    fetch: globalThis.fetch,
+    log,
+    capabilities: { host: 'electron', notifications: 'native', tray: false, autostart: false, fileDialogs: false, powerEvents: true },
+    apiOrigin: options.apiOrigin,
+    version: app.getVersion(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    systemLang: options.lang,
+    // Only a development runtime whose Node-API is too old for the packaged addon names another one.
+    ...(nativeBinding && !app.isPackaged ? { nativeBinding } : {}),
+  };
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol } from 'electron';
+import { SECURITY_HEADERS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
+import type { SidePath } from '../core/sidepath.ts';
+
+export const ORIGIN = 'app://parrilla';
+
+/** Must run before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+}
+
+async function* chunks(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/** Serves the window's files and the side path under app://, with the policy as headers (ARCHITECTURE §5). */
+export function serveApp(rendererDir: string, sidePath: () => SidePath | null, failure: () => string | null): void {
+  const answer = (status: number, type: string, body: BodyInit): Response => new Response(body, { status, headers: { ...SECURITY_HEADERS, 'content-type': type } });
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url);
+    if (url.host !== 'parrilla') return answer(404, 'text/plain', 'not found');
+    const failed = failure();
+    if (failed !== null) return answer(200, 'text/html; charset=utf-8', failed);
+    if (/^\/(img|media)(\/|$)/.test(url.pathname)) {
+      const side = sidePath();
+      if (!side) return answer(503, 'text/plain', 'starting');
+      const result = await side.handle({ method: request.method, path: url.pathname, headers: Object.fromEntries(request.headers), body: chunks(request.body) });
+      const body = result.body === null ? null : typeof result.body === 'string' ? result.body : new Uint8Array(result.body);
+      return new Response(body, { status: result.status, headers: { ...SECURITY_HEADERS, ...result.headers } });
+    }
+    const full = normalize(join(rendererDir, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)));
+    const type = STATIC_TYPES[extname(full)];
+    if (!full.startsWith(rendererDir + sep) || !type) return answer(404, 'text/plain', 'not found');
+    try {
+      return answer(200, type, new Uint8Array(await readFile(full)));
+    } catch {
+      return answer(404, 'text/plain', 'not found');
+    }
+  });
+}

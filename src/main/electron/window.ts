@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrowserWindow, screen, session } from 'electron';
+import { z } from 'zod';
+import { ORIGIN } from './protocol.ts';
+import { openSafely } from './ports.ts';
+
+const boundsSchema = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int().min(400), height: z.number().int().min(300), maximized: z.boolean() });
+
+function rememberedBounds(file: string): z.infer<typeof boundsSchema> | null {
+  try {
+    const bounds = boundsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { workArea } = screen.getDisplayMatching(bounds);
+    const visible = bounds.x < workArea.x + workArea.width - 100 && bounds.x + bounds.width > workArea.x + 100 && bounds.y >= workArea.y - 20 && bounds.y < workArea.y + workArea.height - 60;
+    return visible ? bounds : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The one window: sandboxed, no permissions, no new windows, no navigation away (docs/SECURITY.md). */
+export function createWindow(options: { profile: string; preload: string; loopback: string | null }): BrowserWindow {
+  const file = join(options.profile, 'window.json');
+  const bounds = rememberedBounds(file);
+  const window = new BrowserWindow({
+    width: 1440, height: 900, ...bounds, minWidth: 1000, minHeight: 640, show: false, title: 'Parrilla', backgroundColor: '#f5f6f8', autoHideMenuBar: true,
+    webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, spellcheck: true },
+  });
+  if (bounds?.maximized) window.maximize();
+  session.defaultSession.setPermissionRequestHandler((_, permission, allow) => allow(permission === 'clipboard-sanitized-write'));
+  session.defaultSession.setPermissionCheckHandler((_, permission) => permission === 'clipboard-sanitized-write');
+  window.webContents.setWindowOpenHandler(({ url }) => {
+    void openSafely(url, options.loopback);
+    return { action: 'deny' };
+  });
+  window.webContents.on('will-navigate', (event, url) => {
+    if (new URL(url).origin !== new URL(ORIGIN).origin || !url.startsWith(`${ORIGIN}/`)) event.preventDefault();
+  });
+  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    try {
+      writeFileSync(file, JSON.stringify({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
+    } catch {
+      // Where the window was is not worth a message.
+    }
+  });
+  return window;
+}

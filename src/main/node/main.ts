@@ -1,0 +1,189 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../shared/contract/errors.ts';
+import { failurePage, failureWords } from '../core/adapters/failurePage.ts';
+import { defaultProfile, preparePaths } from '../core/adapters/profile.ts';
+import { type App, createApp } from '../core/app.ts';
+import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
+import { toErrorData } from '../core/rpc/router.ts';
+import type { Ports } from '../core/ports.ts';
+import { type HostArgs, parseHostArgs, USAGE, UsageError } from './args.ts';
+import { createHttpServer } from './httpServer.ts';
+import { Links } from './links.ts';
+import { openBrowser } from './openBrowser.ts';
+import { nodePorts } from './ports.ts';
+import { attachWebSocket } from './wsTransport.ts';
+
+const FIRST_PORT = 4870;
+const PORTS_TRIED = 20;
+const QUIT_ASKS_MS = 12 * 3_600_000;
+const here = dirname(fileURLToPath(import.meta.url));
+
+function systemLang(): 'es' | 'en' {
+  const named = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || Intl.DateTimeFormat().resolvedOptions().locale;
+  return /^es/i.test(named) ? 'es' : 'en';
+}
+function version(): string {
+  for (const path of [join(here, '..', '..', 'package.json'), join(here, '..', '..', '..', 'package.json')]) {
+    try {
+      const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
+      if (typeof found === 'object' && found !== null && 'name' in found && found.name === 'parrilla' && 'version' in found) return String(found.version);
+    } catch {
+      // Not there: the built and the source tree lie at different depths.
+    }
+  }
+  return '0.0.0';
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', fail);
+      done();
+    });
+  });
+}
+/** The named port, or the first free one from 4870. Throws AppError `port_in_use`. */
+async function bind(server: Server, wanted: number): Promise<number> {
+  const candidates = wanted > 0 ? [wanted] : [...Array.from({ length: PORTS_TRIED }, (_, i) => FIRST_PORT + i), 0];
+  for (const port of candidates) {
+    try {
+      await listen(server, port);
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : port;
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause;
+    }
+  }
+  throw new AppError('port_in_use', { port: wanted });
+}
+
+const say = (lang: 'es' | 'en', es: string, en: string): void => void process.stderr.write(`${lang === 'es' ? es : en}\n`);
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await new Promise((done) => lines.question(question, done));
+  } finally {
+    lines.close();
+  }
+}
+
+async function run(args: HostArgs): Promise<void> {
+  const lang = systemLang();
+  const profile = resolve(args.profile ?? defaultProfile(process.platform, process.env));
+  const paths = preparePaths(profile);
+  const links = new Links(profile);
+  const portFile = join(profile, 'browser-port');
+  if (args.newLink) {
+    let port: string;
+    try {
+      port = readFileSync(portFile, 'utf8').trim();
+    } catch {
+      throw new UsageError(lang === 'es' ? 'Parrilla no está abierta con este perfil: ejecuta npm start.' : 'Parrilla is not running with this profile: run npm start.');
+    }
+    process.stdout.write(`http://127.0.0.1:${port}/?t=${links.issue()}\n`);
+    return;
+  }
+  const lock: ProfileLock = lockProfile(join(profile, 'profile.lock'), { pid: process.pid, host: 'node' });
+  const ports: Ports = await nodePorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', version: version(), here, lang });
+  let app: App | null = null;
+  let failure: string | null = null;
+  try {
+    app = await createApp(ports);
+  } catch (cause) {
+    const error = toErrorData(cause, ports.log, 'start');
+    const words = failureWords(error, lang);
+    process.stderr.write(`${words.title}. ${words.body}\n${words.next}\n`);
+    failure = failurePage(error, lang);
+  }
+  let bound = 0;
+  const server = createHttpServer(
+    { links, rendererDir: resolve(here, '..', 'renderer'), lang: () => app?.lang() ?? lang, sidePath: () => app?.sidePath ?? null, failure: () => failure },
+    () => bound,
+  );
+  const sockets = attachWebSocket(server, { app: () => app, links, port: () => bound, log: ports.log });
+  try {
+    bound = await bind(server, args.port);
+  } catch (cause) {
+    await app?.stop();
+    lock.release();
+    throw cause;
+  }
+  writeFileSync(portFile, String(bound), { mode: 0o600 });
+  await app?.start();
+  if (args.practice && app) {
+    await app.addPractice().catch((cause: unknown) => ports.log.error('the practice account could not be set up', { cause: String(cause) }));
+  }
+  const link = (): string => `http://127.0.0.1:${bound}/?t=${links.issue()}`;
+  const first = link();
+  process.stdout.write(`Parrilla is ready: ${first}\n`);
+  if (args.open) openBrowser(first, process.platform, process.env);
+
+  let ending = false;
+  const stop = async (): Promise<void> => {
+    ending = true;
+    sockets.close();
+    server.close();
+    await app?.stop();
+    await ports.practice.stop();
+    rmSync(portFile, { force: true });
+    lock.release();
+    process.exit(0);
+  };
+  const asked = async (): Promise<void> => {
+    if (ending) process.exit(1);
+    const due = app?.dueWithin(QUIT_ASKS_MS) ?? 0;
+    if (due > 0 && process.stdin.isTTY) {
+      ending = true;
+      terminal?.close();
+      const words = (app?.lang() ?? lang) === 'es'
+        ? `Entradas para las próximas 12 horas: ${due}. Con Parrilla cerrada no salen. ¿Cerrar? [s/N] `
+        : `Posts due in the next 12 hours: ${due}. With Parrilla closed they do not go out. Quit? [y/N] `;
+      const answer = await ask(words);
+      ending = false;
+      if (!/^[sy]/i.test(answer.trim())) {
+        terminal = watchTerminal();
+        return;
+      }
+    } else if (due > 0) say(app?.lang() ?? lang, `Entradas para las próximas 12 horas: ${due}. Vuelve a abrir Parrilla para que salgan.`, `Posts due in the next 12 hours: ${due}. Open Parrilla again so that they go out.`);
+    await stop();
+  };
+  const watchTerminal = (): ReturnType<typeof createInterface> | null => {
+    if (!process.stdin.isTTY) return null;
+    const lines = createInterface({ input: process.stdin });
+    lines.on('line', () => process.stdout.write(`${link()}\n`));
+    lines.on('SIGINT', () => void asked());
+    return lines;
+  };
+  let terminal = watchTerminal();
+  process.on('SIGINT', () => void asked());
+  process.on('SIGTERM', () => void stop());
+}
+
+function explain(cause: unknown, lang: 'es' | 'en'): string {
+  if (cause instanceof UsageError) return cause.message;
+  if (cause instanceof AppError && cause.code === 'port_in_use') {
+    const port = String(cause.data.params['port']);
+    return lang === 'es' ? `El puerto ${port} está ocupado. Elige otro con --port N, o no pongas ninguno.` : `Port ${port} is in use. Choose another with --port N, or name none.`;
+  }
+  if (cause instanceof AppError) {
+    const words = failureWords(cause.data, lang);
+    return `${words.title}. ${words.body}\n${words.next}`;
+  }
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+try {
+  const args = parseHostArgs(process.argv.slice(2));
+  if (args.help) process.stdout.write(`${USAGE}\n`);
+  else await run(args);
+} catch (cause) {
+  process.stderr.write(`${explain(cause, systemLang())}\n`);
+  process.exitCode = 1;
+}

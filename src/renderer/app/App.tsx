@@ -1,0 +1,29 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FirstRun } from '../features/firstRun/FirstRun.tsx';
+import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
+import { useAccounts } from '../ui/useAccounts.ts';
+import { Shell } from './Shell.tsx';
+import { useView } from './viewStore.ts';
+
+/** First run, or the shell. */
+export function App() {
+  const settings = useRpcQuery('settings.get', {}).data;
+  const { accounts, loaded } = useAccounts();
+  const { i18n, t } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const connection = useConnection();
+  const wizardOpen = useView((state) => state.wizardOpen);
+  const lang = settings?.lang ?? null;
+  useEffect(() => {
+    if (lang && i18n.language !== lang) void i18n.changeLanguage(lang);
+    document.documentElement.lang = lang ?? i18n.language;
+  }, [lang, i18n]);
+  const theme = settings?.theme ?? 'auto';
+  useEffect(() => setColorScheme(theme), [theme, setColorScheme]);
+  if (connection.state === 'refused') return <main className="first"><p role="alert">{t('shell.refused')}</p></main>;
+  if (!settings || !loaded) return null;
+  if (settings.lang === null || (accounts.length === 0 && !wizardOpen)) return <FirstRun chooseLanguage={settings.lang === null} />;
+  return <Shell />;
+}

@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+
+export type Screen = 'deck' | 'calendar' | 'activity' | 'settings';
+/** What the composer is open on. */
+export type ComposerTarget = { kind: 'new'; wall?: string; tier?: string; text?: string; as?: { kind: 'reply' | 'repost'; target: { id: string; username: string | null }; excerpt: string } } | { kind: 'edit'; id: string };
+
+/** View state only: nothing here is worth keeping over a restart. */
+interface ViewState {
+  screen: Screen;
+  composer: ComposerTarget | null;
+  bulkOpen: boolean;
+  paletteOpen: boolean;
+  keysOpen: boolean;
+  wizardOpen: boolean;
+  /** Undo of the last command that offered one; Ctrl Z uses it. */
+  lastUndo: { undoId: string; label: string } | null;
+  go(screen: Screen): void;
+  openComposer(target: ComposerTarget): void;
+  closeComposer(): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'lastUndo'>>): void;
+}
+export const useView = create<ViewState>((set) => ({
+  screen: 'deck',
+  composer: null,
+  bulkOpen: false,
+  paletteOpen: false,
+  keysOpen: false,
+  wizardOpen: false,
+  lastUndo: null,
+  go: (screen) => set({ screen }),
+  openComposer: (composer) => set({ composer }),
+  closeComposer: () => set({ composer: null }),
+  set: (patch) => set(patch),
+}));

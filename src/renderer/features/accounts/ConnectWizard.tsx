@@ -1,0 +1,166 @@
+import { Button, Code, CopyButton, Group, PasswordInput, Stack, Tabs, TextInput } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
+import { ErrorNote } from '../../ui/bits.tsx';
+import { useOpen } from '../../ui/ExternalLink.tsx';
+import { useErrorWords } from '../../ui/useToast.tsx';
+import { SecretsForm } from './Secrets.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+const CONSOLE = 'https://console.x.com';
+
+function OAuth1Form({ onConnected }: { onConnected: (account: Account) => void }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const connect = useRpcCommand('accounts.connectOAuth1');
+  const [keys, setKeys] = useState({ appKey: '', appSecret: '', accessToken: '', accessSecret: '' });
+  const names = ['appKey', 'appSecret', 'accessToken', 'accessSecret'] as const;
+  const label = { appKey: t('accounts.appKey'), appSecret: t('accounts.appSecret'), accessToken: t('accounts.accessToken'), accessSecret: t('accounts.accessSecret') };
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); connect.mutate(keys, { onSuccess: onConnected }); }}>
+      <Stack gap="xs">
+        {names.map((name) => (
+          <PasswordInput key={name} label={label[name]} value={keys[name]} autoComplete="off" data-testid={`oauth1-${name}`} onChange={(event) => setKeys({ ...keys, [name]: event.currentTarget.value })} />
+        ))}
+        <Group><Button type="submit" data-testid="oauth1-connect" loading={connect.isPending} disabled={names.some((name) => keys[name].trim() === '')}>{connect.isPending ? t('accounts.testing') : t('accounts.test')}</Button></Group>
+        {connect.error ? <ErrorNote>{words(connect.error)}</ErrorNote> : null}
+      </Stack>
+    </form>
+  );
+}
+
+function OAuth2Form({ onConnected }: { onConnected: (account: Account) => void }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const open = useOpen();
+  const start = useRpcCommand('accounts.oauth2Start');
+  const paste = useRpcCommand('accounts.oauth2Paste');
+  const cancel = useRpcCommand('accounts.oauth2Cancel');
+  const [clientId, setClientId] = useState('');
+  const [clientSecret, setClientSecret] = useState('');
+  const [flow, setFlow] = useState<{ flowId: string; authorizeUrl: string } | null>(null);
+  const [address, setAddress] = useState('');
+  const [failed, setFailed] = useState<string | null>(null);
+  const flowId = flow?.flowId;
+  useRpcEvent(
+    'oauth2.finished',
+    useCallback(
+      (event) => {
+        if (event.flowId !== flowId) return;
+        setFlow(null);
+        if (event.account) onConnected(event.account);
+        else setFailed(event.errorCode);
+      },
+      [flowId, onConnected],
+    ),
+  );
+  const begin = (): void => {
+    setFailed(null);
+    start.mutate(
+      { clientId: clientId.trim(), ...(clientSecret.trim() ? { clientSecret: clientSecret.trim() } : {}) },
+      { onSuccess: (started) => { setFlow(started); open(started.authorizeUrl); } },
+    );
+  };
+  if (flow) {
+    return (
+      <Stack gap="xs">
+        <p aria-live="polite" style={{ margin: 0 }}>{t('accounts.waiting')}</p>
+        <Group>
+          <Button variant="default" onClick={() => open(flow.authorizeUrl)}>{t('accounts.openAgain')}</Button>
+          <Button variant="default" onClick={() => { cancel.mutate({ flowId: flow.flowId }); setFlow(null); }}>{t('shell.cancel')}</Button>
+        </Group>
+        <Code block data-testid="authorize-url" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{flow.authorizeUrl}</Code>
+        <TextInput label={t('accounts.paste')} value={address} onChange={(event) => setAddress(event.currentTarget.value)} data-testid="oauth2-paste" />
+        <Group><Button disabled={address.trim() === ''} loading={paste.isPending} data-testid="oauth2-use-pasted" onClick={() => paste.mutate({ flowId: flow.flowId, url: address }, { onSuccess: onConnected })}>{t('accounts.usePasted')}</Button></Group>
+        {paste.error ? <ErrorNote>{words(paste.error)}</ErrorNote> : null}
+      </Stack>
+    );
+  }
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); begin(); }}>
+      <Stack gap="xs">
+        <TextInput label={t('accounts.clientId')} value={clientId} autoComplete="off" onChange={(event) => setClientId(event.currentTarget.value)} data-testid="oauth2-client-id" />
+        <PasswordInput label={t('accounts.clientSecret')} value={clientSecret} autoComplete="off" onChange={(event) => setClientSecret(event.currentTarget.value)} />
+        <Group><Button type="submit" loading={start.isPending} disabled={clientId.trim() === ''} data-testid="oauth2-start">{t('accounts.authorise')}</Button></Group>
+        {start.error ? <ErrorNote>{words(start.error)}</ErrorNote> : null}
+        {failed ? <ErrorNote>{words(new AppError(failed as ErrorCode))}</ErrorNote> : null}
+      </Stack>
+    </form>
+  );
+}
+
+function Connected({ account, onDone }: { account: Account; onDone: () => void }) {
+  const { t } = useTranslation();
+  const columns = useRpcQuery('columns.list', {}).data;
+  const mentions = columns?.find((each) => each.accountId === account.id && each.source.kind === 'mentions');
+  const page = useRpcQuery('columns.page', { columnId: mentions?.id ?? '', limit: 5 }, { enabled: mentions !== undefined });
+  const { refetch } = page;
+  // The first read of a new account comes after its connection.
+  useRpcEvent('column.updated', useCallback((event) => {
+    if (event.column.id === mentions?.id && !event.column.loading) void refetch();
+  }, [mentions?.id, refetch]));
+  const posts = (page.data?.rows ?? []).flatMap((row) => (row.row === 'post' ? [row.post] : []));
+  return (
+    <Stack gap="sm">
+      <strong data-testid="connected">{t('accounts.connected', { username: account.username })}</strong>
+      <h3 style={{ margin: 0 }}>{t('accounts.firstMentions')}</h3>
+      {posts.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{t('accounts.noMentions')}</p> : <ul style={{ margin: 0, paddingLeft: 16 }}>{posts.map((post) => <li key={post.id}><b>@{post.author.username}</b> {post.text.slice(0, 120)}</li>)}</ul>}
+      <Group><Button onClick={onDone} data-testid="wizard-done">{t('accounts.toDeck')}</Button></Group>
+    </Stack>
+  );
+}
+
+/** Connect X: what it costs, the console, the redirect addresses, the keys, the first mentions (UX, first run). */
+export function ConnectWizard() {
+  const { t } = useTranslation();
+  const open = useOpen();
+  const view = useView();
+  const secrets = useRpcQuery('secrets.status', {}).data;
+  const uris = useRpcQuery('accounts.redirectUris', {}).data ?? [];
+  const [account, setAccount] = useState<Account | null>(null);
+  const onConnected = useCallback((found: Account) => setAccount(found), []);
+  const close = (): void => {
+    view.set({ wizardOpen: false });
+    setAccount(null);
+  };
+  const needsKey = secrets !== undefined && secrets.locked;
+  return (
+    <Dialog opened={view.wizardOpen} onClose={close} title={t('accounts.wizard')} size="lg">
+      {account ? (
+        <Connected account={account} onDone={() => { close(); view.go('deck'); }} />
+      ) : (
+        <Stack gap="md">
+          <section><h3 style={{ margin: 0 }}>{t('accounts.costTitle')}</h3><p style={{ margin: '4px 0 0' }}>{t('accounts.cost')} {t('accounts.own')}</p></section>
+          {needsKey ? (
+            <SecretsForm onDone={() => {}} />
+          ) : (
+            <>
+              <Group><Button variant="default" onClick={() => open(CONSOLE)}>{t('accounts.console')}</Button></Group>
+              <Tabs defaultValue="oauth2" keepMounted={false}>
+                <Tabs.List>
+                  <Tabs.Tab value="oauth2" data-testid="tab-oauth2">{t('accounts.oauth2')}</Tabs.Tab>
+                  <Tabs.Tab value="oauth1" data-testid="tab-oauth1">{t('accounts.oauth1')}</Tabs.Tab>
+                </Tabs.List>
+                <Tabs.Panel value="oauth2" pt="sm">
+                  <p style={{ margin: '0 0 4px' }}>{t('accounts.redirects')}</p>
+                  {uris.map((uri) => (
+                    <Group key={uri} gap="xs" mb={4}>
+                      <Code>{uri}</Code>
+                      <CopyButton value={uri}>{({ copied, copy }) => <Button variant="subtle" size="compact-xs" onClick={copy}>{copied ? t('accounts.copied') : t('accounts.copy')}</Button>}</CopyButton>
+                    </Group>
+                  ))}
+                  <OAuth2Form onConnected={onConnected} />
+                </Tabs.Panel>
+                <Tabs.Panel value="oauth1" pt="sm"><OAuth1Form onConnected={onConnected} /></Tabs.Panel>
+              </Tabs>
+            </>
+          )}
+        </Stack>
+      )}
+    </Dialog>
+  );
+}

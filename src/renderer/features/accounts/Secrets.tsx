@@ -1,0 +1,48 @@
+import { Badge, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
+import { ErrorNote } from '../../ui/bits.tsx';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useErrorWords } from '../../ui/useToast.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+/** Choosing how keys are kept where no keychain is, or unlocking them. Never plain text (ARCHITECTURE §5). */
+export function SecretsForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const status = useRpcQuery('secrets.status', {}).data;
+  const unlock = useRpcCommand('secrets.unlock');
+  const [passphrase, setPassphrase] = useState('');
+  const locked = status?.backend === 'passphrase';
+  const use = (): void => unlock.mutate({ how: 'passphrase', passphrase }, { onSuccess: onDone });
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); use(); }}>
+      <Stack gap="sm">
+        <p style={{ margin: 0 }}>{locked ? t('accounts.unlockBody') : t('accounts.keepBody')}</p>
+        <PasswordInput label={t('accounts.passphrase')} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} data-autofocus data-testid="passphrase" />
+        <Group>
+          <Button type="submit" disabled={passphrase.length < 8} loading={unlock.isPending}>{locked ? t('accounts.unlock') : t('accounts.usePassphrase')}</Button>
+          {locked ? null : <Button variant="default" data-testid="session-only" onClick={() => unlock.mutate({ how: 'session' }, { onSuccess: onDone })}>{t('accounts.useSession')}</Button>}
+        </Group>
+        {unlock.error ? <ErrorNote>{words(unlock.error)}</ErrorNote> : null}
+      </Stack>
+    </form>
+  );
+}
+
+/** Says where keys are kept; opens the choice where one is needed. */
+export function SecretsBadge() {
+  const { t } = useTranslation();
+  const status = useRpcQuery('secrets.status', {}).data;
+  const { accounts } = useAccounts();
+  const [open, setOpen] = useState(false);
+  if (!status || status.backend === 'keychain' || !accounts.some((each) => each.network === 'x')) return null;
+  const label = status.locked && status.backend === 'passphrase' ? t('shell.secret.locked') : status.backend === 'passphrase' ? t('shell.secret.passphrase') : status.backend === 'session' ? t('shell.secret.session') : t('shell.secret.none');
+  return (
+    <>
+      <Badge component="button" color={status.locked ? 'red' : 'gray'} variant="light" onClick={() => status.locked && setOpen(true)} style={{ cursor: status.locked ? 'pointer' : 'default' }}>{label}</Badge>
+      <Dialog opened={open} onClose={() => setOpen(false)} title={t('accounts.keep')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { notifications } from '@mantine/notifications';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EventPayload } from '../../../shared/contract/index.ts';
+import { useRpcEvent } from '../../rpc/hooks.ts';
+
+/** The words of something that happened (activity and notices share them). */
+export function useNoticeWords(): (code: string, params: Record<string, string | number | boolean>) => string {
+  const { t, i18n } = useTranslation();
+  return useCallback((code, params) => {
+    const key = `activity.notice.${code}`;
+    return i18n.exists(key) ? t(key as 'activity.notice.other', { ...params, code }) : t('activity.notice.other', { code });
+  }, [t, i18n]);
+}
+/** The words of why a publication is where it is. */
+export function useReasonWords(): (reason: { code: string; params: Record<string, string | number | boolean> } | null) => string {
+  const { t, i18n } = useTranslation();
+  return (reason) => {
+    if (!reason) return '';
+    const key = `reasons.${reason.code}`;
+    return i18n.exists(key) ? t(key as 'reasons.other', { ...reason.params, code: reason.code }) : t('reasons.other', { code: reason.code });
+  };
+}
+
+const COLORS = { info: 'teal', warning: 'yellow', error: 'red' } as const;
+
+/** Shows what happens in the background as it happens. */
+export function useNotices(): void {
+  const words = useNoticeWords();
+  const { t } = useTranslation();
+  useRpcEvent('notice.raised', useCallback((event: EventPayload<'notice.raised'>) => {
+    notifications.show({ message: words(event.code, event.params), color: COLORS[event.level], autoClose: event.level === 'error' ? 20_000 : 6000, closeButtonProps: { 'aria-label': t('shell.close') }, ...(event.level === 'error' ? { role: 'alert' } : {}) });
+  }, [words, t]));
+}

@@ -1,0 +1,114 @@
+import { Button, Group, NativeSelect, SegmentedControl, Stack, Textarea } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutputOf } from '../../../shared/contract/index.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpcCommand, useRpc } from '../../rpc/hooks.ts';
+import { Empty, ErrorNote, TierBadge, tierName } from '../../ui/bits.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useErrorWords, useToast } from '../../ui/useToast.tsx';
+import { useReasonWords } from '../activity/useNotices.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+type Preview = OutputOf<'publications.bulkPreview'>;
+const SHOWN_ROWS = 200;
+
+/** Many lines or a CSV, seen row by row before anything is kept (DOMAIN §2, batches). */
+export function BulkDialog() {
+  const { t, i18n } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const words = useErrorWords();
+  const reason = useReasonWords();
+  const view = useView();
+  const { current } = useAccounts();
+  const format = useFormat(current?.zone);
+  const commit = useRpcCommand('publications.bulkCommit');
+  const file = useRef<HTMLInputElement>(null);
+  const [kind, setKind] = useState<'lines' | 'csv'>('lines');
+  const [content, setContent] = useState('');
+  const [to, setTo] = useState<'tray' | 'calendar'>('tray');
+  const [tier, setTier] = useState<string | null>(null);
+  const [dateOrder, setDateOrder] = useState<'auto' | 'dmy' | 'mdy'>('auto');
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  if (!current) return null;
+  const input = { accountId: current.id, format: kind, content, to, defaultTier: tier ?? current.policy.base, dateOrder };
+  const stale = (change: () => void): void => {
+    change();
+    setPreview(null);
+    setFailed(null);
+  };
+  const look = async (): Promise<void> => {
+    setBusy(true);
+    setFailed(null);
+    try {
+      setPreview(await rpc.query('publications.bulkPreview', input));
+    } catch (error) {
+      setPreview(null);
+      setFailed(words(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const read = async (chosen: File): Promise<void> => {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(await chosen.arrayBuffer());
+      stale(() => { setContent(text); setKind('csv'); });
+    } catch {
+      setFailed(t('bulk.encoding'));
+    }
+  };
+  const close = (): void => view.set({ bulkOpen: false });
+  const keep = (): void =>
+    commit.mutate(input, {
+      onSuccess: (done) => {
+        toast.done(t('bulk.done', { scheduled: done.scheduled, drafts: done.drafts }), { undoId: done.undoId });
+        stale(() => setContent(''));
+        close();
+      },
+      onError: (error) => setFailed(words(error)),
+    });
+  const kept = preview ? preview.ok + preview.drafts : 0;
+  const act = to === 'calendar' && preview && preview.ok > 0 ? t('bulk.commitCalendar', { count: preview.ok }) : t('bulk.commitTray', { count: kept });
+  return (
+    <Dialog opened={view.bulkOpen} onClose={close} title={t('bulk.title')} size="xl">
+      <Stack gap="sm">
+        <Group>
+          <SegmentedControl value={kind} onChange={(value) => stale(() => setKind(value as 'lines' | 'csv'))} data={[{ value: 'lines', label: t('bulk.lines') }, { value: 'csv', label: t('bulk.csv') }]} aria-label={t('bulk.title')} />
+          <SegmentedControl value={to} onChange={(value) => stale(() => setTo(value as 'tray' | 'calendar'))} data={[{ value: 'tray', label: t('bulk.tray') }, { value: 'calendar', label: t('bulk.calendar') }]} aria-label={t('bulk.to')} data-testid="bulk-to" />
+          {kind === 'csv' ? <Button variant="default" onClick={() => file.current?.click()}>{t('bulk.chooseFile')}</Button> : null}
+          <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" data-testid="bulk-file" aria-label={t('bulk.chooseFile')} onChange={(event) => { const chosen = event.currentTarget.files?.[0]; event.currentTarget.value = ''; if (chosen) void read(chosen); }} />
+        </Group>
+        <Textarea label={t('bulk.content')} description={kind === 'csv' ? t('bulk.csvHint') : undefined} value={content} minRows={5} maxRows={10} autosize data-testid="bulk-content" onChange={(event) => { const text = event.currentTarget.value; stale(() => setContent(text)); }} />
+        <Group align="flex-end">
+          <NativeSelect label={t('bulk.defaultTier')} value={input.defaultTier} onChange={(event) => { const value = event.currentTarget.value; stale(() => setTier(value)); }} data={current.policy.tiers.map((each) => ({ value: each.key, label: tierName(current.policy, each.key, i18n.language) }))} />
+          {kind === 'csv' ? <NativeSelect label={t('bulk.dateOrder')} value={dateOrder} onChange={(event) => { const value = event.currentTarget.value as 'auto'; stale(() => setDateOrder(value)); }} data={[{ value: 'auto', label: t('bulk.dateAuto') }, { value: 'dmy', label: t('bulk.dmy') }, { value: 'mdy', label: t('bulk.mdy') }]} /> : null}
+          <Button onClick={() => void look()} disabled={content.trim() === ''} loading={busy} data-testid="bulk-preview">{t('bulk.preview')}</Button>
+        </Group>
+        {failed ? <ErrorNote>{failed}</ErrorNote> : null}
+        {preview ? (
+          <>
+            <p style={{ margin: 0 }} aria-live="polite" data-testid="bulk-summary">{t('bulk.summary', { ok: preview.ok, drafts: preview.drafts, skipped: preview.skipped, usd: format.usd(preview.usd) })}</p>
+            <div style={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0} role="region" aria-label={t('bulk.preview')}>
+              <table className="plain">
+                <thead><tr><th>{t('bulk.line')}</th><th>{t('bulk.text')}</th><th>{t('bulk.tier')}</th><th>{t('bulk.when')}</th><th>{t('bulk.verdict')}</th></tr></thead>
+                <tbody>
+                  {preview.rows.slice(0, SHOWN_ROWS).map((row) => (
+                    <tr key={row.line} data-testid="bulk-row" data-verdict={row.verdict}>
+                      <td>{row.line}</td><td style={{ overflowWrap: 'anywhere' }}>{row.text.slice(0, 160)}</td><td><TierBadge policy={current.policy} tier={row.tier} /></td><td style={{ whiteSpace: 'nowrap' }}>{row.wall?.replace('T', ' ') ?? ''}</td>
+                      <td>{row.verdict === 'ok' ? (to === 'calendar' ? t('bulk.ok.calendar') : t('bulk.ok.tray')) : row.verdict === 'draft' ? t('bulk.draft') : t('bulk.skipped')}{row.reason ? <div className="quiet">{reason(row.reason.code === 'ratio' ? { code: 'ratio', params: { ...row.reason.params, tier: tierName(current.policy, String(row.reason.params['tier']), i18n.language) } } : row.reason)}</div> : null}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button onClick={keep} disabled={kept === 0} loading={commit.isPending} data-testid="bulk-commit">{act}</Button></Group>
+          </>
+        ) : <Empty>{t('bulk.empty')}</Empty>}
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { ActionIcon, Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { IconChartBar, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ComposerAction, ComposerState } from './composerState.ts';
+
+const LENGTHS = [60, 360, 720, 1440, 2880, 4320, 10_080];
+
+/** Two to four answers and how long they stand open. */
+export function PollEditor({ state, disabled, dispatch }: { state: ComposerState; disabled: boolean; dispatch: (action: ComposerAction) => void }) {
+  const { t } = useTranslation();
+  const { poll } = state;
+  if (!poll) {
+    if (disabled || state.media.length > 0 || state.parts.length > 0) return null;
+    return <Button variant="default" leftSection={<IconChartBar size={14} />} data-testid="add-poll" onClick={() => dispatch({ type: 'poll', poll: { options: ['', ''], minutes: 1440 } })}>{t('composer.addPoll')}</Button>;
+  }
+  const set = (options: string[], minutes = poll.minutes): void => dispatch({ type: 'poll', poll: { options, minutes } });
+  return (
+    <fieldset className="part" disabled={disabled} data-testid="poll">
+      <legend>{t('composer.poll')}</legend>
+      {poll.options.map((option, index) => (
+        <Group key={index} gap={4} wrap="nowrap" align="flex-end">
+          <TextInput style={{ flex: 1 }} label={t('composer.pollOption', { n: index + 1 })} value={option} maxLength={25} data-testid="poll-option" onChange={(event) => set(poll.options.map((each, i) => (i === index ? event.currentTarget.value : each)))} />
+          {poll.options.length > 2 ? <ActionIcon aria-label={t('composer.removeOption', { n: index + 1 })} onClick={() => set(poll.options.filter((_, i) => i !== index))}><IconX size={13} /></ActionIcon> : null}
+        </Group>
+      ))}
+      <Group gap="xs" mt={6} align="flex-end">
+        <NativeSelect label={t('composer.pollLength')} value={String(poll.minutes)} onChange={(event) => set(poll.options, Number(event.currentTarget.value))} data={[...new Set([...LENGTHS, poll.minutes])].map((minutes) => ({ value: String(minutes), label: minutes < 1440 ? t('composer.hours', { count: Math.round(minutes / 60) }) : t('composer.days', { count: Math.round(minutes / 1440) }) }))} />
+        {poll.options.length < 4 ? <Button variant="default" size="compact-sm" onClick={() => set([...poll.options, ''])}>{t('composer.addOption')}</Button> : null}
+        <Button variant="subtle" size="compact-sm" onClick={() => dispatch({ type: 'poll', poll: null })}>{t('composer.removePoll')}</Button>
+      </Group>
+    </fieldset>
+  );
+}

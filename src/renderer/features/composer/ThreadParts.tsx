@@ -1,0 +1,75 @@
+import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MAX_PARTS } from '../../../shared/contract/publications.ts';
+import { weightedLength } from '../../../shared/domain/text.ts';
+import type { Format } from '../../ui/format.ts';
+import type { ComposerAction, ComposerState } from './composerState.ts';
+import { Pictures } from './Pictures.tsx';
+
+const DRAG = 'application/x-parrilla-part';
+
+interface Props {
+  state: ComposerState;
+  /** Parts after the first that are on the network already. */
+  out: number;
+  max: number;
+  format: Format;
+  disabled: boolean;
+  dispatch: (action: ComposerAction) => void;
+  onError: (error: unknown) => void;
+}
+
+/** The later parts of a thread: written, moved by drag or Alt+arrows, removed; what is out stays (DOMAIN §4). */
+export function ThreadParts({ state, out, max, format, disabled, dispatch, onError }: Props) {
+  const { t } = useTranslation();
+  const [over, setOver] = useState<number | null>(null);
+  const { parts } = state;
+  const move = (from: number, to: number): void => {
+    if (to < out || to >= parts.length || from < out) return;
+    dispatch({ type: 'movePart', from, to });
+  };
+  return (
+    <>
+      {parts.map((part, index) => {
+        const fixed = disabled || index < out;
+        const used = weightedLength(part.text);
+        return (
+          <div
+            key={part.key} className={over === index ? 'part over' : 'part'} data-testid="part"
+            onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAG) && !fixed) { event.preventDefault(); setOver(index); } }}
+            onDragLeave={() => setOver(null)}
+            onDrop={(event) => { setOver(null); const from = event.dataTransfer.getData(DRAG); if (from !== '') { event.preventDefault(); move(Number(from), index); } }}
+          >
+            <Group gap={4} justify="space-between" wrap="nowrap">
+              <Group gap={4} wrap="nowrap">
+                {fixed ? null : <span draggable className="grip" role="img" aria-label={t('composer.dragPart', { n: index + 2 })} onDragStart={(event) => { event.dataTransfer.setData(DRAG, String(index)); event.dataTransfer.effectAllowed = 'move'; }}><IconGripVertical size={14} /></span>}
+                <strong className="quiet">{t('composer.part', { n: index + 2, total: parts.length + 1 })}{index < out ? ` · ${t('composer.partOut')}` : ''}</strong>
+              </Group>
+              {fixed ? null : (
+                <Group gap={2} wrap="nowrap">
+                  <ActionIcon size="sm" aria-label={t('composer.partUp', { n: index + 2 })} disabled={index <= out} onClick={() => move(index, index - 1)}><IconArrowUp size={13} /></ActionIcon>
+                  <ActionIcon size="sm" aria-label={t('composer.partDown', { n: index + 2 })} disabled={index >= parts.length - 1} onClick={() => move(index, index + 1)}><IconArrowDown size={13} /></ActionIcon>
+                  <ActionIcon size="sm" aria-label={t('composer.removePart', { n: index + 2 })} onClick={() => dispatch({ type: 'removePart', index })}><IconX size={13} /></ActionIcon>
+                </Group>
+              )}
+            </Group>
+            <Textarea
+              aria-label={t('composer.part', { n: index + 2, total: parts.length + 1 })} autosize minRows={2} maxRows={12} value={part.text} disabled={fixed} dir="auto" spellCheck data-testid="part-text"
+              onChange={(event) => dispatch({ type: 'partText', index, text: event.currentTarget.value })}
+              onKeyDown={(event) => {
+                if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+                event.preventDefault();
+                move(index, index + (event.key === 'ArrowUp' ? -1 : 1));
+              }}
+            />
+            <span className={used > max ? 'counter over' : 'counter quiet'}>{t('composer.counter', { used: format.number(used), max: format.number(max) })}</span>
+            <Pictures media={part.media} disabled={fixed} onError={onError} dispatch={(action) => dispatch({ type: 'inPart', index, action })} />
+          </div>
+        );
+      })}
+      {disabled || state.poll || parts.length >= MAX_PARTS - 1 ? null : <div><Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} data-testid="add-part" onClick={() => dispatch({ type: 'addPart' })}>{t('composer.addPart')}</Button></div>}
+    </>
+  );
+}

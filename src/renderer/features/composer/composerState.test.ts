@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Publication } from '../../../shared/contract/publications.ts';
+import { type ComposerAction, composerReducer, type ComposerState, emptyComposer, isBlank, isDirty } from './composerState.ts';
+
+const run = (...actions: ComposerAction[]): ComposerState => actions.reduce(composerReducer, emptyComposer('a', 'free'));
+const picture = (id: string) => ({ id, mime: 'image/png', bytes: 1, width: 1, height: 1, alt: '', src: `/media/${id}` });
+const stored = { id: 'p', accountId: 'a', text: 'hola', tier: 'premium', tierReason: null, media: [], parts: [], poll: null, via: 'api', kind: 'post', target: null, revision: 3 } as unknown as Publication;
+
+describe('the composer', () => {
+  it('is blank until something is written, and then dirty until it is saved', () => {
+    expect(isBlank(run())).toBe(true);
+    const typed = run({ type: 'text', text: 'x', proposed: null });
+    expect([isBlank(typed), isDirty(typed)]).toEqual([false, true]);
+    const saved = composerReducer(typed, { type: 'saved', id: 'p', revision: 1, edit: typed.edit });
+    expect([isDirty(saved), saved.id, saved.revision]).toEqual([false, 'p', 1]);
+  });
+  it('stays dirty when more was typed while a save was under way', () => {
+    const first = run({ type: 'text', text: 'x', proposed: null });
+    const more = composerReducer(composerReducer(first, { type: 'saving' }), { type: 'text', text: 'xy', proposed: null });
+    const saved = composerReducer(more, { type: 'saved', id: 'p', revision: 1, edit: first.edit });
+    expect([saved.text, isDirty(saved)]).toEqual(['xy', true]);
+  });
+  it('takes the link\'s tier until one is chosen by hand', () => {
+    expect(run({ type: 'text', text: 'x', proposed: 'premium' }).tier).toBe('premium');
+    expect(run({ type: 'tier', tier: 'status' }, { type: 'text', text: 'x', proposed: 'premium' }).tier).toBe('status');
+    expect(run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }, { type: 'text', text: 'x', proposed: 'free' }).tier).toBe('premium');
+  });
+  it('opens on a stored post without being dirty, and on given text being so', () => {
+    expect(isDirty(run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }))).toBe(false);
+    expect(isDirty(run({ type: 'open', accountId: 'a', tier: 'free', text: 'pegado' }))).toBe(true);
+  });
+  it('takes four pictures and no more, with their descriptions', () => {
+    const full = run(...['1', '2', '3', '4', '5'].map((id): ComposerAction => ({ type: 'addMedia', media: picture(id) })));
+    expect(full.media.map((each) => each.id)).toEqual(['1', '2', '3', '4']);
+    const described = composerReducer(full, { type: 'alt', id: '2', alt: 'barras' });
+    expect(described.media[1]?.alt).toBe('barras');
+    expect(composerReducer(described, { type: 'removeMedia', id: '2' }).media).toHaveLength(3);
+  });
+  it('keeps the text over a conflict, and saves over it when asked', () => {
+    const conflict = composerReducer(run({ type: 'text', text: 'mío', proposed: null }, { type: 'saving' }), { type: 'saveFailed', conflict: true });
+    expect([conflict.text, conflict.conflict, conflict.saving]).toEqual(['mío', true, false]);
+    const over = composerReducer(conflict, { type: 'overwrite', revision: 9 });
+    expect([over.conflict, over.revision, isDirty(over)]).toEqual([false, 9, true]);
+  });
+  it('takes a new revision and a reason', () => {
+    expect(run({ type: 'refreshed', revision: 4 }).revision).toBe(4);
+    expect(run({ type: 'tierReason', reason: 'oferta' }).tierReason).toBe('oferta');
+  });
+});

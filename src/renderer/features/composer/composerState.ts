@@ -1,0 +1,121 @@
+import type { AttachedMedia, Publication } from '../../../shared/contract/publications.ts';
+
+/** The draft as it is typed, and how far it is saved. */
+export interface ComposerState {
+  id: string | null;
+  accountId: string;
+  text: string;
+  tier: string;
+  /** Chosen by hand: the link no longer proposes. */
+  tierChosen: boolean;
+  tierReason: string;
+  media: AttachedMedia[];
+  /** Later parts of a thread; `key` is for the list only. */
+  parts: { key: string; text: string; media: AttachedMedia[] }[];
+  poll: Publication['poll'];
+  via: Publication['via'];
+  kind: Publication['kind'];
+  target: Publication['target'];
+  revision: number | null;
+  /** Counts edits; `savedEdit` is the last that reached core. */
+  edit: number;
+  savedEdit: number;
+  saving: boolean;
+  conflict: boolean;
+}
+export type ComposerAction =
+  | { type: 'open'; accountId: string; tier: string; text?: string; publication?: Publication; via?: Publication['via']; kind?: Publication['kind']; target?: Publication['target'] }
+  | { type: 'text'; text: string; proposed: string | null }
+  | { type: 'tier'; tier: string }
+  | { type: 'tierReason'; reason: string }
+  | { type: 'addMedia'; media: AttachedMedia }
+  | { type: 'removeMedia'; id: string }
+  | { type: 'alt'; id: string; alt: string }
+  | { type: 'addPart' }
+  | { type: 'removePart'; index: number }
+  | { type: 'movePart'; from: number; to: number }
+  | { type: 'partText'; index: number; text: string }
+  /** Media of a later part. */
+  | { type: 'inPart'; index: number; action: ComposerAction }
+  /** The whole text in parts, the first one the post itself. */
+  | { type: 'split'; texts: readonly string[] }
+  | { type: 'poll'; poll: Publication['poll'] }
+  | { type: 'via'; via: Publication['via'] }
+  | { type: 'saving' }
+  | { type: 'saved'; id: string; revision: number; edit: number }
+  | { type: 'saveFailed'; conflict: boolean }
+  | { type: 'refreshed'; revision: number }
+  | { type: 'overwrite'; revision: number };
+
+export const MAX_MEDIA = 4;
+
+export function emptyComposer(accountId: string, tier: string): ComposerState {
+  return { id: null, accountId, text: '', tier, tierChosen: false, tierReason: '', media: [], parts: [], poll: null, via: 'api', kind: 'post', target: null, revision: null, edit: 0, savedEdit: 0, saving: false, conflict: false };
+}
+const edited = (state: ComposerState, patch: Partial<ComposerState>): ComposerState => ({ ...state, ...patch, edit: state.edit + 1 });
+
+const newPart = (state: ComposerState, text: string): ComposerState['parts'][number] => ({ key: `part-${state.edit}`, text, media: [] });
+
+/** Pure: nothing here saves, so every path can be tested. */
+export function composerReducer(state: ComposerState, action: ComposerAction): ComposerState {
+  switch (action.type) {
+    case 'open': {
+      const base = { ...emptyComposer(action.accountId, action.tier), via: action.via ?? 'api', kind: action.kind ?? 'post', target: action.target ?? null };
+      const { publication } = action;
+      // A repost has nothing to write: it is a draft as it is.
+      if (!publication && base.kind === 'repost') return edited(base, {});
+      if (!publication) return action.text ? edited(base, { text: action.text }) : base;
+      return { ...base, id: publication.id, accountId: publication.accountId, text: publication.text, tier: publication.tier, tierChosen: true, tierReason: publication.tierReason ?? '', media: publication.media, parts: publication.parts.map((part, i) => ({ key: `${publication.id}-${i}`, text: part.text, media: part.media })), poll: publication.poll, via: publication.via, kind: publication.kind, target: publication.target, revision: publication.revision };
+    }
+    case 'text':
+      return edited(state, { text: action.text, ...(!state.tierChosen && action.proposed ? { tier: action.proposed } : {}) });
+    case 'tier':
+      return edited(state, { tier: action.tier, tierChosen: true });
+    case 'tierReason':
+      return edited(state, { tierReason: action.reason });
+    case 'addPart':
+      return edited(state, { parts: [...state.parts, newPart(state, '')] });
+    case 'removePart':
+      return edited(state, { parts: state.parts.filter((_, i) => i !== action.index) });
+    case 'movePart': {
+      const parts = [...state.parts];
+      const [moved] = parts.splice(action.from, 1);
+      if (!moved) return state;
+      parts.splice(action.to, 0, moved);
+      return edited(state, { parts });
+    }
+    case 'partText':
+      return edited(state, { parts: state.parts.map((part, i) => (i === action.index ? { ...part, text: action.text } : part)) });
+    case 'inPart':
+      return edited(state, {
+        parts: state.parts.map((part, i) => (i === action.index ? { ...part, media: composerReducer({ ...state, media: part.media }, action.action).media } : part)),
+      });
+    case 'split':
+      return edited(state, { text: action.texts[0] ?? '', parts: [...action.texts.slice(1).map((text, i) => ({ ...newPart(state, text), key: `split-${state.edit}-${i}` })), ...state.parts] });
+    case 'poll':
+      return edited(state, { poll: action.poll });
+    case 'via':
+      return edited(state, { via: action.via });
+    case 'addMedia':
+      return state.media.length >= MAX_MEDIA ? state : edited(state, { media: [...state.media, action.media] });
+    case 'removeMedia':
+      return edited(state, { media: state.media.filter((each) => each.id !== action.id) });
+    case 'alt':
+      return edited(state, { media: state.media.map((each) => (each.id === action.id ? { ...each, alt: action.alt } : each)) });
+    case 'saving':
+      return { ...state, saving: true };
+    case 'saved':
+      return { ...state, saving: false, conflict: false, id: action.id, revision: action.revision, savedEdit: Math.max(state.savedEdit, action.edit) };
+    case 'saveFailed':
+      return { ...state, saving: false, conflict: state.conflict || action.conflict };
+    case 'refreshed':
+      return { ...state, revision: action.revision };
+    case 'overwrite':
+      return { ...state, conflict: false, revision: action.revision, edit: state.edit + 1 };
+    default:
+      return action satisfies never;
+  }
+}
+export const isDirty = (state: ComposerState): boolean => state.edit !== state.savedEdit;
+/** An untouched new composer leaves no draft behind. */
+export const isBlank = (state: ComposerState): boolean => state.id === null && state.kind !== 'repost' && state.text.trim() === '' && state.media.length === 0 && state.poll === null && state.parts.every((part) => part.text.trim() === '' && part.media.length === 0);

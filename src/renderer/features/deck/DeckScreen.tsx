@@ -1,0 +1,115 @@
+import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column, ColumnSource } from '../../../shared/contract/columns.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
+import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
+import { Empty, ErrorNote } from '../../ui/bits.tsx';
+import { useOpen } from '../../ui/ExternalLink.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useErrorWords } from '../../ui/useToast.tsx';
+import { DeckColumn, type DeckColumnProps } from './DeckColumn.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+const MINUTE = 60_000;
+type Kind = ColumnSource['kind'];
+
+function AddColumn({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const { accounts, current } = useAccounts();
+  const add = useRpcCommand('columns.add');
+  const [kind, setKind] = useState<Kind>('search');
+  const [query, setQuery] = useState('');
+  const [accountId, setAccountId] = useState<string | null>(null);
+  const chosen = accountId ?? current?.id ?? '';
+  const submit = (): void => {
+    const source: ColumnSource = kind === 'search' ? { kind, query: query.trim() } : { kind };
+    add.mutate({ accountId: chosen, source }, { onSuccess: () => { setQuery(''); onClose(); } });
+  };
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('deck.add')}>
+      <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
+        <Stack gap="sm">
+          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'home', 'mentions', 'own'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} data-autofocus />
+          {kind === 'search' ? <TextInput label={t('deck.query')} description={t('deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" /> : null}
+          {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}` }))} /> : null}
+          <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={kind === 'search' && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>
+          {add.error ? <ErrorNote>{words(add.error)}</ErrorNote> : null}
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
+
+type Api = Parameters<DeckColumnProps['register']>[1];
+
+/** Columns side by side, with their keys (UX, deck). */
+export function DeckScreen() {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const format = useFormat();
+  const open = useOpen();
+  const { accounts } = useAccounts();
+  const columns = useRpcQuery('columns.list', {}).data;
+  const [now, setNow] = useState(() => Date.now());
+  const [adding, setAdding] = useState(false);
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  const apis = useRef(new Map<string, NonNullable<Api>>());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE / 2);
+    return () => clearInterval(timer);
+  }, []);
+  useRpcEvent('column.updated', useCallback((event) => {
+    cache.setQueryData<Column[]>(['columns.list', {}], (old) => old?.map((each) => (each.id === event.column.id ? event.column : each)));
+  }, [cache]));
+  const register = useCallback((id: string, api: Api) => {
+    if (api) apis.current.set(id, api);
+    else apis.current.delete(id);
+  }, []);
+  const list = columns ?? [];
+  const at = Math.max(0, list.findIndex((each) => each.id === currentId));
+  const go = (index: number): void => {
+    const target = list[index];
+    if (!target) return;
+    setCurrentId(target.id);
+    setSelected(null);
+    document.querySelector(`[data-column-id="${CSS.escape(target.id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const step = (by: number): void => {
+    const api = apis.current.get(list[at]?.id ?? '');
+    if (!api) return;
+    const ids = api.ids();
+    const next = ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(selected ?? '') + by))];
+    if (!next) return;
+    setCurrentId(list[at]?.id ?? null);
+    setSelected(next);
+    api.scrollTo(next);
+  };
+  const numbers = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => go(i)]));
+  useKeys({
+    ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => go(at - 1), l: () => go(at + 1), ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1),
+    '.': () => apis.current.get(list[at]?.id ?? '')?.fresh(),
+    o: () => {
+      const url = selected ? apis.current.get(list[at]?.id ?? '')?.url(selected) : null;
+      if (url) open(url);
+    },
+  });
+  return (
+    <div className="deck" data-testid="deck">
+      <h1 className="sr">{t('shell.deck')}</h1>
+      {list.map((column, index) => (
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={selected} format={format} now={now} onSelect={setCurrentId} register={register} />
+      ))}
+      {columns && list.length === 0 ? <Empty>{t('deck.empty')}</Empty> : null}
+      <div style={{ padding: 8, flex: 'none' }}>
+        <ActionIcon size="lg" variant="default" aria-label={t('deck.add')} title={`${t('deck.add')} (A)`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={18} /></ActionIcon>
+      </div>
+      <AddColumn opened={adding} onClose={() => setAdding(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { inertIn, nameOf } from './keys.ts';
+
+const press = (key: string, more: Partial<KeyboardEvent> & { altGr?: boolean } = {}) =>
+  nameOf({ key, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more, getModifierState: (name: string) => name === 'AltGraph' && more.altGr === true });
+
+describe('what a key press means', () => {
+  it('matches the character, whatever the layout', () => {
+    expect(press('?', { shiftKey: true })).toBe('?');
+    expect(press('N', { shiftKey: true })).toBe('n');
+    expect(press('Enter', { ctrlKey: true })).toBe('Mod+Enter');
+    expect(press('z', { metaKey: true })).toBe('Mod+z');
+    expect(press('ArrowUp', { shiftKey: true })).toBe('Shift+ArrowUp');
+  });
+  it('es-ES: # is AltGr+3, and AltGr is not Ctrl+Alt', () => {
+    expect(press('#', { ctrlKey: true, altKey: true, altGr: true })).toBe('#');
+    expect(press('@', { ctrlKey: true, altKey: true, altGr: true })).toBe('@');
+  });
+  it('es-419: / and ; as they are produced with Shift', () => {
+    expect(press('/', { shiftKey: true })).toBe('/');
+    expect(press(';', { shiftKey: true })).toBe(';');
+  });
+  it('says nothing in a field, but for what leaves it', () => {
+    document.body.innerHTML = '<textarea></textarea><div contenteditable="true"><b></b></div><button></button>';
+    for (const selector of ['textarea', 'b']) {
+      const target = document.querySelector(selector);
+      expect(inertIn(target, 'n')).toBe(true);
+      expect(inertIn(target, 'Mod+z')).toBe(true);
+      expect(inertIn(target, 'Escape')).toBe(false);
+      expect(inertIn(target, 'Mod+Enter')).toBe(false);
+    }
+    expect(inertIn(document.querySelector('button'), 'n')).toBe(false);
+  });
+});

@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+
+/** What a key press means: the character produced, not the key's place, with the modifiers that change it. */
+export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'getModifierState'>): string {
+  // AltGr reports itself as Ctrl+Alt on Windows: on a Spanish keyboard # is AltGr+3 and must stay #.
+  const altGr = event.getModifierState('AltGraph');
+  const command = (event.ctrlKey || event.metaKey) && !altGr;
+  const alt = event.altKey && !altGr;
+  const printable = event.key.length === 1;
+  const key = printable ? event.key.toLowerCase() : event.key;
+  return `${command ? 'Mod+' : ''}${alt ? 'Alt+' : ''}${event.shiftKey && (!printable || command) ? 'Shift+' : ''}${key}`;
+}
+
+const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
+/** Single keys say nothing in a field; commands with Ctrl and Escape do. */
+export function inertIn(target: EventTarget | null, name: string): boolean {
+  if (!(target instanceof Element) || !target.closest(EDITABLE)) return false;
+  if (name === 'Escape' || name === 'Mod+Enter' || name === 'Mod+k') return false;
+  return true;
+}
+
+export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
+const layers: { current: KeyMap }[] = [];
+let prefix: { key: string; at: number } | null = null;
+const PREFIX_MS = 1500;
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const name = nameOf(event);
+  if (inertIn(event.target, name)) return;
+  const names = prefix && performance.now() - prefix.at < PREFIX_MS ? [`${prefix.key} ${name}`] : [name];
+  prefix = null;
+  for (const each of names) {
+    for (let i = layers.length - 1; i >= 0; i -= 1) {
+      const action = layers[i]?.current[each];
+      if (!action) continue;
+      if (action(event) === false) continue;
+      event.preventDefault();
+      return;
+    }
+  }
+  if (name === 'g') prefix = { key: 'g', at: performance.now() };
+}
+
+/** Adds keys while the component is shown; the one shown last is asked first. An action that answers false passes the key on. */
+export function useKeys(map: KeyMap): void {
+  const ref = useRef(map);
+  useEffect(() => {
+    ref.current = map;
+  });
+  useEffect(() => {
+    if (layers.length === 0) document.addEventListener('keydown', onKeyDown);
+    layers.push(ref);
+    return () => {
+      layers.splice(layers.indexOf(ref), 1);
+      if (layers.length === 0) document.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}

@@ -1,0 +1,33 @@
+import '@fontsource-variable/inter';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './app/styles.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { startWords } from './app/i18n.ts';
+import { theme } from './app/theme.ts';
+import { RpcClient } from './rpc/client.ts';
+import { connectCache, RpcContext } from './rpc/hooks.ts';
+import { createTransport } from './rpc/transport.ts';
+
+const rpc = new RpcClient(createTransport());
+const cache = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: 10 * 60_000, networkMode: 'always', retry: false, refetchOnWindowFocus: false }, mutations: { networkMode: 'always', retry: false } } });
+connectCache(rpc, cache);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('no root element');
+await startWords(/^es/i.test(navigator.language) ? 'es' : 'en');
+createRoot(root).render(
+  <RpcContext.Provider value={rpc}>
+    <QueryClientProvider client={cache}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <Notifications position="bottom-right" autoClose={10_000} limit={12} />
+        <App />
+      </MantineProvider>
+    </QueryClientProvider>
+  </RpcContext.Provider>,
+);

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RatioPolicy } from '../../shared/domain/types.ts';
+
+/** Letter and colour of a tier; colour is never alone (UX). */
+export function TierBadge({ policy, tier }: { policy: RatioPolicy; tier: string }) {
+  const { i18n } = useTranslation();
+  const lang = i18n.language === 'es' ? 'es' : 'en';
+  const def = policy.tiers.find((each) => each.key === tier);
+  return (
+    <span className="tier" style={{ color: tierColor(policy, tier) }} title={def?.name[lang] ?? tier}>
+      {def?.letter[lang] ?? '?'}
+    </span>
+  );
+}
+export function tierColor(policy: RatioPolicy, tier: string): string {
+  const def = policy.tiers.find((each) => each.key === tier);
+  return def ? `var(--tier-${def.color})` : 'var(--quiet)';
+}
+export function tierName(policy: RatioPolicy, tier: string, lang: string): string {
+  return policy.tiers.find((each) => each.key === tier)?.name[lang === 'es' ? 'es' : 'en'] ?? tier;
+}
+export function Avatar({ src, name, size = 36 }: { src: string | null; name: string; size?: number }) {
+  return (
+    <span className="avatar" style={{ width: size, height: size }} aria-hidden="true">
+      {src ? <img src={src} alt="" loading="lazy" /> : [...name][0]}
+    </span>
+  );
+}
+export function Empty({ children }: { children: ReactNode }) {
+  return <p className="quiet" style={{ padding: 16, margin: 0, textAlign: 'center' }}>{children}</p>;
+}
+export function ErrorNote({ children }: { children: ReactNode }) {
+  return <p role="alert" style={{ color: 'light-dark(#b91c1c, #ff8a8a)', margin: 0 }}>{children}</p>;
+}

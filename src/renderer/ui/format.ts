@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../shared/contract/host.ts';
+import { instantToWall } from '../../shared/domain/time.ts';
+import { useRpcQuery } from '../rpc/hooks.ts';
+
+export interface Format {
+  lang: 'es' | 'en';
+  zone: string;
+  time(ms: number): string;
+  /** With seconds: for records. */
+  clock(ms: number): string;
+  day(ms: number): string;
+  dayOf(day: string): string;
+  dayShort(day: string): string;
+  when(ms: number): string;
+  usd(amount: number): string;
+  number(n: number): string;
+  /** "2 min", "3 h", "4 d". */
+  ago(ms: number, now: number): string;
+  month(day: string): string;
+  date(day: string): Date;
+}
+
+/** Dates, times and prices in the language and zone of the plan, by Intl. */
+export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['hour12']): Format {
+  const locale = lang === 'es' ? 'es-ES' : 'en-GB';
+  const h12 = hour12 === 'auto' ? {} : { hour12: hour12 === '12' };
+  const time = new Intl.DateTimeFormat(hour12 === '12' && lang === 'en' ? 'en-US' : locale, { timeZone: zone, hour: '2-digit', minute: '2-digit', ...h12 });
+  const seconds = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', ...h12 });
+  const day = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' });
+  const utcDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'short' });
+  const utcShort = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+  const utcMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' });
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 3 });
+  const plain = new Intl.NumberFormat(locale);
+  const noon = (text: string): Date => new Date(`${text}T12:00:00Z`);
+  return {
+    lang, zone,
+    time: (ms) => time.format(ms),
+    clock: (ms) => seconds.format(ms),
+    day: (ms) => day.format(ms),
+    dayOf: (text) => utcDay.format(noon(text)),
+    dayShort: (text) => utcShort.format(noon(text)),
+    month: (text) => utcMonth.format(noon(text)),
+    when: (ms) => `${utcShort.format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time.format(ms)}`,
+    usd: (amount) => money.format(amount),
+    number: (n) => plain.format(n),
+    ago: (ms, now) => {
+      const minutes = Math.max(0, Math.floor((now - ms) / 60_000));
+      if (minutes < 60) return `${minutes} min`;
+      if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
+      return `${Math.floor(minutes / 1440)} d`;
+    },
+    date: noon,
+  };
+}
+
+export function useFormat(zone?: string): Format {
+  const { i18n } = useTranslation();
+  const settings = useRpcQuery('settings.get', {}).data;
+  return makeFormat(i18n.language === 'es' ? 'es' : 'en', zone ?? settings?.zone ?? 'UTC', settings?.hour12 ?? 'auto');
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Every error the core can answer with. The renderer words each code in both languages (`errors.<code>`). */
+export const ERROR_CODES = [
+  'bad_input', 'unknown_method', 'not_found', 'conflict', 'too_large', 'rate_limited', 'cancelled', 'internal',
+  'protocol_mismatch', 'unauthorised', 'disconnected',
+  'profile_locked', 'profile_unwritable', 'database_newer', 'database_corrupt', 'port_in_use',
+  'secrets_unavailable', 'secrets_locked', 'wrong_passphrase',
+  'network_offline', 'network_timeout', 'network_unavailable', 'network_answer_invalid', 'network_rate_limited',
+  'network_budget', 'network_needs_reauth', 'network_forbidden', 'network_not_found', 'network_refused',
+  'network_duplicate', 'network_reply_not_allowed', 'network_ambiguous',
+  'account_exists', 'account_other_origin', 'credentials_wrong', 'credentials_read_only', 'oauth_state_mismatch', 'oauth_denied', 'oauth_expired',
+  'practice_unavailable',
+  'text_empty', 'text_too_long', 'media_unsupported', 'media_mismatch', 'media_too_large', 'media_too_many', 'media_mixed', 'rehearsal_running', 'spending_cap', 'video_length', 'poll_invalid', 'part_is_out', 'target_missing',
+  'time_in_past', 'state_refused', 'ratio_refused', 'override_needs_reason', 'tier_needs_reason', 'undo_gone', 'csv_unreadable', 'batch_too_large',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export const appErrorSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  /** Values for the message; never a secret. */
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  retry: z.enum(['never', 'later', 'after']),
+  /** Epoch ms; present when `retry` is `after`. */
+  retryAt: z.number().optional(),
+  correlationId: z.string(),
+});
+export type AppErrorData = z.infer<typeof appErrorSchema>;
+
+/** The one error that crosses layers (ARCHITECTURE, contract): a code and values, worded by the renderer. */
+export class AppError extends Error {
+  readonly data: AppErrorData;
+  constructor(
+    code: ErrorCode,
+    params: AppErrorData['params'] = {},
+    more: { retry?: AppErrorData['retry']; retryAt?: number; correlationId?: string; cause?: unknown } = {},
+  ) {
+    super(`${code} ${JSON.stringify(params)}`, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'AppError';
+    this.data = {
+      code,
+      params,
+      retry: more.retry ?? 'never',
+      correlationId: more.correlationId ?? '',
+      ...(more.retryAt === undefined ? {} : { retryAt: more.retryAt }),
+    };
+  }
+  get code(): ErrorCode {
+    return this.data.code;
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { command, query } from './define.ts';
+
+export const capabilitiesSchema = z.object({
+  host: z.enum(['electron', 'node']),
+  notifications: z.enum(['native', 'browser', 'none']),
+  tray: z.boolean(),
+  autostart: z.boolean(),
+  fileDialogs: z.boolean(),
+  powerEvents: z.boolean(),
+  /** Where the profile's key is kept; `none` until the user chose passphrase or session. */
+  secretBackend: z.enum(['keychain', 'passphrase', 'session', 'none']),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+export const hostInfoSchema = z.object({
+  version: z.string(),
+  protocol: z.number().int(),
+  bootId: z.string(),
+  capabilities: capabilitiesSchema,
+  /** The network API in use: `https://api.x.com`, or the loopback address of `--x-api`. */
+  apiOrigin: z.string(),
+  /** IANA zone of this computer. */
+  zone: z.string(),
+  systemLang: z.enum(['es', 'en']),
+});
+
+export const settingsSchema = z.object({
+  /** null until the first run chose one. */
+  lang: z.enum(['es', 'en']).nullable(),
+  theme: z.enum(['auto', 'light', 'dark']),
+  /** Planning zone of the workspace, IANA. */
+  zone: z.string(),
+  weekStart: z.enum(['auto', 'monday', 'sunday']),
+  hour12: z.enum(['auto', '12', '24']),
+  /** Account chosen in the bar. */
+  currentAccountId: z.string().nullable(),
+  notifications: z.boolean(),
+  /** Calendar day's visible hours. */
+  dayStartHour: z.number().int().min(0).max(23),
+  dayEndHour: z.number().int().min(1).max(24),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const empty = z.object({}).strict();
+export const hostMethods = {
+  'host.info': query(empty, hostInfoSchema),
+  /** Opens an https address in the system browser (Electron); the Node host answers `opened: false` and the page opens it. */
+  'host.openExternal': command(z.object({ url: z.url({ protocol: /^https$/ }) }).strict(), z.object({ opened: z.boolean() })),
+  'settings.get': query(empty, settingsSchema),
+  'settings.set': command(settingsSchema.partial().strict(), settingsSchema),
+  'secrets.status': query(empty, z.object({ backend: capabilitiesSchema.shape.secretBackend, locked: z.boolean(), keychainAvailable: z.boolean() })),
+  /** Choose how tokens are kept where no keychain is: a passphrase, or only while the app runs. Also unlocks a profile with a passphrase. */
+  'secrets.unlock': command(
+    z.discriminatedUnion('how', [
+      z.object({ how: z.literal('passphrase'), passphrase: z.string().min(8).max(1024) }).strict(),
+      z.object({ how: z.literal('session') }).strict(),
+    ]),
+    z.object({ backend: capabilitiesSchema.shape.secretBackend }),
+  ),
+  /** Undo of any command that returned an `undoId` (kept until the app ends; at least 10 s). */
+  'undo.apply': command(z.object({ undoId: z.string() }).strict(), z.object({ undone: z.string() })),
+};

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { accountMethods, accountSchema } from './accounts.ts';
+import { columnMethods, columnSchema } from './columns.ts';
+import { hostMethods, settingsSchema } from './host.ts';
+import { publicationMethods, publicationSchema } from './publications.ts';
+
+/** Every query and command of the core, by name. */
+export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...publicationMethods };
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
+export type CommandName = Exclude<MethodName, QueryName>;
+export type InputOf<M extends MethodName> = z.infer<Methods[M]['input']>;
+export type OutputOf<M extends MethodName> = z.infer<Methods[M]['output']>;
+
+/** Past-tense facts. Each event frame carries a `seq`; on a gap the client refetches all. */
+export const events = {
+  'settings.changed': settingsSchema,
+  'accounts.changed': z.object({ accountIds: z.array(z.string()) }),
+  'oauth2.finished': z.object({ flowId: z.string(), account: accountSchema.nullable(), errorCode: z.string().nullable() }),
+  'columns.changed': z.object({}),
+  /** One column's header or rows changed; `newPosts` were added on top. */
+  'column.updated': z.object({ column: columnSchema, newPosts: z.number().int() }),
+  'publication.changed': z.object({ publication: publicationSchema }),
+  'publication.deleted': z.object({ id: z.string(), accountId: z.string() }),
+  /** How far a file is on its way; `part` and `index` from 0. */
+  'rehearsal.progress': z.object({ accountId: z.string(), done: z.number(), total: z.number() }),
+  'publication.upload': z.object({ id: z.string(), part: z.number(), index: z.number(), phase: z.enum(['sending', 'processing', 'done']), done: z.number(), total: z.number() }),
+  'plan.changed': z.object({ accountId: z.string() }),
+  'scheduler.changed': z.object({}),
+  'spend.changed': z.object({ accountId: z.string() }),
+  /** Shown as a toast and kept in Activity: worded by `notice.<code>`. */
+  'notice.raised': z.object({ level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+};
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<E extends EventName> = z.infer<Events[E]>;
+
+/** Which cached queries an event makes stale; `*` for all. One table for the window (ARCHITECTURE §8). */
+export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
+  'settings.changed': ['settings.get'],
+  'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'secrets.status'],
+  'oauth2.finished': ['accounts.list'],
+  'columns.changed': ['columns.list'],
+  'column.updated': [],
+  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'planning.context', 'scheduler.status'],
+  'publication.upload': [],
+  'rehearsal.progress': [],
+  'publication.deleted': ['publications.list', 'planning.context', 'scheduler.status'],
+  'plan.changed': ['money.month', 'publications.list', 'planning.context', 'scheduler.status'],
+  'scheduler.changed': ['scheduler.status'],
+  'spend.changed': ['money.month'],
+  'notice.raised': ['activity.list'],
+};

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Host, startHost } from '../support/host.ts';
+import { playByKeyboard, playByMouse } from '../support/story.ts';
+
+const shots = 'test-results/story-browser';
+let browser: Browser;
+const hosts: Host[] = [];
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--lang=en-GB'] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all(hosts.map((host) => host.stop()));
+});
+
+async function open(size: { width: number; height: number }, colorScheme: 'light' | 'dark') {
+  const host = await startHost();
+  hosts.push(host);
+  const page = await browser.newPage({ viewport: size, colorScheme });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(host.url);
+  return { page, profile: host.profile, complaints };
+}
+
+describe.concurrent('the whole main job in the browser', () => {
+  it('by mouse, in Spanish', async () => {
+    const { page, profile, complaints } = await open({ width: 1280, height: 800 }, 'light');
+    await playByMouse({ page, lang: 'es', profile, shots });
+    expect(complaints).toEqual([]);
+  });
+  it('by mouse, in English, dark', async () => {
+    const { page, profile, complaints } = await open({ width: 1920, height: 1080 }, 'dark');
+    await playByMouse({ page, lang: 'en', profile, shots });
+    expect(complaints).toEqual([]);
+  });
+  it('by keyboard alone', async () => {
+    const { page, profile, complaints } = await open({ width: 1280, height: 800 }, 'light');
+    await playByKeyboard({ page, lang: 'en', profile, shots });
+    expect(complaints).toEqual([]);
+  });
+});

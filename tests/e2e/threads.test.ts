@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Host, startHost } from '../support/host.ts';
+import { mp4 } from '../support/mp4.ts';
+
+let host: Host;
+let browser: Browser;
+let page: Page;
+const shots = process.env['SHOTS'];
+const shot = async (name: string): Promise<void> => void (shots ? await page.screenshot({ path: join(shots, `threads-${name}.png`) }) : null);
+
+beforeAll(async () => {
+  host = await startHost({ args: ['--practice'] });
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: shots ? 'dark' : 'light', locale: 'es-ES' });
+  await page.goto(host.url);
+  const language = page.getByTestId('first-run-es');
+  await page.getByTestId('post').or(language).first().waitFor();
+  if (await language.isVisible()) await language.click();
+  await page.getByTestId('post').first().waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+
+describe('writing more than a single post', () => {
+  it('splits a long text, reorders by keys, sends the thread and shows its record', async () => {
+    await page.getByTestId('new-post').click();
+    const sentence = (word: string): string => `${word} ${'abc '.repeat(45)}fin.`;
+    await page.getByTestId('composer-text').fill([sentence('Uno'), sentence('Dos'), sentence('Tres')].join('\n\n'));
+    await page.getByTestId('split').click();
+    expect(await page.getByTestId('part').count()).toBe(2);
+    await page.getByTestId('part-text').nth(1).press('Alt+ArrowUp');
+    expect(await page.getByTestId('part-text').nth(0).inputValue()).toMatch(/^Tres/);
+    await page.getByTestId('part-text').nth(0).press('Alt+ArrowDown');
+    expect(await page.getByTestId('part-text').nth(0).inputValue()).toMatch(/^Dos/);
+    await page.locator('.grip').nth(1).dragTo(page.getByTestId('part').nth(0));
+    expect(await page.getByTestId('part-text').nth(0).inputValue()).toMatch(/^Tres/);
+    await page.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await shot('composer');
+    await page.getByTestId('composer-send').click();
+    await page.getByTestId('nav-calendar').click();
+    const chip = page.locator('[data-testid="chip"][data-state="posted"]', { hasText: 'Uno abc' });
+    await chip.waitFor({ timeout: 60_000 });
+    await chip.click();
+    await page.getByTestId('black-box').click();
+    await page.getByTestId('black-box-view').waitFor();
+    expect(await page.getByTestId('black-box-view').locator('ol').first().locator('li').count()).toBe(3);
+    await shot('black-box');
+    await page.getByTestId('remove-remote').click();
+    await page.getByTestId('remove-remote-confirm').click();
+    await page.getByTestId('sent-actions').getByText('Borrada en X').waitFor();
+    await page.getByTestId('composer-close').click();
+  });
+  it('makes a poll, and takes a film', async () => {
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('¿Qué día os viene mejor?');
+    await page.getByTestId('add-poll').click();
+    await page.getByTestId('poll-option').nth(0).fill('Martes');
+    expect(await page.getByTestId('composer-send').isDisabled()).toBe(true);
+    await page.getByTestId('poll-option').nth(1).fill('Jueves');
+    await page.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await shot('poll');
+    await page.getByTestId('composer-send').click();
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Un vídeo de prueba');
+    await page.getByTestId('composer-file').first().setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from(mp4(200_000, 5000)) });
+    await page.getByTestId('picture').waitFor();
+    await page.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await shot('film');
+    await page.getByTestId('composer-close').click();
+  });
+  it('answers who mentions us, plans a repost, and hands over what is done by hand', async () => {
+    await page.getByTestId('nav-deck').click();
+    await page.locator('[data-testid="column-mentions"] [data-testid="reply"]').first().click();
+    await page.getByTestId('composer-target').waitFor();
+    await page.getByTestId('composer-text').fill('Gracias, lo miramos ahora mismo');
+    await page.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await shot('reply');
+    await page.getByTestId('composer-send').click();
+    await page.locator('[data-testid="column-home"] [data-testid="repost"]').first().click();
+    await page.getByTestId('composer-schedule').waitFor();
+    expect(await page.getByTestId('composer-schedule').isEnabled()).toBe(true);
+    await page.getByTestId('composer-close').click();
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Esta la publico yo');
+    await page.getByTestId('composer-via').selectOption('handoff');
+    await page.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await page.getByTestId('composer-send').click();
+    await page.getByTestId('nav-calendar').click();
+    const waiting = page.getByTestId('waiting').filter({ hasText: 'Esta la publico yo' });
+    await waiting.waitFor({ timeout: 40_000 });
+    expect(await waiting.getByTestId('hand-off').getAttribute('href')).toContain('x.com/intent/tweet?text=Esta');
+    await shot('hand-off');
+    await waiting.getByTestId('decide-wasPosted').click();
+    await waiting.getByTestId('posted-url').fill('https://x.com/faro/status/99887766554433');
+    await shot('posted-url');
+    await waiting.getByTestId('posted-url').press('Enter');
+    await waiting.waitFor({ state: 'detached' });
+  });
+});

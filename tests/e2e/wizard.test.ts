@@ -1,0 +1,59 @@
+import { type Browser, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import { keysOf } from '../../src/sandbox/oauth1.ts';
+import { type Host, startHost } from '../support/host.ts';
+
+let browser: Browser;
+let host: Host;
+let sandbox: Sandbox;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  sandbox = await startSandbox({ port: 0, pace: 0, seed: 3 });
+  host = await startHost({ args: ['--x-api', sandbox.url] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  await sandbox?.close();
+});
+
+describe('the wizard, on another X-compatible server', () => {
+  it('refuses wrong keys in words, takes the right four, shows the first mentions, and the editor keeps a killed window\'s text', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(host.url);
+    await page.getByTestId('first-run-en').click();
+    await page.getByTestId('connect-x').click();
+    await page.getByTestId('passphrase').fill('a long enough one');
+    await page.getByRole('button', { name: 'Encrypt with this passphrase' }).click();
+    await page.getByTestId('tab-oauth1').click();
+    const keys = keysOf(sandbox.world.users[0]!, 3);
+    for (const [name, value] of Object.entries(keys)) await page.getByTestId(`oauth1-${name}`).fill(name === 'accessSecret' ? 'wrong' : value);
+    await page.getByTestId('oauth1-connect').click();
+    await page.getByRole('alert').filter({ hasText: 'X does not take those keys' }).waitFor();
+    await page.getByTestId('oauth1-accessSecret').fill(`  ${keys.accessSecret} `);
+    await page.getByTestId('oauth1-connect').click();
+    await page.getByTestId('connected').waitFor();
+    await page.getByRole('dialog').locator('li').first().waitFor();
+    await page.getByTestId('wizard-done').click();
+    await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Kept over a killed window');
+    await page.getByTestId('price').getByText('$0.015').waitFor();
+    await page.getByTestId('save-mark').getByText('Saved').waitFor();
+    await page.close();
+    // The cookie went with the first page; another link lets the next one in.
+    const { spawnSync } = await import('node:child_process');
+    const link = spawnSync(process.execPath, ['out/main/node.js', '--new-link', '--profile', host.profile], { encoding: 'utf8' }).stdout.trim();
+    const third = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await third.goto(link);
+    await third.getByTestId('nav-calendar').click();
+    await third.getByTestId('draft-card').filter({ hasText: 'Kept over a killed window' }).waitFor();
+    // A 30,000 character paste stays usable and is kept.
+    await third.getByTestId('new-post').click();
+    await third.getByTestId('composer-text').fill('ñ😀 '.repeat(10_000));
+    await third.getByTestId('counter').getByText('too many').waitFor();
+    expect(await third.getByTestId('composer-schedule').isDisabled()).toBe(true);
+    await third.getByTestId('save-mark').getByText('Saved').waitFor({ timeout: 20_000 });
+  });
+});

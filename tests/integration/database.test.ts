@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import '../../src/main/core/app.ts';
+import { allStatements } from '../../src/main/core/db/db.ts';
+import { migrate, MIGRATIONS, SCHEMA_VERSION } from '../../src/main/core/db/migrate.ts';
+import { openDatabase } from '../../src/main/core/db/open.ts';
+import { PAGE_SQL } from '../../src/main/core/features/columns/postsRepository.ts';
+import { silentLog, tempProfile } from '../support/memoryPorts.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const fresh = (): ReturnType<typeof openDatabase> => openDatabase({ path: join(tempProfile(), 'parrilla.db'), log: silentLog, now: 1 });
+/** Landed migrations never change: profiles out there have run them as they are. */
+const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35' };
+
+describe('the database', () => {
+  it('prepares every statement of every repository', () => {
+    const db = fresh();
+    let count = 0;
+    for (const [repository, statements] of allStatements()) {
+      for (const [name, sql] of Object.entries(statements)) {
+        expect(() => db.raw.prepare(sql), `${repository}.${name}`).not.toThrow();
+        count += 1;
+      }
+    }
+    expect(count).toBeGreaterThan(60);
+    db.close();
+  });
+  it('has migrations that stay as they landed', () => {
+    for (const { to, sql } of MIGRATIONS) expect(createHash('sha256').update(sql).digest('hex'), `migration ${to}`).toBe(HASHES[to]);
+  });
+  it('is what schema.sql says', () => {
+    const db = fresh();
+    const dump = `${(db.all("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'posts_fts_%' OR type = 'trigger' ORDER BY type DESC, name") as { sql: string }[]).map((row) => `${row.sql};`).join('\n')}\n`;
+    const path = join(root, 'src', 'main', 'core', 'db', 'schema.sql');
+    if (process.env['UPDATE_SCHEMA'] || !existsSync(path)) writeFileSync(path, dump);
+    expect(readFileSync(path, 'utf8')).toBe(dump);
+    db.close();
+  });
+  it('keeps its promises: strict tables, foreign keys, full sync', () => {
+    const db = fresh();
+    expect(db.raw.pragma('synchronous', { simple: true })).toBe(2);
+    expect(db.raw.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(db.raw.pragma('journal_mode', { simple: true })).toBe('wal');
+    const loose = (db.all('PRAGMA table_list') as { name: string; strict: number; type: string; schema: string }[]).filter((table) => table.schema === 'main' && table.type === 'table' && table.strict === 0 && !table.name.startsWith('sqlite_'));
+    expect(loose.map((table) => table.name)).toEqual([]);
+    db.close();
+  });
+  it('backs up before it migrates, and keeps three', () => {
+    const profile = tempProfile();
+    const path = join(profile, 'old.db');
+    const db = new Database(path);
+    db.exec("CREATE TABLE kept (x TEXT); INSERT INTO kept VALUES ('still here');");
+    for (let i = 0; i < 5; i += 1) {
+      db.pragma('user_version = 5');
+      for (const row of db.prepare("SELECT name, type FROM sqlite_schema WHERE name <> 'kept' AND type IN ('trigger','table') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'posts_fts_%'").all() as { name: string; type: string }[]) {
+        db.pragma('foreign_keys = OFF');
+        if (row.type === 'table') db.exec(`DROP TABLE "${row.name}"`);
+      }
+      const result = migrate(db, path, 1000 + i);
+      expect(result.backup).toBe(`backup-v5-${1000 + i}.db`);
+    }
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    expect(readdirSync(profile).filter((name) => name.startsWith('backup-'))).toEqual(['backup-v5-1002.db', 'backup-v5-1003.db', 'backup-v5-1004.db']);
+    const copy = new Database(join(profile, 'backup-v5-1004.db'), { readonly: true });
+    expect(copy.prepare('SELECT x FROM kept').get()).toEqual({ x: 'still here' });
+    copy.close();
+    db.close();
+  });
+  it('opens a column by its index, and finds words without accents', () => {
+    const db = fresh();
+    const plan = (db.raw.prepare(`EXPLAIN QUERY PLAN ${PAGE_SQL}`).all({ sourceId: 1, before: '1', limit: 50 }) as { detail: string }[]).map((row) => row.detail).join('\n');
+    expect(plan).toContain('SEARCH sp USING PRIMARY KEY');
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    db.run("INSERT INTO posts (origin, id, author_id, created_at, text, payload, edited, fetched_at) VALUES ('o', '1', 'a', 1, 'El Camión azul', '{}', 0, 1)");
+    expect(db.all("SELECT rowid FROM posts_fts WHERE posts_fts MATCH '\"camion\"'")).toHaveLength(1);
+    db.close();
+  });
+  it('never lets an attempt vanish or end twice', () => {
+    const db = fresh();
+    db.run("INSERT INTO publications (id, account_id, state, text, tier, zone, revision, created_at, updated_at) VALUES ('p', 'a', 'draft', 't', 'free', 'UTC', 1, 1, 1)");
+    db.run("INSERT INTO publication_attempts (id, publication_id, started_at, boot_id, text_hash) VALUES ('x', 'p', 1, 'b', 'h')");
+    db.run("UPDATE publication_attempts SET ended_at = 2, outcome = 'accepted' WHERE id = 'x'");
+    expect(() => db.run("UPDATE publication_attempts SET ended_at = 3, outcome = 'refused' WHERE id = 'x'")).toThrow('ends once');
+    expect(() => db.run("DELETE FROM publication_attempts WHERE id = 'x'")).toThrow('append-only');
+    db.close();
+  });
+});

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/shared/contract/accounts.ts';
+import { PRESET_60_40 } from '../../src/shared/domain/types.ts';
+import { instantToWall } from '../../src/shared/domain/time.ts';
+import { startCore, type TestCore, until } from '../support/core.ts';
+
+let core: TestCore;
+let account: Account;
+afterEach(async () => {
+  await core?.stop();
+});
+async function begin(): Promise<void> {
+  core = await startCore();
+  account = await core.call('accounts.addPractice', {});
+}
+const save = async (text: string, tier = 'free') => {
+  const saved = await core.call('publications.save', { accountId: account.id, text, tier, tierReason: null, media: [] });
+  if (saved.result !== 'placed') throw new Error('refused');
+  return saved;
+};
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'no error';
+  } catch (cause) {
+    return (cause as { data?: { code: string } }).data?.code ?? String(cause);
+  }
+};
+const soon = (minutes: number): string => instantToWall(Date.now() + minutes * 60_000, account.zone);
+
+describe('what a hasty or hostile client may do', () => {
+  it('gets a typed answer to dates, ids and sizes that make no sense, and loses nothing', async () => {
+    await begin();
+    const { publication } = await save('Fechas raras');
+    const place = (wall: string) => codeOf(core.call('publications.place', { id: publication.id, at: { wall } }));
+    expect(await place('2026-02-31T10:00')).toBe('bad_input');
+    expect(await place('0001-01-01T00:00')).toBe('time_in_past');
+    expect(await place('2026-13-01T10:00')).toBe('bad_input');
+    expect(await place('2027-03-28T02:30')).toBe('no error');
+    expect((await core.call('publications.get', { id: publication.id })).wall).toBe('2027-03-28T03:30');
+    expect(await place('9999-12-31T23:59')).toBe('bad_input');
+    expect(await codeOf(core.call('columns.page', { columnId: 'x', limit: 50 }))).toBe('not_found');
+    const column = (await core.call('columns.list', {}))[0]!;
+    expect(await codeOf(core.call('columns.page', { columnId: column.id, limit: 50, before: "1'; DROP TABLE posts" }))).toBe('bad_input');
+    expect(await codeOf(core.call('columns.page', { columnId: column.id, limit: 50, before: '9999999999999999999' }))).toMatch(/no error|bad_input/);
+    expect(await codeOf(core.call('accounts.changeZone', { accountId: account.id, zone: 'Marte/Olimpo', keep: 'clock' }))).toBe('bad_input');
+    expect(await codeOf(core.call('settings.set', { dayStartHour: 20, dayEndHour: 8 }))).toBe('bad_input');
+    expect(await codeOf(core.call('columns.add', { accountId: 'nobody', source: { kind: 'home' } }))).toBe('not_found');
+    expect(await codeOf(core.call('publications.decide', { id: publication.id, decision: 'wasPosted' }))).toBe('state_refused');
+    expect((await core.call('publications.get', { id: publication.id })).text).toBe('Fechas raras');
+  });
+  it('may send the same wish many times at once', async () => {
+    await begin();
+    const { publication } = await save('Carreras');
+    const id = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => core.call('publications.place', { id: publication.id, at: { wall: soon(60) } }, id)));
+    expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);
+    const places = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => core.call('publications.place', { id: publication.id, at: { wall: soon(60 + i) } })));
+    expect(places.every((each) => each.status === 'fulfilled')).toBe(true);
+    const saves = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => core.call('publications.save', { id: publication.id, accountId: account.id, text: `v${i}`, tier: 'free', tierReason: null, media: [], baseRevision: 22 })));
+    expect(saves.filter((each) => each.status === 'fulfilled').length).toBeLessThanOrEqual(1);
+    expect(await core.call('publications.list', {})).toHaveLength(1);
+  });
+  it('may undo in any order: what changed since stays', async () => {
+    await begin();
+    const made = await save('Deshacer');
+    const { id } = made.publication;
+    const placed = await core.call('publications.place', { id, at: { wall: soon(90) } });
+    if (placed.result !== 'placed') throw new Error('refused');
+    expect(await codeOf(core.call('undo.apply', { undoId: made.undoId }))).toBe('undo_gone');
+    const sent = await core.call('publications.sendNow', { id });
+    if (sent.result !== 'placed') throw new Error('refused');
+    expect(await codeOf(core.call('undo.apply', { undoId: placed.undoId }))).toBe('undo_gone');
+    await until(async () => (await core.call('publications.get', { id })).state === 'posted', 20_000);
+    expect(await codeOf(core.call('undo.apply', { undoId: sent.undoId }))).toBe('undo_gone');
+    expect(await codeOf(core.call('publications.delete', { id }))).toBe('state_refused');
+    expect(await codeOf(core.call('publications.place', { id, at: 'nextFree' }))).toBe('state_refused');
+    expect(await codeOf(core.call('publications.unschedule', { id }))).toBe('state_refused');
+    const other = await save('Borrar');
+    const gone = await core.call('publications.delete', { id: other.publication.id });
+    await core.call('undo.apply', { undoId: gone.undoId });
+    expect((await core.call('publications.get', { id: other.publication.id })).text).toBe('Borrar');
+  });
+  it('may remove the account while its post is being sent: nothing spins, nothing doubles', async () => {
+    await begin();
+    const { publication } = await save('Me voy');
+    await core.control('POST', 'faults', { match: { method: 'POST', path: '/2/tweets' }, kind: 'delay', ms: 1500 });
+    await core.call('publications.sendNow', { id: publication.id });
+    await until(async () => (await core.call('publications.get', { id: publication.id })).state === 'sending', 20_000);
+    await core.call('accounts.remove', { accountId: account.id });
+    const after = await until(async () => {
+      const found = await core.call('publications.get', { id: publication.id });
+      return found.state === 'sending' ? null : found;
+    });
+    expect(['posted', 'needs_review', 'unknown']).toContain(after.state);
+    expect((await core.control<{ text: string }[]>('GET', 'created')).filter((each) => each.text === 'Me voy')).toHaveLength(1);
+    expect(await core.call('accounts.list', {})).toEqual([]);
+  });
+  it('may change the policy under drafts of a tier that is gone: they can still be edited', async () => {
+    await begin();
+    const { publication } = await save('Al momento', 'status');
+    await core.call('accounts.update', { accountId: account.id, policy: PRESET_60_40 });
+    const edited = await core.call('publications.save', { id: publication.id, accountId: account.id, text: 'Al momento, corregida', tier: 'status', tierReason: null, media: [] });
+    expect(edited.result).toBe('placed');
+    expect(await codeOf(core.call('publications.save', { accountId: account.id, text: 'x', tier: 'status', tierReason: null, media: [] }))).toBe('bad_input');
+  });
+  it('may import what is no CSV', async () => {
+    await begin();
+    const bulk = (content: string) => core.call('publications.bulkPreview', { accountId: account.id, format: 'csv', content, to: 'calendar', defaultTier: 'free', dateOrder: 'auto' });
+    expect(await codeOf(bulk('text,tier\n"sin cerrar,free\n'))).toBe('csv_unreadable');
+    expect((await bulk('\uFEFFtexto\ttipo\n=HYPERLINK("http://x")\tgratis')).rows[0]).toMatchObject({ text: '=HYPERLINK("http://x")', tier: 'free' });
+    expect((await bulk('')).rows).toEqual([]);
+    expect(await codeOf(bulk(Array.from({ length: 2001 }, (_, i) => `fila ${i}`).join('\n')))).toBe('batch_too_large');
+    const many = await bulk(Array.from({ length: 2000 }, (_, i) => `fila ${i},${i % 2 ? 'premium' : 'free'}`).join('\n'));
+    expect(many.ok + many.drafts).toBe(2000);
+  });
+});

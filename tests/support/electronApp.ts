@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { root } from './host.ts';
+import { tempProfile } from './memoryPorts.ts';
+
+const LAUNCH_MS = 30_000;
+const LAUNCHES = 3;
+
+/** A window that never comes (seen once in some fifty starts on a busy machine) is given up and asked for again, and said so. */
+async function launched(options: NonNullable<Parameters<typeof _electron.launch>[0]>): Promise<{ app: ElectronApplication; page: Page }> {
+  for (let round = 1; ; round += 1) {
+    let app: ElectronApplication | null = null;
+    try {
+      app = await _electron.launch({ ...options, timeout: LAUNCH_MS });
+      return { app, page: await app.firstWindow({ timeout: LAUNCH_MS }) };
+    } catch (cause) {
+      app?.process().kill('SIGKILL');
+      if (round === LAUNCHES) throw cause;
+      process.stderr.write(`Electron did not open its window (start ${round} of ${LAUNCHES}): ${cause instanceof Error ? cause.message.slice(0, 2000) : String(cause)}\n`);
+    }
+  }
+}
+
+/** Opens the built app in the runtime that `npm run electron:runtime` found or made. */
+export async function openElectron(profile = tempProfile()): Promise<{ app: ElectronApplication; page: Page; profile: string }> {
+  const runtime = JSON.parse(readFileSync(join(root, '.cache', 'electron-runtime', 'runtime.json'), 'utf8')) as { executable: string; nativeBinding: string | null };
+  const opened = await launched({
+    executablePath: runtime.executable, args: ['--no-sandbox', root, '--profile', profile],
+    // No session bus: no key of a test lands in a real keychain.
+    env: { ...(process.env as Record<string, string>), DBUS_SESSION_BUS_ADDRESS: 'disabled:', TZ: 'Europe/Madrid', ...(runtime.nativeBinding ? { PARRILLA_NATIVE_BINDING: runtime.nativeBinding } : {}) },
+  });
+  return { ...opened, profile };
+}

@@ -1,0 +1,1 @@
+export { SimulatedClock as ManualClock } from '../../src/main/core/jobs/simulatedClock.ts';
