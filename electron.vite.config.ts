@@ -11,7 +11,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      target: 'node20',
+      target: 'node20.18',
       emptyOutDir: true,
       sourcemap: true,
       minify: false,
@@ -25,6 +25,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      target: 'node20.18',
       rollupOptions: { external: ['electron'], input: { index: at('src/preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
@@ -32,6 +33,6 @@ export default defineConfig({
     root: at('src/renderer'),
     base: '/',
     plugins: [react()],
-    build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome128', rollupOptions: { input: at('src/renderer/index.html') } },
+    build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', rollupOptions: { input: at('src/renderer/index.html') } },
   },
 });

@@ -6,7 +6,7 @@ import { root, setup, toolEnv } from './setup.mjs';
 setup();
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 let status = 0;
-for (const [command, args] of [[bin('tsc'), ['-b']], [bin('oxlint'), ['--deny-warnings', 'src', 'tests', 'scripts', 'bench']]]) {
+for (const [command, args] of [[bin('tsc'), ['-b', '--force']], [bin('oxlint'), ['--deny-warnings', 'src', 'tests', 'scripts', 'bench']]]) {
   status ||= spawnSync(command, args, { cwd: root, stdio: 'inherit', env: toolEnv() }).status ?? 1;
 }
 process.exit(status);

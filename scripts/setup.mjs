@@ -31,8 +31,9 @@ export function setup() {
   writeFileSync(stamp, lock);
 }
 
-/** The Node that the scripts run on: the pinned one of the packages. */
+/** The Node that everything runs on: this one where it is new enough (better-sqlite3 asks for 22), else the one of the packages. */
 export function nodeBinary() {
+  if (Number(process.versions.node.split('.')[0]) >= 22) return process.execPath;
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   return join(root, 'node_modules', 'node', 'bin', name);
 }

@@ -1,6 +1,7 @@
-// npm test: set-up, then every check and test, each as a step with its time; ends with "N passed, N failed".
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// npm test: set-up, then every check and test, one line per step with its seconds. The first step that fails ends it with its reason;
+// the last line counts: "N passed, N failed". What each step printed is in test-results/*.log.
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, root, setup, toolEnv } from './setup.mjs';
 
@@ -8,63 +9,119 @@ setup();
 // Only now are the packages there.
 const { getChromium } = await import('./chromium.mjs');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const reports = join(root, 'test-results');
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
+const module = (...path) => join(root, 'node_modules', ...path);
+const results = join(root, 'test-results');
+/** Lines of a failing step's log that are shown. */
+const TAIL = 80;
 let passed = 0;
 let failed = 0;
-const lines = [];
 
-function step(name, command, args, { env = {}, report = null } = {}) {
-  console.log(`\n== ${name}`);
-  const began = Date.now();
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: toolEnv(env) });
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  let counted = '';
-  if (report && existsSync(report)) {
-    const json = JSON.parse(readFileSync(report, 'utf8'));
-    passed += json.numPassedTests;
-    failed += json.numFailedTests;
-    counted = ` (${json.numPassedTests} passed, ${json.numFailedTests} failed)`;
-    if (result.status !== 0 && json.numFailedTests === 0) failed += 1;
-  } else if (result.status === 0) passed += 1;
-  else failed += 1;
-  lines.push(`${result.status === 0 ? 'ok  ' : 'FAIL'} ${name} ${seconds} s${counted}`);
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+function finish() {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
 }
 
-function tests(name, project, env = {}, wrap = []) {
-  const report = join(reports, `${project}.json`);
-  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const [command, ...rest] = [...wrap, nodeBinary(), ...args];
-  step(name, command, rest, { env, report });
+/** What a test run says of its failures, from vitest's report. */
+function reasons(report) {
+  if (!report || !existsSync(report)) return '';
+  const { testResults = [] } = JSON.parse(readFileSync(report, 'utf8'));
+  return testResults
+    .flatMap((file) => {
+      const broken = file.assertionResults.filter((test) => test.status === 'failed').map((test) => `× ${test.fullName}\n${test.failureMessages.join('\n').split('\n').slice(0, 12).join('\n')}`);
+      return broken.length === 0 && file.status === 'failed' ? [`× ${file.name}\n${file.message}`] : broken;
+    })
+    .join('\n');
 }
 
-function hasTests(folder) {
-  const full = join(root, 'tests', folder);
-  return existsSync(full) && readdirSync(full).some((file) => file.endsWith('.test.ts'));
-}
-
-step('types', bin('tsc'), ['-b']);
-step('lint', bin('oxlint'), ['--deny-warnings', 'src', 'tests', 'scripts', 'bench']);
-step('unused', bin('knip'), ['--no-progress']);
-step('build', nodeBinary(), [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn']);
-tests('unit', 'unit');
-if (['contract', 'integration', 'crash'].some(hasTests)) tests('integration, contract, crash', 'integration');
-if (hasTests('e2e')) {
-  const chromium = await getChromium();
-  if (chromium) tests('browser end-to-end', 'e2e', { CHROME_PATH: chromium });
-  else {
-    failed += 1;
-    lines.push('FAIL browser end-to-end: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
+/** Ends a step and all that it started. */
+function endGroup(child) {
+  try {
+    if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
-const runtimeFile = join(root, '.cache', 'electron-runtime', 'runtime.json');
-if (hasTests('electron')) {
-  if (existsSync(runtimeFile)) tests('electron', 'electron', {}, process.env.DISPLAY || process.platform !== 'linux' ? [] : ['xvfb-run', '-a']);
-  else if (process.env.PARRILLA_ELECTRON === 'required') {
-    failed += 1;
-    lines.push('FAIL electron: required, but no runtime is installed (npm run electron:runtime)');
-  } else lines.push('skip electron: no runtime installed; npm run electron:runtime gets one');
+
+/** Runs one step within `limit` seconds and prints its line; ends the whole run when it fails. */
+async function step(name, limit, command, args, { env = {}, report = null } = {}) {
+  const logFile = join(results, `${name.replace(/\W+/g, '-')}.log`);
+  const log = openSync(logFile, 'w');
+  const began = Date.now();
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', log, log], env: toolEnv(env), detached: process.platform !== 'win32' });
+  const stop = () => {
+    endGroup(child);
+    process.exit(130);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    endGroup(child);
+  }, limit * 1000);
+  const status = await new Promise((resolve) => {
+    child.once('error', (cause) => {
+      writeFileSync(logFile, String(cause));
+      resolve(1);
+    });
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+  clearTimeout(timer);
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  endGroup(child);
+  closeSync(log);
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const counts = report && existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  const good = status === 0 && !late;
+  if (counts) {
+    passed += counts.numPassedTests;
+    failed += counts.numFailedTests;
+    if (!good && counts.numFailedTests === 0) failed += 1;
+  } else if (good) passed += 1;
+  else failed += 1;
+  const skipped = counts && counts.numPendingTests > 0 ? `, ${counts.numPendingTests} skipped` : '';
+  console.log(`${good ? 'ok  ' : 'FAIL'} ${name} ${seconds} s${counts ? ` (${counts.numPassedTests} passed, ${counts.numFailedTests} failed${skipped})` : ''}`);
+  if (good) return;
+  console.log(`\n${readFileSync(logFile, 'utf8').split('\n').slice(-TAIL).join('\n')}\n${reasons(report)}\n`);
+  console.log(late ? `${name}: not done after ${limit} s; ended.` : `${name}: ended with ${status}.`);
+  finish();
 }
-console.log(`\n${lines.join('\n')}\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+
+function tests(name, limit, project, env = {}, wrap = []) {
+  const report = join(results, `${project}.json`);
+  const args = [module('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+  const [command, ...rest] = [...wrap, nodeBinary(), ...args];
+  return step(name, limit, command, rest, { env: { NO_COLOR: '1', FORCE_COLOR: '0', ...env }, report });
+}
+
+/** A virtual screen where there is none, and, as root on Linux, a namespace of its own, so that no process can outlive the step. */
+function screen() {
+  if (process.platform !== 'linux') return [];
+  const quoted = process.env.DISPLAY ? '"$@"; exit $?' : 'xvfb-run -a -s "-screen 0 1440x900x24" "$@"; exit $?';
+  const alone = process.getuid?.() === 0 && spawnSync('unshare', ['--fork', '--pid', '--kill-child', '--mount-proc', 'true'], { stdio: 'ignore' }).status === 0;
+  return [...(alone ? ['unshare', '--fork', '--pid', '--kill-child', '--mount-proc'] : []), 'bash', '-c', quoted, 'screen'];
+}
+
+await step('types', 120, bin('tsc'), ['-b', '--force']);
+await step('lint', 60, bin('oxlint'), ['--deny-warnings', 'src', 'tests', 'scripts', 'bench']);
+await step('unused', 60, bin('knip'), ['--no-progress']);
+await step('build', 120, nodeBinary(), [module('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn']);
+await tests('unit', 180, 'unit');
+await tests('integration', 480, 'integration');
+const chromium = await getChromium();
+if (!chromium) {
+  failed += 1;
+  console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
+  finish();
+}
+await tests('browser', 360, 'e2e', { CHROME_PATH: chromium });
+const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
+if (existsSync(runtime)) await tests('electron', 240, 'electron', {}, screen());
+else if (process.env.PARRILLA_ELECTRON === 'required') {
+  failed += 1;
+  console.log('FAIL electron: required, but no runtime is installed (npm run electron:runtime)');
+} else console.log('The Electron tests were left out: no runtime is installed (npm run electron:runtime gets one).');
+finish();
