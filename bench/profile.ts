@@ -26,7 +26,7 @@ export const pageOf = (posts: RemotePost[], users: RemoteUser[]): ReadPage => ({
 export async function fiveColumns(core: TestCore): Promise<{ accountId: string; homeId: string }> {
   const account = await core.call('accounts.addPractice', {});
   await core.call('settings.set', { lang: 'es' });
-  for (const query of ['IVA', 'Editorial Faro']) await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query } });
+  for (const query of ['IVA', 'Cuenta Clara']) await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query } });
   const columns = await until(async () => {
     const list = await core.call('columns.list', {});
     return list.length === 5 && list.every((column) => column.refreshedAt !== null) ? list : null;

@@ -3,8 +3,8 @@ import type { Role, WorldUser } from './types.ts';
 
 const FICTION = 'Cuenta ficticia de la red de prácticas · Fictional practice account';
 const PEOPLE: readonly [username: string, name: string, role: Role, lang: 'es' | 'en'][] = [
-  ['EditorialFaro', 'Editorial Faro', 'brand', 'es'],
-  ['FaroAyuda', 'Faro · Atención', 'department', 'es'],
+  ['CuentaClara', 'Cuenta Clara', 'brand', 'es'],
+  ['ClaraAyuda', 'Cuenta Clara · Atención', 'department', 'es'],
   ['ClaraNogueira_f', 'Clara Nogueira', 'personal', 'es'],
   ['asesoria_tilo', 'Asesoría Tilo', 'other', 'es'], ['marcos_cuentas', 'Marcos Cuentas', 'other', 'es'], ['LuciaAutonoma', 'Lucía Autónoma', 'other', 'es'],
   ['gestoria_norte', 'Gestoría Norte', 'other', 'es'], ['PabloRevisor', 'Pablo Revisor', 'other', 'es'], ['diario_ledger', 'Diario Ledger', 'other', 'es'],

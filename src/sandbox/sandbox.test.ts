@@ -48,7 +48,7 @@ describe('the sandbox network', () => {
   afterAll(() => sandbox.close());
 
   it('knows its own by OAuth 1 and nobody else', async () => {
-    expect((await call('GET', '/2/users/me')).body['data']).toMatchObject({ id: me, username: 'EditorialFaro' });
+    expect((await call('GET', '/2/users/me')).body['data']).toMatchObject({ id: me, username: 'CuentaClara' });
     expect((await signed(sandbox.url, { ...keys, accessSecret: 'wrong' }, 'GET', '/2/users/me')).status).toBe(401);
     expect((await fetch(`${sandbox.url}/2/users/me`)).status).toBe(401);
     expect((await fetch(`${sandbox.url}/__sandbox/state`)).status).toBe(403);
@@ -59,7 +59,7 @@ describe('the sandbox network', () => {
     expect(home.body['meta'].next_token).toBeTruthy();
     expect(Number(home.headers.get('x-rate-limit-remaining'))).toBe(Number(home.headers.get('x-rate-limit-limit')) - 1);
     expect((await call('GET', `/2/users/${me}/mentions?max_results=100`)).body['data'].length).toBeGreaterThan(20);
-    await control('POST', 'post', { username: 'raul_pyme', text: '😀 <b> & https://example.org/x #tag @EditorialFaro' });
+    await control('POST', 'post', { username: 'raul_pyme', text: '😀 <b> & https://example.org/x #tag @CuentaClara' });
     const newest = (await call('GET', `/2/users/${me}/mentions?max_results=5&${FIELDS}`)).body['data'][0];
     expect(newest.text).toMatch(/^😀 &lt;b&gt; &amp; https:\/\/t\.co/);
     const tag = newest.entities.hashtags[0];
@@ -73,8 +73,8 @@ describe('the sandbox network', () => {
     expect((await call('GET', `/2/users/${me}/tweets?max_results=5&since_id=${first['data'][0].id}`)).body).toEqual({ meta: { result_count: 0 } });
   });
   it('searches', async () => {
-    await control('POST', 'post', { username: 'vera_vat', text: 'Camión de facturas con Editorial Faro' });
-    const found = (await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent('"editorial faro" camion -from:EditorialFaro')}&max_results=10`)).body;
+    await control('POST', 'post', { username: 'vera_vat', text: 'Camión de facturas con Cuenta Clara' });
+    const found = (await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent('"cuenta clara" camion -from:CuentaClara')}&max_results=10`)).body;
     expect(found['data'].length).toBe(1);
     expect((await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent('min_faves:3')}`)).status).toBe(400);
   });
@@ -88,7 +88,7 @@ describe('the sandbox network', () => {
     expect((await call('POST', `/2/users/${me}/likes`, { tweet_id: '1' })).status).toBe(403);
     expect((await call('POST', '/2/tweets', { text: 'x', unknown: 1 })).status).toBe(400);
     const stranger = (await control('POST', 'post', { username: 'nora_nominas', text: 'Sin mencionar a nadie' })) as { id: string };
-    const mention = (await control('POST', 'post', { username: 'nora_nominas', text: 'Hola @EditorialFaro' })) as { id: string };
+    const mention = (await control('POST', 'post', { username: 'nora_nominas', text: 'Hola @CuentaClara' })) as { id: string };
     expect((await call('POST', '/2/tweets', { text: 'hola', reply: { in_reply_to_tweet_id: stranger.id } })).status).toBe(403);
     expect((await call('POST', '/2/tweets', { text: 'hola', reply: { in_reply_to_tweet_id: mention.id } })).status).toBe(201);
     expect((await call('POST', `/2/users/${me}/retweets`, { tweet_id: stranger.id })).body['data']).toMatchObject({ retweeted: true });

@@ -20,16 +20,16 @@ const HOME = {
   en: ['Today: {t}. We bring {d}.', 'Quick note on {t}: {d} 📌', 'Anyone else wrestling with {t}? Here with {d} 😅', '{t} explained with {d}. #accounting', 'New guide on {t}: {d}. https://example.org/guide/{n}', 'There is more to {t} than it seems: {d}.'],
 };
 const MENTIONS = {
-  es: ['@EditorialFaro ¿tenéis algo sobre {t}? Busco {d}.', '@EditorialFaro no me deja entrar en la suscripción desde ayer, pedido {n}. ¿Quién me ayuda?', '@EditorialFaro gracias por lo de {t}, me ha salvado el trimestre 🙌', '@EditorialFaro en el artículo de {t} hay una errata en {d}.', 'Leyendo a @EditorialFaro sobre {t}: {d}. Recomendado.', '@EditorialFaro llevo dos días sin respuesta a mi correo {n}. Muy mal.', '@EditorialFaro ¿el libro de {t} está en papel?', '@EditorialFaro ¿cuándo es el próximo curso de {t}?'],
-  en: ['@EditorialFaro do you have anything on {t}? Looking for {d}.', '@EditorialFaro I cannot log in since yesterday, order {n}. Who can help?', '@EditorialFaro thanks for the piece on {t}, it saved my quarter 🙌', '@EditorialFaro is the book on {t} out in print?'],
+  es: ['@CuentaClara ¿tenéis algo sobre {t}? Busco {d}.', '@CuentaClara no me deja entrar en la suscripción desde ayer, pedido {n}. ¿Quién me ayuda?', '@CuentaClara gracias por lo de {t}, me ha salvado el trimestre 🙌', '@CuentaClara en el artículo de {t} hay una errata en {d}.', 'Leyendo a @CuentaClara sobre {t}: {d}. Recomendado.', '@CuentaClara llevo dos días sin respuesta a mi correo {n}. Muy mal.', '@CuentaClara ¿el libro de {t} está en papel?', '@CuentaClara ¿cuándo es el próximo curso de {t}?'],
+  en: ['@CuentaClara do you have anything on {t}? Looking for {d}.', '@CuentaClara I cannot log in since yesterday, order {n}. Who can help?', '@CuentaClara thanks for the piece on {t}, it saved my quarter 🙌', '@CuentaClara is the book on {t} out in print?'],
 };
 const SPOKEN = {
-  es: ['Editorial Faro ha sacado algo de {t} y no está mal: {d}.', '¿Sabéis si lo de Editorial Faro sobre {t} es gratis?', 'Me he suscrito a editorial faro por {t}. Ya os contaré.'],
-  en: ['Editorial Faro published something on {t}, not bad at all: {d}.', 'Is the Editorial Faro piece on {t} free?'],
+  es: ['Cuenta Clara ha sacado algo de {t} y no está mal: {d}.', '¿Sabéis si lo de Cuenta Clara sobre {t} es gratis?', 'Me he suscrito a cuenta clara por {t}. Ya os contaré.'],
+  en: ['Cuenta Clara published something on {t}, not bad at all: {d}.', 'Is the Cuenta Clara piece on {t} free?'],
 };
 const OWN = {
-  free: ['Artículo abierto: {t}, con {d}. https://faro.example.org/articulos/{n}', 'Reseña de la semana: {t}. Incluye {d}. https://faro.example.org/articulos/{n}'],
-  premium: ['Para suscriptores: {t} a fondo, {d}. https://faro.example.org/premium/{n}'],
+  free: ['Artículo abierto: {t}, con {d}. https://cuentaclara.example.com/articulos/{n}', 'Reseña de la semana: {t}. Incluye {d}. https://cuentaclara.example.com/articulos/{n}'],
+  premium: ['Para suscriptores: {t} a fondo, {d}. https://cuentaclara.example.com/premium/{n}'],
   status: ['Estamos en directo en la sala de consultas hablando de {t}. Pasad sin llamar 👋'],
 };
 

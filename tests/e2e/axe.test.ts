@@ -53,7 +53,7 @@ describe('accessibility', () => {
       await page.getByTestId('nav-calendar').click();
       await page.getByTestId('tray').waitFor();
       await page.getByTestId('new-post').click();
-      await page.getByTestId('composer-text').fill('Accesible 😀 https://faro.example.org/premium/1');
+      await page.getByTestId('composer-text').fill('Accesible 😀 https://cuentaclara.example.com/premium/1');
       await page.waitForTimeout(700);
       found.push(...(await findings(page, `calendar-${lang}-${theme}`)));
       await page.getByTestId('composer-delete').click();

@@ -57,7 +57,7 @@ describe('the calendar, by mouse and by keyboard', () => {
   });
   it('takes pictures by what they are, asks for a reason when tier and link disagree, and sends now with ten seconds to think', async () => {
     await page.keyboard.press('n');
-    await page.getByTestId('composer-text').fill('Oferta https://faro.example.org/premium/9');
+    await page.getByTestId('composer-text').fill('Oferta https://cuentaclara.example.com/premium/9');
     expect(await page.getByTestId('composer-tier').inputValue()).toBe('premium');
     await page.getByTestId('composer-tier').selectOption('free');
     await page.getByTestId('tier-reason').waitFor();

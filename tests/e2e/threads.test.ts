@@ -95,7 +95,7 @@ describe('writing more than a single post', () => {
     expect(await waiting.getByTestId('hand-off').getAttribute('href')).toContain('x.com/intent/tweet?text=Esta');
     await shot('hand-off');
     await waiting.getByTestId('decide-wasPosted').click();
-    await waiting.getByTestId('posted-url').fill('https://x.com/faro/status/99887766554433');
+    await waiting.getByTestId('posted-url').fill('https://x.com/cuentaclara/status/99887766554433');
     await shot('posted-url');
     await waiting.getByTestId('posted-url').press('Enter');
     await waiting.waitFor({ state: 'detached' });

@@ -22,7 +22,7 @@ describe('a real account, over --x-api', () => {
     await expect(core.call('accounts.connectOAuth1', { ...keys, accessSecret: 'not-it' })).rejects.toMatchObject({ data: { code: 'credentials_wrong' } });
     expect(await core.call('accounts.list', {})).toEqual([]);
     const account = await core.call('accounts.connectOAuth1', keys);
-    expect(account).toMatchObject({ network: 'x', username: 'EditorialFaro', auth: 'oauth1', state: 'connected' });
+    expect(account).toMatchObject({ network: 'x', username: 'CuentaClara', auth: 'oauth1', state: 'connected' });
     await until(async () => (await core!.call('columns.list', {})).every((column) => column.refreshedAt !== null));
     await core.restart();
     expect((await core.call('accounts.list', {}))[0]).toMatchObject({ state: 'connected' });

@@ -11,7 +11,7 @@ describe('the practice account', () => {
   it('fills three columns and keeps moving', async () => {
     core = await startCore();
     const account = await core.call('accounts.addPractice', {});
-    expect(account).toMatchObject({ network: 'practice', username: 'EditorialFaro', state: 'connected' });
+    expect(account).toMatchObject({ network: 'practice', username: 'CuentaClara', state: 'connected' });
     const columns = await until(async () => {
       const list = await core!.call('columns.list', {});
       return list.length === 3 && list.every((column) => column.refreshedAt !== null) ? list : null;
@@ -23,14 +23,14 @@ describe('the practice account', () => {
       expect(column.error).toBeNull();
     }
     const home = columns[0]!;
-    await core.control('POST', 'post', { username: 'raul_pyme', text: 'Lo más nuevo: < & > 😀 @EditorialFaro https://example.org/a' });
+    await core.control('POST', 'post', { username: 'raul_pyme', text: 'Lo más nuevo: < & > 😀 @CuentaClara https://example.org/a' });
     await core.call('columns.refresh', { columnId: home.id });
     const newest = await until(async () => {
       const page = await core!.call('columns.page', { columnId: home.id, limit: 5 });
       const row = page.rows[0];
       return row?.row === 'post' && row.post.text.startsWith('Lo más nuevo') ? row.post : null;
     });
-    expect(newest.text).toMatch(/^Lo más nuevo: < & > 😀 @EditorialFaro https:\/\/t\.co\/\w+$/);
+    expect(newest.text).toMatch(/^Lo más nuevo: < & > 😀 @CuentaClara https:\/\/t\.co\/\w+$/);
     const link = newest.entities.find((each) => each.kind === 'url');
     expect(link?.href).toBe('https://example.org/a');
     expect([...newest.text].slice(link?.start, link?.end).join('')).toMatch(/^https:\/\/t\.co/);
@@ -42,7 +42,7 @@ describe('the practice account', () => {
   it('publishes a scheduled post once, at its minute, and shows it in own posts', async () => {
     core = await startCore();
     const account = await core.call('accounts.addPractice', {});
-    const saved = await core.call('publications.save', { accountId: account.id, text: 'Hoy explicamos el cierre https://faro.example.org/articulos/9', tier: 'free', tierReason: null, media: [] });
+    const saved = await core.call('publications.save', { accountId: account.id, text: 'Hoy explicamos el cierre https://cuentaclara.example.com/articulos/9', tier: 'free', tierReason: null, media: [] });
     if (saved.result !== 'placed') throw new Error('refused');
     const sending = await core.call('publications.sendNow', { id: saved.publication.id });
     expect(sending.result).toBe('placed');
