@@ -2,20 +2,20 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RatioPolicy } from '../../shared/domain/types.ts';
 
-/** Letter and colour of a tier; colour is never alone (UX). */
-export function TierBadge({ policy, tier }: { policy: RatioPolicy; tier: string }) {
+/** Letter and colour of a tier, never colour alone (UX). Solid: it counts; hollow: a draft or an empty slot. */
+export function TierBadge({ policy, tier, hollow = false, small = false }: { policy: RatioPolicy; tier: string; hollow?: boolean; small?: boolean }) {
   const { i18n } = useTranslation();
   const lang = i18n.language === 'es' ? 'es' : 'en';
   const def = policy.tiers.find((each) => each.key === tier);
   return (
-    <span className="tier" style={{ color: tierColor(policy, tier) }} title={def?.name[lang] ?? tier}>
+    <span className={`tier${hollow ? ' hollow' : ''}${small ? ' small' : ''}`} data-tier={def?.color ?? 'none'} title={def?.name[lang] ?? tier}>
       {def?.letter[lang] ?? '?'}
     </span>
   );
 }
 export function tierColor(policy: RatioPolicy, tier: string): string {
   const def = policy.tiers.find((each) => each.key === tier);
-  return def ? `var(--tier-${def.color})` : 'var(--quiet)';
+  return def ? `var(--tier-${def.color})` : 'var(--ink3)';
 }
 export function tierName(policy: RatioPolicy, tier: string, lang: string): string {
   return policy.tiers.find((each) => each.key === tier)?.name[lang === 'es' ? 'es' : 'en'] ?? tier;

@@ -74,7 +74,7 @@ export function WeekGrid({ account, plan, days, publications, dragged, moving, n
       {hours.map((hour) => (
         <Fragment key={hour}>
           {[0, 1, 2, 3].map((quarter) => (
-            <div className="hour-row" style={{ gridTemplateColumns: columns, ...(quarter < 3 ? { borderBottom: '1px dotted var(--line)' } : {}) }} role="row" key={quarter}>
+            <div className="hour-row" style={{ gridTemplateColumns: columns, ...(quarter < 3 ? { borderBottom: '1px dotted var(--hair)' } : {}) }} role="row" key={quarter}>
               <div className="hour-label" role="rowheader">{quarter === 0 ? plan.format.time(wallToInstant(slotWall(days[0] ?? '2026-01-01', hour, 0), zone)) : ''}</div>
               {days.map((day) => {
                 const wall = slotWall(day, hour, quarter);

@@ -57,7 +57,7 @@ export function AccountSettings({ account }: { account: Account }) {
   const presets = [DEFAULT_POLICY, PRESET_60_40].map((policy) => ({ value: ratioName(policy), label: ratioName(policy), policy }));
   const name = ratioName(account.policy);
   return (
-    <section style={{ borderTop: '1px solid var(--line)', padding: '12px 0' }} data-testid="account-settings">
+    <section style={{ borderTop: '1px solid var(--hair)', padding: '12px 0' }} data-testid="account-settings">
       <Group gap="sm">
         <Avatar src={account.avatar} name={account.name} size={28} />
         <div><strong>{account.name}</strong> <span className="quiet">@{account.username} · {account.network === 'practice' ? t('shell.practice') : account.apiOrigin} · {t(`accounts.state.${account.state}`)}</span></div>
