@@ -86,7 +86,7 @@ describe('writing more than a single post', () => {
     await page.getByTestId('composer-close').click();
     await page.getByTestId('new-post').click();
     await page.getByTestId('composer-text').fill('Esta la publico yo');
-    await page.getByTestId('composer-via').selectOption('handoff');
+    await page.getByTestId('via-handoff').click();
     await page.getByTestId('save-mark').getByText('Guardada').waitFor();
     await page.getByTestId('composer-send').click();
     await page.getByTestId('nav-calendar').click();

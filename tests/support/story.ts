@@ -59,7 +59,7 @@ export async function playByMouse(options: StoryOptions): Promise<void> {
   for (let i = 0; i < 14; i += 1) {
     await page.getByTestId('new-post').click();
     await page.getByTestId('composer-text').fill(`Para suscriptores ${lang} ${i}`);
-    await page.getByTestId('composer-tier').selectOption('premium');
+    await page.getByTestId('tier-premium').click();
     await page.getByTestId('composer-schedule').click();
     const refused = await Promise.race([refusal.waitFor().then(() => true), page.getByTestId('composer').waitFor({ state: 'detached' }).then(() => false)]);
     if (refused) break;
@@ -128,8 +128,8 @@ export async function playByKeyboard(options: StoryOptions): Promise<void> {
     await page.getByTestId('composer-text').waitFor();
     await tabTo(page, '[data-testid="composer-text"]');
     await page.keyboard.insertText(`Para suscriptores teclado ${lang} ${i}`);
-    await tabTo(page, '[data-testid="composer-tier"]');
-    await page.keyboard.press('p');
+    await tabTo(page, '[data-testid="composer-tier"] input');
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Control+Enter');
     const refused = await Promise.race([refusal.waitFor().then(() => true), page.getByTestId('composer').waitFor({ state: 'detached' }).then(() => false)]);
     if (refused) break;

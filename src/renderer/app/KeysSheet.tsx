@@ -1,6 +1,7 @@
-import { Kbd, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SCREENS } from './screens.ts';
 import { useView } from './viewStore.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 
@@ -11,16 +12,17 @@ export function KeysSheet() {
   const set = useView((state) => state.set);
   const [word, setWord] = useState('');
   const rows: [string, string][] = [
-    ['N', t('shell.key.new')], ['Ctrl K', t('shell.key.palette')], ['G D', t('shell.key.go', { screen: t('shell.deck') })], ['G C', t('shell.key.go', { screen: t('shell.calendar') })],
-    ['G A', t('shell.key.go', { screen: t('shell.activity') })], ['G S', t('shell.key.go', { screen: t('shell.settings') })], ['J', t('shell.key.down')], ['K', t('shell.key.up')],
-    ['H ←', t('shell.key.left')], ['L →', t('shell.key.right')], ['1–9', t('shell.key.column')], ['.', t('shell.key.fresh')], ['O', t('shell.key.open')], ['A', t('shell.key.addColumn')],
+    ['N', t('shell.key.new')], ['Ctrl K ;', t('shell.key.palette')],
+    ...SCREENS.map(({ screen, letter }): [string, string] => [`G ${letter.toUpperCase()}`, t('shell.key.go', { screen: t(`shell.${screen}`) })]),
+    ['J', t('shell.key.down')], ['K', t('shell.key.up')], ['H ←', t('shell.key.left')], ['L →', t('shell.key.right')], ['1–9 0', t('shell.key.column')], ['.', t('shell.key.fresh')],
+    ['R', t('shell.key.reply')], ['T', t('shell.key.repost')], ['F', t('shell.key.like')], ['O', t('shell.key.open')], ['P', t('shell.key.person')], ['A', t('shell.key.addColumn')],
     ['M', t('shell.key.move')], ['Ctrl ↵', t('shell.key.send')], ['Ctrl Z', t('shell.key.undo')], ['Esc', t('shell.key.esc')], ['?', t('shell.key.sheet')],
   ];
   const shown = rows.filter(([key, words]) => `${key} ${words}`.toLowerCase().includes(word.toLowerCase()));
   return (
     <Dialog opened={open} onClose={() => set({ keysOpen: false })} title={t('shell.keys')}>
       <TextInput aria-label={t('shell.search')} placeholder={t('shell.search')} value={word} onChange={(event) => setWord(event.currentTarget.value)} data-autofocus mb="sm" />
-      <table className="plain"><tbody>{shown.map(([key, words]) => <tr key={key}><td style={{ width: 90 }}><Kbd>{key}</Kbd></td><td>{words}</td></tr>)}</tbody></table>
+      <table className="plain"><tbody>{shown.map(([key, words]) => <tr key={key}><td style={{ width: 90 }}><kbd>{key}</kbd></td><td>{words}</td></tr>)}</tbody></table>
     </Dialog>
   );
 }

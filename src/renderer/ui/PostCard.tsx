@@ -1,35 +1,53 @@
-import { IconArrowBackUp, IconHeart, IconMessageCircle, IconPencil, IconRepeat, IconRosetteDiscountCheckFilled } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconArrowUpRight, IconDots, IconExternalLink, IconHeart, IconLink, IconMessageCircle, IconPencil, IconRepeat, IconRosetteDiscountCheckFilled, IconUser } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, QuotedPost } from '../../shared/contract/columns.ts';
+import { mayReply } from '../../shared/domain/intent.ts';
 import { Avatar } from './bits.tsx';
 import { ExternalLink } from './ExternalLink.tsx';
 import type { Format } from './format.ts';
 import { PostText } from './PostText.tsx';
 
+/** What can be done with a post. The object stays the same between renders. */
+export interface PostActions {
+  reply(post: Post): void;
+  repost(post: Post): void;
+  like(post: Post): void;
+  open(post: Post): void;
+  person(post: Post): void;
+  copyLink(post: Post): void;
+}
+
 function Media({ media }: { media: Post['media'] }) {
   const { t } = useTranslation();
-  if (media.length === 0) return null;
+  const shown = media.filter((each) => each.src !== null);
+  if (shown.length === 0) return null;
   return (
-    <div className="post-media">
-      {media.map((each, index) =>
-        each.src ? <img key={index} src={each.src} alt={each.alt ?? t('deck.noAlt')} title={each.alt ?? ''} loading="lazy" {...(each.width && each.height ? { width: each.width, height: each.height } : {})} style={{ height: 'auto' }} /> : null,
-      )}
+    <div className={shown.length > 1 ? 'post-media many' : 'post-media'}>
+      {shown.map((each, index) => (
+        <figure key={index} style={shown.length === 1 && each.width && each.height ? { aspectRatio: `${Math.max(each.width / each.height, 1.6)}` } : {}}>
+          <img src={each.src ?? ''} alt={each.alt ?? t('deck.noAlt')} title={each.alt ?? ''} loading="lazy" />
+          {each.alt ? <span className="alt-mark" aria-hidden="true">ALT</span> : null}
+        </figure>
+      ))}
     </div>
   );
 }
-function Head({ post, format, now }: { post: QuotedPost; format: Format; now: number }) {
+function Head({ post, format, now, small = false }: { post: QuotedPost; format: Format; now: number; small?: boolean }) {
   const { t } = useTranslation();
   const profile = `https://x.com/${encodeURIComponent(post.author.username)}`;
   return (
     <div className="post-head">
-      <strong><ExternalLink href={profile}>{post.author.name || post.author.username}</ExternalLink></strong>
-      {post.author.verified ? <IconRosetteDiscountCheckFilled size={13} aria-label={t('deck.verified')} style={{ flex: 'none' }} /> : null}
-      <span className="quiet" style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>@{post.author.username}</span>
-      <span className="grow" />
-      {post.edited ? <span className="quiet" title={t('deck.edited')}><IconPencil size={12} aria-label={t('deck.edited')} /></span> : null}
+      {small ? <Avatar src={post.author.avatar} name={post.author.name} size={16} /> : null}
+      <span className="who">
+        <strong><ExternalLink href={profile}>{post.author.name || post.author.username}</ExternalLink></strong>
+        {post.author.verified ? <IconRosetteDiscountCheckFilled size={13} aria-label={t('deck.verified')} style={{ flex: 'none', alignSelf: 'center', color: 'var(--accent)' }} /> : null}
+        <span className="handle">@{post.author.username}</span>
+      </span>
+      {post.edited ? <span className="quiet" title={t('deck.edited')}><IconPencil size={12} stroke={1.75} aria-label={t('deck.edited')} /></span> : null}
       <ExternalLink href={post.url} title={format.when(post.createdAt)}>
-        <time dateTime={new Date(post.createdAt).toISOString()} className="quiet" style={{ whiteSpace: 'nowrap' }}>{format.ago(post.createdAt, now)}</time>
+        <time dateTime={new Date(post.createdAt).toISOString()}>{format.stamp(post.createdAt, now)}</time>
       </ExternalLink>
     </div>
   );
@@ -53,31 +71,47 @@ function Poll({ poll, format, now }: { poll: NonNullable<Post['poll']>; format: 
   );
 }
 
-/** One post by X's display rules: avatar, name, handle, permalink time, text with its links, media, quoted post, poll. */
-export const PostCard = memo(function PostCard({ post, selected, format, now, onReply, onRepost }: { post: Post; selected: boolean; format: Format; now: number; onReply?: (post: Post) => void; onRepost?: (post: Post) => void }) {
+/** One post by X's display rules: avatar, name, handle, permalink time, text with its links, media, quoted post, poll, and the actions row. An arrow marks what opens x.com. */
+export const PostCard = memo(function PostCard({ post, username, selected, unread, format, now, actions }: { post: Post; username: string; selected: boolean; unread: boolean; format: Format; now: number; actions: PostActions }) {
   const { t } = useTranslation();
   if (post.tombstone) return <article className="post" data-testid="post" data-post-id={post.id}><span /><span className="quiet">{t('deck.gone')}</span></article>;
+  const out = <IconArrowUpRight className="out" size={9} stroke={2} aria-hidden="true" />;
+  const byHand = !mayReply(post, username);
+  const n = (count: number): string => (count > 0 ? format.number(count) : '');
   return (
-    <article className={selected ? 'post selected' : 'post'} data-testid="post" data-post-id={post.id} aria-label={`${post.author.name}: ${post.text.slice(0, 80)}`}>
-      {post.repostedBy ? <div className="post-note"><IconRepeat size={11} aria-hidden="true" /> {t('deck.repostedBy', { name: post.repostedBy.name || post.repostedBy.username })}</div> : null}
-      <Avatar src={post.author.avatar} name={post.author.name} />
+    <article className={`post${selected ? ' selected' : ''}${unread ? ' unread' : ''}`} data-testid="post" data-post-id={post.id} aria-label={`${post.author.name}: ${post.text.slice(0, 80)}`}>
+      {post.repostedBy ? <div className="post-note above"><IconRepeat size={12} stroke={1.75} aria-hidden="true" /> <span className="clip">{t('deck.repostedBy', { name: post.repostedBy.name || post.repostedBy.username })}</span></div> : null}
+      <div style={{ gridColumn: 1 }}><Avatar src={post.author.avatar} name={post.author.name} /></div>
       <div style={{ minWidth: 0 }}>
         <Head post={post} format={format} now={now} />
-        {post.replyTo ? <div className="quiet" style={{ fontSize: 11 }}><IconArrowBackUp size={11} aria-hidden="true" /> {post.replyTo.username ? t('deck.replyingTo', { username: post.replyTo.username }) : t('deck.replying')}</div> : null}
+        {post.replyTo ? <div className="post-note">{post.replyTo.username ? t('deck.replyingTo', { username: post.replyTo.username }) : t('deck.replying')}</div> : null}
         <PostText text={post.text} entities={post.entities} lang={post.lang} />
         <Media media={post.media} />
         {post.poll ? <Poll poll={post.poll} format={format} now={now} /> : null}
         {post.quoted ? (
           <div className="quote">
-            {post.quoted.tombstone ? <span className="quiet">{t('deck.quotedGone')}</span> : <><Head post={post.quoted} format={format} now={now} /><PostText text={post.quoted.text} entities={post.quoted.entities} lang={post.quoted.lang} /><Media media={post.quoted.media} /></>}
+            {post.quoted.tombstone ? <span className="quiet">{t('deck.quotedGone')}</span> : <><Head post={post.quoted} format={format} now={now} small /><PostText text={post.quoted.text} entities={post.quoted.entities} lang={post.quoted.lang} /><Media media={post.quoted.media} /></>}
           </div>
         ) : null}
         <div className="post-foot">
-          <button type="button" className="foot-button" title={t('deck.reply')} aria-label={`${t('deck.reply')} · ${t('deck.replies')}: ${post.metrics.replies}`} data-testid="reply" onClick={() => onReply?.(post)}><IconMessageCircle size={12} aria-hidden="true" /> {format.number(post.metrics.replies)}</button>
-          <button type="button" className="foot-button" title={t('deck.repost')} aria-label={`${t('deck.repost')} · ${t('deck.reposts')}: ${post.metrics.reposts}`} data-testid="repost" onClick={() => onRepost?.(post)}><IconRepeat size={12} aria-hidden="true" /> {format.number(post.metrics.reposts)}</button>
-          <span title={t('deck.likes')}><IconHeart size={12} aria-label={t('deck.likes')} /> {format.number(post.metrics.likes)}</span>
+          <button type="button" className="foot-button" title={byHand ? t('deck.replyOnX') : t('deck.reply')} aria-label={`${byHand ? t('deck.replyOnX') : t('deck.reply')} · ${t('deck.replies')}: ${post.metrics.replies}`} data-testid="reply" onClick={() => actions.reply(post)}>
+            <IconMessageCircle size={16} stroke={1.75} aria-hidden="true" />{byHand ? out : null} {n(post.metrics.replies)}{selected ? <kbd>R</kbd> : null}
+          </button>
+          <button type="button" className="foot-button" title={t('deck.repost')} aria-label={`${t('deck.repost')} · ${t('deck.reposts')}: ${post.metrics.reposts}`} data-testid="repost" onClick={() => actions.repost(post)}>
+            <IconRepeat size={16} stroke={1.75} aria-hidden="true" /> {n(post.metrics.reposts)}{selected ? <kbd>T</kbd> : null}
+          </button>
+          <button type="button" className="foot-button" title={t('deck.likeOnX')} aria-label={`${t('deck.likeOnX')} · ${t('deck.likes')}: ${post.metrics.likes}`} data-testid="like" onClick={() => actions.like(post)}>
+            <IconHeart size={16} stroke={1.75} aria-hidden="true" />{out} {n(post.metrics.likes)}{selected ? <kbd>F</kbd> : null}
+          </button>
           <span className="grow" />
-          <ExternalLink href={post.url}>{t('deck.viewOnX')}</ExternalLink>
+          <Menu position="bottom-end">
+            <Menu.Target><button type="button" className="foot-button dots" aria-label={t('deck.more')} title={t('deck.more')}><IconDots size={16} stroke={1.75} aria-hidden="true" /></button></Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconExternalLink size={14} stroke={1.75} />} rightSection={<kbd>O</kbd>} onClick={() => actions.open(post)}>{t('deck.viewOnX')}</Menu.Item>
+              <Menu.Item leftSection={<IconUser size={14} stroke={1.75} />} rightSection={<kbd>P</kbd>} onClick={() => actions.person(post)}>{t('deck.person')}</Menu.Item>
+              <Menu.Item leftSection={<IconLink size={14} stroke={1.75} />} onClick={() => actions.copyLink(post)}>{t('deck.copyLink')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         </div>
       </div>
     </article>

@@ -1,3 +1,4 @@
+import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RatioPolicy } from '../../shared/domain/types.ts';
@@ -17,10 +18,13 @@ export function tierColor(policy: RatioPolicy, tier: string): string {
   const def = policy.tiers.find((each) => each.key === tier);
   return def ? `var(--tier-${def.color})` : 'var(--ink3)';
 }
+export function tierLetter(policy: RatioPolicy, tier: string, lang: string): string {
+  return policy.tiers.find((each) => each.key === tier)?.letter[lang === 'es' ? 'es' : 'en'] ?? '?';
+}
 export function tierName(policy: RatioPolicy, tier: string, lang: string): string {
   return policy.tiers.find((each) => each.key === tier)?.name[lang === 'es' ? 'es' : 'en'] ?? tier;
 }
-export function Avatar({ src, name, size = 36 }: { src: string | null; name: string; size?: number }) {
+export function Avatar({ src, name, size = 32 }: { src: string | null; name: string; size?: number }) {
   return (
     <span className="avatar" style={{ width: size, height: size }} aria-hidden="true">
       {src ? <img src={src} alt="" loading="lazy" /> : [...name][0]}
@@ -32,4 +36,15 @@ export function Empty({ children }: { children: ReactNode }) {
 }
 export function ErrorNote({ children }: { children: ReactNode }) {
   return <p role="alert" style={{ color: 'light-dark(#b91c1c, #ff8a8a)', margin: 0 }}>{children}</p>;
+}
+/** Nothing to show: why, and the next step (UX). */
+export function EmptyState({ icon: Sign, title, body, children }: { icon: Icon; title: string; body?: string; children?: ReactNode }) {
+  return (
+    <div className="empty-state">
+      <Sign size={24} stroke={1.5} aria-hidden="true" />
+      <h3>{title}</h3>
+      {body ? <p>{body}</p> : null}
+      {children}
+    </div>
+  );
 }

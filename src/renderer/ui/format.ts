@@ -13,8 +13,15 @@ export interface Format {
   dayOf(day: string): string;
   dayShort(day: string): string;
   when(ms: number): string;
+  /** "25 nov". */
+  dayMonth(ms: number): string;
   usd(amount: number): string;
   number(n: number): string;
+  /** A post's time: the clock today, the day before that. */
+  stamp(ms: number, now: number): string;
+  isToday(ms: number, now: number): boolean;
+  /** Time until an instant: "10 min", "3 h", "2 d". */
+  ahead(ms: number, now: number): string;
   /** "2 min", "3 h", "4 d". */
   ago(ms: number, now: number): string;
   month(day: string): string;
@@ -32,6 +39,9 @@ export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['ho
   const utcShort = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
   const utcMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' });
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 3 });
+  const shortDate = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const dated = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
   const plain = new Intl.NumberFormat(locale);
   const noon = (text: string): Date => new Date(`${text}T12:00:00Z`);
   return {
@@ -43,8 +53,23 @@ export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['ho
     dayShort: (text) => utcShort.format(noon(text)),
     month: (text) => utcMonth.format(noon(text)),
     when: (ms) => `${utcShort.format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time.format(ms)}`,
+    dayMonth: (ms) => shortDate.format(ms),
     usd: (amount) => money.format(amount),
     number: (n) => plain.format(n),
+    stamp: (ms, now) => {
+      const day = instantToWall(ms, zone).slice(0, 10);
+      const today = instantToWall(now, zone).slice(0, 10);
+      if (day === today) return time.format(ms);
+      const back = Math.round((noon(today).getTime() - noon(day).getTime()) / 86_400_000);
+      return back === 1 ? relative.format(-1, 'day') : back > 0 && back < 7 ? utcShort.format(noon(day)) : dated.format(noon(day));
+    },
+    isToday: (ms, now) => instantToWall(ms, zone).slice(0, 10) === instantToWall(now, zone).slice(0, 10),
+    ahead: (ms, now) => {
+      const minutes = Math.max(0, Math.ceil((ms - now) / 60_000));
+      if (minutes < 60) return `${minutes} min`;
+      if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
+      return `${Math.round(minutes / 1440)} d`;
+    },
     ago: (ms, now) => {
       const minutes = Math.max(0, Math.floor((now - ms) / 60_000));
       if (minutes < 60) return `${minutes} min`;

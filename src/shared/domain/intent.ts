@@ -7,6 +7,10 @@ export function repostUrl(postId: string): string {
   return `https://x.com/intent/retweet?tweet_id=${encodeURIComponent(postId)}`;
 }
 
+export function likeUrl(postId: string): string {
+  return `https://x.com/intent/like?tweet_id=${encodeURIComponent(postId)}`;
+}
+
 /** X lets the API answer one's own posts and those of people who mention us (x-api-facts §5.2); everything else is done by hand. */
 export function mayReply(post: { author: { username: string }; entities: readonly { kind: string; display: string }[] }, username: string): boolean {
   const me = username.toLowerCase();

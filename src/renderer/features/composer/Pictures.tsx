@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Textarea } from '@mantine/core';
-import { IconPhotoPlus, IconX } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { ActionIcon, Textarea } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError, appErrorSchema } from '../../../shared/contract/errors.ts';
 import { type AttachedMedia, attachedMediaSchema } from '../../../shared/contract/publications.ts';
@@ -16,30 +16,39 @@ export async function uploadPicture(file: File): Promise<AttachedMedia> {
 }
 
 /** Attached pictures with their descriptions; alt text is asked for (DOMAIN §4). */
-export function Pictures({ media, dispatch, onError, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void; disabled: boolean }) {
+export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: ComposerAction) => void; disabled: boolean }) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
+  if (media.length === 0) return null;
   return (
     <div className="thumbs">
       {media.map((each) => (
         <div className="thumb" key={each.id} data-testid="picture">
-          {each.mime.startsWith('video/') ? <video src={each.src} muted aria-label={each.alt} style={{ width: 72, height: 54 }} /> : <img src={each.src} alt={each.alt} />}
-          <Textarea label={t('composer.alt')} value={each.alt} autosize minRows={1} maxLength={1000} disabled={disabled} onChange={(event) => dispatch({ type: 'alt', id: each.id, alt: event.currentTarget.value })} {...(each.alt.trim() === '' ? { description: t('composer.altMissing') } : {})} />
-          <ActionIcon aria-label={t('composer.removeMedia')} disabled={disabled} onClick={() => dispatch({ type: 'removeMedia', id: each.id })}><IconX size={14} /></ActionIcon>
+          <div className="thumb-picture">
+            {each.mime.startsWith('video/') ? <video src={each.src} muted aria-label={each.alt} /> : <img src={each.src} alt={each.alt} />}
+            <ActionIcon size={20} variant="filled" color="dark" aria-label={t('composer.removeMedia')} disabled={disabled} onClick={() => dispatch({ type: 'removeMedia', id: each.id })}><IconX size={13} /></ActionIcon>
+          </div>
+          <Textarea
+            label={<span style={{ display: 'flex' }}><span className="grow">{t('composer.alt')}</span><span className="quiet">{each.alt.length} / 1000</span></span>} value={each.alt} autosize minRows={2} maxRows={5} maxLength={1000} disabled={disabled}
+            onChange={(event) => dispatch({ type: 'alt', id: each.id, alt: event.currentTarget.value })} placeholder={t('composer.altMissing')}
+          />
         </div>
       ))}
-      <div hidden={disabled}>
-        <Button variant="default" leftSection={<IconPhotoPlus size={14} />} disabled={disabled || media.length >= MAX_MEDIA} onClick={() => input.current?.click()}>{t('composer.media')}</Button>
-        <input
-          ref={input} type="file" hidden multiple accept="image/png,image/jpeg,image/gif,image/webp,video/mp4,video/quicktime" data-testid="composer-file" aria-label={t('composer.media')}
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = '';
-            addPictures(files, media.length, dispatch, onError);
-          }}
-        />
-      </div>
     </div>
+  );
+}
+
+/** The file dialog behind a button; what comes of it goes up by the side path. */
+export function PictureInput({ ref, already, dispatch, onError }: { ref: Ref<HTMLInputElement>; already: number; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void }) {
+  const { t } = useTranslation();
+  return (
+    <input
+      ref={ref} type="file" hidden multiple accept="image/png,image/jpeg,image/gif,image/webp,video/mp4,video/quicktime" data-testid="composer-file" aria-label={t('composer.media')}
+      onChange={(event) => {
+        const files = Array.from(event.currentTarget.files ?? []);
+        event.currentTarget.value = '';
+        addPictures(files, already, dispatch, onError);
+      }}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, NativeSelect, TextInput } from '@mantine/core';
-import { IconChartBar, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ComposerAction, ComposerState } from './composerState.ts';
 
@@ -9,10 +9,7 @@ const LENGTHS = [60, 360, 720, 1440, 2880, 4320, 10_080];
 export function PollEditor({ state, disabled, dispatch }: { state: ComposerState; disabled: boolean; dispatch: (action: ComposerAction) => void }) {
   const { t } = useTranslation();
   const { poll } = state;
-  if (!poll) {
-    if (disabled || state.media.length > 0 || state.parts.length > 0) return null;
-    return <Button variant="default" leftSection={<IconChartBar size={14} />} data-testid="add-poll" onClick={() => dispatch({ type: 'poll', poll: { options: ['', ''], minutes: 1440 } })}>{t('composer.addPoll')}</Button>;
-  }
+  if (!poll) return null;
   const set = (options: string[], minutes = poll.minutes): void => dispatch({ type: 'poll', poll: { options, minutes } });
   return (
     <fieldset className="part" disabled={disabled} data-testid="poll">

@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconPhotoPlus, IconPlus, IconX } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAX_PARTS } from '../../../shared/contract/publications.ts';
+import { type AttachedMedia, MAX_PARTS } from '../../../shared/contract/publications.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import type { Format } from '../../ui/format.ts';
-import type { ComposerAction, ComposerState } from './composerState.ts';
-import { Pictures } from './Pictures.tsx';
+import { type ComposerAction, type ComposerState, MAX_MEDIA } from './composerState.ts';
+import { PictureInput, Pictures } from './Pictures.tsx';
 
 const DRAG = 'application/x-parrilla-part';
 
@@ -19,6 +19,17 @@ interface Props {
   disabled: boolean;
   dispatch: (action: ComposerAction) => void;
   onError: (error: unknown) => void;
+}
+
+function PartPictures({ media, disabled, dispatch, onError }: { media: readonly AttachedMedia[]; disabled: boolean; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void }) {
+  const { t } = useTranslation();
+  const files = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Pictures media={media} disabled={disabled} dispatch={dispatch} />
+      {disabled ? null : <div><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} already={media.length} dispatch={dispatch} onError={onError} /></div>}
+    </>
+  );
 }
 
 /** The later parts of a thread: written, moved by drag or Alt+arrows, removed; what is out stays (DOMAIN §4). */
@@ -64,8 +75,8 @@ export function ThreadParts({ state, out, max, format, disabled, dispatch, onErr
                 move(index, index + (event.key === 'ArrowUp' ? -1 : 1));
               }}
             />
-            <span className={used > max ? 'counter over' : 'counter quiet'}>{t('composer.counter', { used: format.number(used), max: format.number(max) })}</span>
-            <Pictures media={part.media} disabled={fixed} onError={onError} dispatch={(action) => dispatch({ type: 'inPart', index, action })} />
+            <span className={used > max ? 'counter over' : 'counter quiet'}><b>{format.number(used)}</b> / {format.number(max)}</span>
+            <PartPictures media={part.media} disabled={fixed} onError={onError} dispatch={(action) => dispatch({ type: 'inPart', index, action })} />
           </div>
         );
       })}

@@ -1,35 +1,62 @@
-import { ActionIcon, Badge, Button, Menu, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconAt, IconCheck, IconDots, IconHome, IconLayoutSidebarLeftCollapse, IconMinus, IconPlus, IconRefresh, IconSearch, IconSend, IconTrash } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconAlertCircle, IconAt, IconChevronUp, IconFold, IconHome, IconSearch, IconSend } from '@tabler/icons-react';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { VList, type VListHandle } from 'virtua';
 import type { Account } from '../../../shared/contract/accounts.ts';
-import type { Column, Post } from '../../../shared/contract/columns.ts';
-import { composeUrl, mayReply } from '../../../shared/domain/intent.ts';
+import type { Column, ColumnRow, Post } from '../../../shared/contract/columns.ts';
+import { compareIds, snowflakeTime } from '../../../shared/domain/ids.ts';
+import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useRpcCommand } from '../../rpc/hooks.ts';
-import { Empty } from '../../ui/bits.tsx';
+import { EmptyState } from '../../ui/bits.tsx';
 import type { Format } from '../../ui/format.ts';
-import { PostCard } from '../../ui/PostCard.tsx';
+import { type PostActions, PostCard } from '../../ui/PostCard.tsx';
 import { useToast } from '../../ui/useToast.tsx';
+import { ColumnHead } from './ColumnHead.tsx';
+import { ColumnOptions } from './ColumnOptions.tsx';
 import { useColumnRows } from './useColumnRows.ts';
 
-const ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch };
-const STEP = 40;
-
-function useHeaderWords(column: Column, format: Format, now: number): string {
+/** What a column says when it cannot be read: what happened, what is kept, when it goes on. */
+function ColumnAlert({ column, format }: { column: Column; format: Format }) {
   const { t, i18n } = useTranslation();
-  if (column.error) {
-    const key = `deck.error.${column.error.code}`;
-    const what = i18n.exists(key) ? t(key as 'deck.error.other') : t('deck.error.other');
-    if (column.error.resumesAt) return `${what}, ${t('deck.resumes', { time: format.time(column.error.resumesAt) })}`;
-    return t('deck.since', { what, time: format.time(column.error.since) });
-  }
-  if (column.refreshedAt === null) return column.loading ? t('deck.loading') : t('deck.never');
-  return now - column.refreshedAt < 60_000 ? t('deck.now') : t('deck.fresh', { ago: format.ago(column.refreshedAt, now) });
+  const { error } = column;
+  if (!error) return null;
+  const key = `deck.error.${error.code}`;
+  const what = i18n.exists(key) ? t(key as 'deck.error.other') : t('deck.error.other');
+  return (
+    <div className="column-alert" role="status" data-testid="column-error">
+      <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
+      <b>{error.resumesAt ? t('deck.alertUntil', { what, time: format.time(error.resumesAt) }) : t('deck.alertSince', { what, time: format.time(error.since) })}</b>
+      <p>{column.refreshedAt === null ? t('deck.alertKept') : t('deck.alertKeptSince', { time: format.time(column.refreshedAt) })}</p>
+    </div>
+  );
+}
+
+const EMPTY_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch };
+function EmptyColumn({ kind, onAdd }: { kind: Column['source']['kind']; onAdd: () => void }) {
+  const { t } = useTranslation();
+  const openComposer = useView((state) => state.openComposer);
+  return (
+    <EmptyState icon={EMPTY_ICONS[kind]} title={t(`deck.emptyTitle.${kind}`)} body={t(`deck.emptyColumn.${kind}`)}>
+      {kind === 'own' ? <Button onClick={() => openComposer({ kind: 'new' })}>{t('deck.write')}</Button> : kind === 'mentions' ? <Button variant="default" leftSection={<IconSearch size={15} stroke={1.75} />} onClick={onAdd}>{t('deck.addSearch')}</Button> : null}
+    </EmptyState>
+  );
+}
+
+function GapRow({ row, format, busy, onFill }: { row: Extract<ColumnRow, { row: 'gap' }>; format: Format; busy: boolean; onFill: () => void }) {
+  const { t } = useTranslation();
+  const from = snowflakeTime(row.afterId);
+  const to = snowflakeTime(row.beforeId);
+  return (
+    <div className="gap-row" data-testid="gap">
+      <span className="nowrap"><IconFold size={14} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> {from !== null && to !== null ? `${format.time(from)} – ${format.time(to)}` : ''}</span>
+      <Button variant="default" size="compact-xs" loading={busy} onClick={onFill}>{row.usd > 0 ? t('deck.gapPrice', { n: row.estimate, usd: format.usd(row.usd) }) : t('deck.gap', { n: row.estimate })}</Button>
+    </div>
+  );
 }
 
 function useColumnDrag(ref: RefObject<HTMLElement | null>, columnId: string, index: number, move: (columnId: string, toIndex: number) => void): boolean {
@@ -63,33 +90,23 @@ export interface DeckColumnProps {
   format: Format;
   now: number;
   onSelect: (columnId: string) => void;
-  register: (columnId: string, api: { ids: () => string[]; url: (id: string) => string | null; scrollTo: (id: string) => void; fresh: () => void } | null) => void;
+  onAdd: () => void;
+  register: (columnId: string, api: { posts: () => readonly Post[]; scrollTo: (id: string) => void; fresh: () => void; actions: PostActions } | null) => void;
 }
 
 /** One column: header with freshness and price, posts, gaps, and the pill for what is new (UX, deck). */
-export function DeckColumn({ column, account, index, count, current, selectedId, format, now, onSelect, register }: DeckColumnProps) {
+export function DeckColumn({ column, account, index, count, current, selectedId, format, now, onSelect, onAdd, register }: DeckColumnProps) {
   const { t } = useTranslation();
   const toast = useToast();
-  const openX = useOpen();
-  const openComposer = useView((state) => state.openComposer);
-  // Cards are memoised: what they call must not change with every render of the column.
-  const answering = useRef({ account, openX, toast });
-  answering.current = { account, openX, toast };
-  const as = useCallback((kind: 'reply' | 'repost', post: Post) => openComposer({ kind: 'new', as: { kind, target: { id: post.id, username: post.author.username }, excerpt: post.text.slice(0, 80) } }), [openComposer]);
-  const reply = useCallback((post: Post) => {
-    const { account: mine, openX: open, toast: say } = answering.current;
-    if (mine && mayReply(post, mine.username)) return as('reply', post);
-    // What X refuses to apps is done by hand on X (x-api-facts §5.2).
-    say.done(t('deck.replyByHand'));
-    return open(composeUrl({ text: '', replyToId: post.id }));
-  }, [as, t]);
-  const repost = useCallback((post: Post) => as('repost', post), [as]);
+  const actions = usePostActions(account);
   const list = useRef<VListHandle>(null);
   const head = useRef<HTMLElement>(null);
   const scrolledRef = useRef(false);
+  // Set by movement, not by entering: React loses the entering when what was under the pointer has just gone (a dialog, a moved column).
   const pointed = useRef(false);
   const reading = useRef(false);
   reading.current = current && selectedId !== null;
+  const [optionsOpen, setOptionsOpen] = useState(false);
   // At the top, with nobody pointing at it or going through it by keyboard, a column is live; else new posts wait behind the pill.
   const live = useCallback(() => !scrolledRef.current && !pointed.current && !reading.current, []);
   const { rows, waiting, loaded, more, showWaiting, loadMore, reload } = useColumnRows(column.id, live);
@@ -101,65 +118,54 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
   const fillGap = useRpcCommand('columns.fillGap');
   const moveTo = useCallback((columnId: string, toIndex: number) => moveColumn.mutate({ columnId, toIndex }), [moveColumn]);
   const over = useColumnDrag(head, column.id, index, moveTo);
-  const words = useHeaderWords(column, format, now);
   const fresh = (): void => {
     showWaiting();
     list.current?.scrollToIndex(0);
   };
   useEffect(() => {
-    const posts = rows.flatMap((row) => (row.row === 'post' ? [row.post] : []));
     register(column.id, {
-      ids: () => posts.map((post) => post.id),
-      url: (id) => posts.find((post) => post.id === id)?.url ?? null,
+      posts: () => rows.flatMap((row) => (row.row === 'post' ? [row.post] : [])),
       scrollTo: (id) => list.current?.scrollToIndex(rows.findIndex((row) => row.row === 'post' && row.post.id === id), { align: 'nearest' }),
       fresh,
+      actions,
     });
     return () => register(column.id, null);
   });
-  const Icon = ICONS[column.source.kind];
   const title = column.source.kind === 'search' ? column.source.query : t(`deck.${column.source.kind}`);
   const newest = rows.find((row) => row.row === 'post');
   const clear = (): void => {
     if (newest?.row === 'post') seen.mutate({ columnId: column.id, postId: newest.post.id }, { onError: toast.failed });
   };
   const drop = (): void => remove.mutate({ columnId: column.id }, { onSuccess: ({ undoId }) => toast.done(t('deck.removed'), { undoId }), onError: toast.failed });
+  const name = t('deck.column', { n: index + 1, title });
   if (column.collapsed) {
     return (
-      <section className="column collapsed" style={{ width: 40 }} aria-label={t('deck.column', { n: index + 1, title })} data-testid={`column-${column.source.kind}`}>
-        <button type="button" className="column-strip" onClick={() => update.mutate({ columnId: column.id, collapsed: false })} aria-label={`${t('deck.expand')}: ${title}`}>{index + 1} · {title}{column.unread > 0 ? ` (${column.unread})` : ''}</button>
+      <section className="column collapsed" aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}>
+        <button type="button" className="column-strip" onClick={() => update.mutate({ columnId: column.id, collapsed: false })} aria-label={`${t('deck.expand')}: ${title}`}>
+          <span className="column-n">{index + 1}</span>{title}{column.unread > 0 ? <span className="count">{column.unread}</span> : null}
+        </button>
       </section>
     );
   }
   return (
-    <section className={current ? 'column current' : 'column'} style={{ width: column.width, ...(over ? { boxShadow: 'inset 3px 0 0 var(--mantine-primary-color-filled)' } : {}) }} aria-label={t('deck.column', { n: index + 1, title })} data-testid={`column-${column.source.kind}`} data-column-id={column.id} onMouseDown={() => onSelect(column.id)} onPointerEnter={() => { pointed.current = true; }} onPointerLeave={() => { pointed.current = false; }}>
-      <header className="column-head" ref={head}>
-        <Icon size={16} aria-hidden="true" style={{ flex: 'none' }} />
-        {column.unread > 0 ? <Badge size="sm" variant="filled" title={t('deck.unread', { count: column.unread })}>{column.unread}</Badge> : null}
-        <div className="grow">
-          <h2>{index + 1} · {title}</h2>
-          <div className="column-sub">@{account?.username ?? ''} · <span aria-live="off">{words}</span>{column.usdPerDay > 0 ? ` · ${t('deck.perDay', { usd: format.usd(column.usdPerDay) })}` : ''}</div>
-        </div>
-        <Button variant="subtle" color="gray" size="compact-xs" title={t('deck.clearTitle')} onClick={clear} disabled={column.unread === 0} leftSection={<IconCheck size={12} />}>{t('deck.clear')}</Button>
-        <Menu>
-          <Menu.Target><ActionIcon aria-label={t('deck.options')} data-testid="column-options"><IconDots size={16} /></ActionIcon></Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconRefresh size={14} />} onClick={() => refresh.mutate({ columnId: column.id })}>{t('deck.refresh')}</Menu.Item>
-            <Menu.Item leftSection={<IconMinus size={14} />} closeMenuOnClick={false} disabled={column.width <= 260} onClick={() => update.mutate({ columnId: column.id, width: Math.max(260, column.width - STEP) })}>{t('deck.narrower')}</Menu.Item>
-            <Menu.Item leftSection={<IconPlus size={14} />} closeMenuOnClick={false} disabled={column.width >= 640} onClick={() => update.mutate({ columnId: column.id, width: Math.min(640, column.width + STEP) })}>{t('deck.wider')}</Menu.Item>
-            <Menu.Item leftSection={<IconArrowLeft size={14} />} disabled={index === 0} onClick={() => moveTo(column.id, index - 1)}>{t('deck.moveLeft')}</Menu.Item>
-            <Menu.Item leftSection={<IconArrowRight size={14} />} disabled={index === count - 1} onClick={() => moveTo(column.id, index + 1)}>{t('deck.moveRight')}</Menu.Item>
-            <Menu.Item leftSection={<IconLayoutSidebarLeftCollapse size={14} />} onClick={() => update.mutate({ columnId: column.id, collapsed: true })}>{t('deck.collapse')}</Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={drop} data-testid="column-remove">{t('deck.remove')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </header>
-      {waiting > 0 ? <Button className="pill" size="compact-sm" radius="xl" onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
+    <section
+      className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
+      onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
+    >
+      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} />
+      {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
+      {optionsOpen ? (
+        <ColumnOptions
+          column={column} index={index} count={count} onMove={(to) => moveTo(column.id, to)} onRemove={drop} onWidth={(width) => update.mutate({ columnId: column.id, width })}
+          onCollapse={() => update.mutate({ columnId: column.id, collapsed: true })} onRefresh={() => refresh.mutate({ columnId: column.id })}
+        />
+      ) : null}
+      <ColumnAlert column={column} format={format} />
       <div className="column-body" role="feed" aria-label={title} aria-busy={column.loading}>
         {!loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
-          <div style={{ padding: 12 }}>{[1, 2, 3, 4].map((n) => <Skeleton key={n} height={64} mb={12} animate={false} />)}</div>
+          [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)
         ) : rows.length === 0 ? (
-          <Empty>{t(`deck.emptyColumn.${column.source.kind}`)}</Empty>
+          <EmptyColumn kind={column.source.kind} onAdd={onAdd} />
         ) : (
           <VList
             ref={list} style={{ height: '100%' }}
@@ -171,13 +177,9 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
           >
             {rows.map((row) =>
               row.row === 'post' ? (
-                <PostCard key={row.post.id} post={row.post} selected={row.post.id === selectedId} format={format} now={now} onReply={reply} onRepost={repost} />
+                <PostCard key={row.post.id} post={row.post} username={account?.username ?? ''} selected={row.post.id === selectedId} unread={column.seenId !== null && compareIds(row.post.id, column.seenId) > 0} format={format} now={now} actions={actions} />
               ) : (
-                <div className="gap-row" key={row.gapId}>
-                  <Button variant="subtle" size="compact-xs" loading={fillGap.isPending} onClick={() => fillGap.mutate({ columnId: column.id, gapId: row.gapId }, { onSuccess: reload, onError: toast.failed })}>
-                    {row.usd > 0 ? t('deck.gapPrice', { n: row.estimate, usd: format.usd(row.usd) }) : t('deck.gap', { n: row.estimate })}
-                  </Button>
-                </div>
+                <GapRow key={row.gapId} row={row} format={format} busy={fillGap.isPending} onFill={() => fillGap.mutate({ columnId: column.id, gapId: row.gapId }, { onSuccess: reload, onError: toast.failed })} />
               ),
             )}
           </VList>
@@ -185,4 +187,35 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
       </div>
     </section>
   );
+}
+
+/** What can be done with a post, the same object for every render: cards are memoised. */
+function usePostActions(account: Account | undefined): PostActions {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const open = useOpen();
+  const openComposer = useView((state) => state.openComposer);
+  const latest = useRef({ account, toast, open, t });
+  latest.current = { account, toast, open, t };
+  const [actions] = useState<PostActions>(() => {
+    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.id, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
+    return {
+      reply(post) {
+        const now = latest.current;
+        if (now.account && mayReply(post, now.account.username)) return as('reply', post);
+        // What X refuses to apps is done by hand on X (x-api-facts §5.2).
+        now.toast.done(now.t('deck.replyByHand'));
+        return now.open(composeUrl({ text: '', replyToId: post.id }));
+      },
+      repost: (post) => as('repost', post),
+      like: (post) => latest.current.open(likeUrl(post.id)),
+      open: (post) => latest.current.open(post.url),
+      person: (post) => latest.current.open(`https://x.com/${encodeURIComponent(post.author.username)}`),
+      copyLink(post) {
+        const now = latest.current;
+        navigator.clipboard.writeText(post.url).then(() => now.toast.done(now.t('deck.linkCopied')), () => now.toast.done(post.url));
+      },
+    };
+  });
+  return actions;
 }

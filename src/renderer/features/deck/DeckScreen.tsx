@@ -1,20 +1,20 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconLayoutColumns, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column, ColumnSource } from '../../../shared/contract/columns.ts';
+import type { Column, ColumnSource, Post } from '../../../shared/contract/columns.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
-import { Empty, ErrorNote } from '../../ui/bits.tsx';
-import { useOpen } from '../../ui/ExternalLink.tsx';
+import { EmptyState, ErrorNote } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import type { PostActions } from '../../ui/PostCard.tsx';
+import { useNow } from '../../ui/useNow.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { DeckColumn, type DeckColumnProps } from './DeckColumn.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
-const MINUTE = 60_000;
 type Kind = ColumnSource['kind'];
 
 function AddColumn({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -52,18 +52,13 @@ export function DeckScreen() {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const format = useFormat();
-  const open = useOpen();
   const { accounts } = useAccounts();
   const columns = useRpcQuery('columns.list', {}).data;
-  const [now, setNow] = useState(() => Date.now());
+  const now = useNow();
   const [adding, setAdding] = useState(false);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
   const apis = useRef(new Map<string, NonNullable<Api>>());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), MINUTE / 2);
-    return () => clearInterval(timer);
-  }, []);
   useRpcEvent('column.updated', useCallback((event) => {
     cache.setQueryData<Column[]>(['columns.list', {}], (old) => old?.map((each) => (each.id === event.column.id ? event.column : each)));
   }, [cache]));
@@ -83,31 +78,42 @@ export function DeckScreen() {
   const step = (by: number): void => {
     const api = apis.current.get(list[at]?.id ?? '');
     if (!api) return;
-    const ids = api.ids();
+    const ids = api.posts().map((post) => post.id);
     const next = ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(selected ?? '') + by))];
     if (!next) return;
     setCurrentId(list[at]?.id ?? null);
     setSelected(next);
     api.scrollTo(next);
   };
+  const onSelected = (run: (actions: PostActions, post: Post) => void) => (): boolean => {
+    const api = apis.current.get(list[at]?.id ?? '');
+    const post = selected ? api?.posts().find((each) => each.id === selected) : undefined;
+    if (!api || !post) return false;
+    run(api.actions, post);
+    return true;
+  };
   const numbers = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => go(i)]));
   useKeys({
     ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => go(at - 1), l: () => go(at + 1), ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1),
     '.': () => apis.current.get(list[at]?.id ?? '')?.fresh(),
-    o: () => {
-      const url = selected ? apis.current.get(list[at]?.id ?? '')?.url(selected) : null;
-      if (url) open(url);
+    o: onSelected((actions, post) => actions.open(post)), r: onSelected((actions, post) => actions.reply(post)), t: onSelected((actions, post) => actions.repost(post)),
+    f: onSelected((actions, post) => actions.like(post)), p: onSelected((actions, post) => actions.person(post)),
+    Escape: () => {
+      if (selected === null) return false;
+      setSelected(null);
+      return true;
     },
   });
   return (
     <div className="deck" data-testid="deck">
       <h1 className="sr">{t('shell.deck')}</h1>
       {list.map((column, index) => (
-        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={selected} format={format} now={now} onSelect={setCurrentId} register={register} />
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={selected} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} register={register} />
       ))}
-      {columns && list.length === 0 ? <Empty>{t('deck.empty')}</Empty> : null}
-      <div style={{ padding: 8, flex: 'none' }}>
-        <ActionIcon size="lg" variant="default" aria-label={t('deck.add')} title={`${t('deck.add')} (A)`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={18} /></ActionIcon>
+      {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty')}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
+      <div className="deck-add">
+        <ActionIcon size={24} aria-label={t('deck.add')} title={`${t('deck.add')} (A)`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={17} stroke={1.75} /></ActionIcon>
+        <kbd aria-hidden="true">A</kbd>
       </div>
       <AddColumn opened={adding} onClose={() => setAdding(false)} />
     </div>

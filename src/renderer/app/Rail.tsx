@@ -1,0 +1,30 @@
+import { IconHelp, IconKeyboard } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useRpcQuery } from '../rpc/hooks.ts';
+import { SCREENS } from './screens.ts';
+import { openPalette } from './Palette.tsx';
+import { useView } from './viewStore.ts';
+
+/** The six places at the left, with what waits in them. */
+export function Rail() {
+  const { t } = useTranslation();
+  const screen = useView((state) => state.screen);
+  const go = useView((state) => state.go);
+  const set = useView((state) => state.set);
+  const waiting = useRpcQuery('scheduler.status', {}).data?.needsDecision ?? 0;
+  return (
+    <nav className="rail" aria-label="Parrilla">
+      <span className="mark" aria-hidden="true">P</span>
+      {SCREENS.map(({ screen: each, icon: Icon, letter }) => (
+        <button key={each} type="button" data-testid={`nav-${each}`} title={`${t(`shell.${each}`)} (G ${letter.toUpperCase()})`} aria-current={screen === each ? 'page' : undefined} onClick={() => go(each)}>
+          <Icon size={19} stroke={1.75} aria-hidden="true" />
+          {t(`shell.${each}`)}
+          {each === 'calendar' && waiting > 0 ? <span className="count" aria-label={t('shell.decide', { count: waiting })}>{waiting}</span> : null}
+        </button>
+      ))}
+      <span className="grow" />
+      <button type="button" title={`${t('shell.keysTitle')} (?)`} aria-label={t('shell.keysTitle')} onClick={() => set({ keysOpen: true })}><IconKeyboard size={18} stroke={1.75} aria-hidden="true" /></button>
+      <button type="button" title={`${t('shell.command')} (Ctrl K)`} aria-label={t('shell.help')} onClick={openPalette}><IconHelp size={18} stroke={1.75} aria-hidden="true" /></button>
+    </nav>
+  );
+}

@@ -1,0 +1,143 @@
+import { ActionIcon, Button, RingProgress, SegmentedControl, Textarea } from '@mantine/core';
+import { IconEye, IconHandStop, IconPhotoPlus, IconTrash, IconX } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import { MAX_PARTS, type Publication } from '../../../shared/contract/publications.ts';
+import { linksOf } from '../../../shared/domain/text.ts';
+import { splitIntoParts } from '../../../shared/domain/thread.ts';
+import { proposeTier } from '../../../shared/domain/tierByLink.ts';
+import type { ComposerTarget } from '../../app/viewStore.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
+import { Avatar, TierBadge } from '../../ui/bits.tsx';
+import { useToast } from '../../ui/useToast.tsx';
+import { Refusal } from '../calendar/Refusal.tsx';
+import { usePlan } from '../calendar/usePlan.ts';
+import { MAX_MEDIA } from './composerState.ts';
+import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
+import { PollEditor } from './PollEditor.tsx';
+import { PostPreview } from './PostPreview.tsx';
+import { SentActions, UploadProgress } from './Sent.tsx';
+import { ThreadParts } from './ThreadParts.tsx';
+import { TierChoice } from './TierChoice.tsx';
+import { useComposer } from './useComposer.ts';
+import { instantOf, When } from './When.tsx';
+
+/** Longer texts are not looked through for links while typing. */
+const MOST_LOOKED_AT = 5000;
+
+/** The composer itself: account, text, pictures, tier, time, price and the acts (UX, composer). */
+export function Composer({ target, account, stored }: { target: ComposerTarget; account: Account; stored: Publication | null }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const it = useComposer(target, account, stored);
+  const { state, dispatch, live, format, over, locked, partial } = it;
+  const plan = usePlan(account);
+  const [preview, setPreview] = useState(false);
+  const files = useRef<HTMLInputElement>(null);
+  useKeys({ 'Mod+Enter': it.schedule });
+  const fixed = locked || partial;
+  const when = instantOf(it.wall, account.zone);
+  const verdict = it.counts && when !== null && !it.empty && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
+  const mode = state.poll ? 'poll' : state.parts.length > 0 ? 'thread' : 'one';
+  const setMode = (next: string): void => {
+    if (next === 'poll' && state.media.length === 0 && state.parts.length === 0) dispatch({ type: 'poll', poll: { options: ['', ''], minutes: 1440 } });
+    if (next === 'thread' && mode !== 'thread') {
+      dispatch({ type: 'poll', poll: null });
+      dispatch({ type: 'addPart' });
+    }
+    if (next === 'one' && mode === 'poll') dispatch({ type: 'poll', poll: null });
+    if (next === 'one' && mode === 'thread' && state.parts.every((part) => part.text.trim() === '' && part.media.length === 0)) state.parts.forEach(() => dispatch({ type: 'removePart', index: 0 }));
+  };
+  const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
+  const usd = format.usd(it.usd);
+  const mark = state.conflict ? t('composer.unsaved') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? t('composer.saved') : '';
+  const full = Math.min(100, (it.used / account.maxWeighted) * 100);
+  const takeFiles = (list: FileList): void => addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
+  return (
+    <aside
+      className="dock" aria-label={t('composer.title')} data-testid="composer"
+      onDragOver={(event) => { if (event.dataTransfer.types.includes('Files')) event.preventDefault(); }}
+      onDrop={(event) => { if (event.dataTransfer.files.length > 0) { event.preventDefault(); takeFiles(event.dataTransfer.files); } }}
+    >
+      <header className="composer-head">
+        <Avatar src={account.avatar} name={account.name} size={28} />
+        <div className="clip" title={t('composer.account', { username: account.username })}>
+          <b>@{account.username}</b>
+          <div className="composer-role">{account.network === 'practice' ? `${t('shell.practice')} · ` : ''}{t(`settings.role_${account.role}`)}</div>
+        </div>
+        {state.kind === 'post' && !fixed ? (
+          <SegmentedControl value={mode} onChange={setMode} aria-label={t('composer.kind')} data={[{ value: 'one', label: t('composer.one') }, { value: 'thread', label: <span data-testid="to-thread">{t('composer.thread')}</span> }, { value: 'poll', label: <span data-testid="add-poll">{t('composer.poll')}</span>, disabled: state.media.length > 0 || state.parts.length > 0 }]} />
+        ) : null}
+        <span className="grow" />
+        <span className="quiet nowrap" aria-live="polite" data-testid="save-mark">{mark}</span>
+        <ActionIcon size={26} aria-label={t('composer.preview')} title={t('composer.preview')} aria-pressed={preview} variant={preview ? 'light' : 'subtle'} color={preview ? 'teal' : 'gray'} data-testid="composer-preview" onClick={() => setPreview(!preview)}><IconEye size={16} stroke={1.75} /></ActionIcon>
+        <ActionIcon size={26} aria-label={t('composer.close')} title={t('composer.close')} onClick={it.close} data-testid="composer-close"><IconX size={16} stroke={1.75} /></ActionIcon>
+      </header>
+      <div className="composer">
+        {state.kind !== 'post' ? <p className="composer-target" data-testid="composer-target">{t(state.kind === 'reply' ? 'composer.replyTo' : 'composer.repostOf', { username: state.target?.username ?? '…' })}{target.kind === 'new' && target.as ? <span className="quiet" dir="auto"> {target.as.excerpt}</span> : null}{it.counts ? null : <span className="tag">{t('composer.noUnit')}</span>}</p> : null}
+        {state.kind === 'repost' ? null : (
+          <div className={over > 0 ? 'composer-box over' : 'composer-box'}>
+            <Textarea
+              aria-label={t('composer.text')} placeholder={t('composer.placeholder')} autosize minRows={4} maxRows={14} value={state.text} autoFocus disabled={fixed} data-testid="composer-text" dir="auto" spellCheck variant="unstyled"
+              onChange={(event) => { const text = event.currentTarget.value; dispatch({ type: 'text', text, proposed: text.length > MOST_LOOKED_AT ? null : proposeTier(text, account.urlRules) }); }}
+              onPaste={(event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); takeFiles(event.clipboardData.files); } }}
+            />
+            <div className="composer-tools">
+              <ActionIcon size={26} aria-label={t('composer.media')} title={t('composer.media')} disabled={fixed || state.poll !== null || state.media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={17} stroke={1.75} /></ActionIcon>
+              <PictureInput ref={files} already={state.media.length} dispatch={dispatch} onError={toast.failed} />
+              <span className="grow" />
+              {links > 0 ? <span className="quiet">{t('composer.linkCounts')}</span> : null}
+              <span className={over > 0 ? 'counter over' : 'counter'} data-testid="counter" aria-live="polite"><b>{format.number(it.used)}</b> / {format.number(account.maxWeighted)}{over > 0 ? ` · ${t('composer.over', { count: over })}` : ''}</span>
+              <RingProgress size={20} thickness={3} aria-hidden="true" sections={[{ value: full, color: over > 0 ? 'var(--error)' : 'var(--accent)' }]} />
+            </div>
+          </div>
+        )}
+        {over > 0 && !locked && state.poll === null ? <div><Button size="compact-sm" variant="light" data-testid="split" onClick={() => dispatch({ type: 'split', texts: splitIntoParts(state.text, account.maxWeighted).slice(0, MAX_PARTS - state.parts.length) })}>{t('composer.split')}</Button></div> : null}
+        {state.kind === 'repost' ? null : (
+          <>
+            {state.poll ? null : <Pictures media={state.media} dispatch={dispatch} disabled={fixed} />}
+            {state.poll ? <PollEditor state={state} dispatch={dispatch} disabled={fixed} /> : null}
+            {state.kind === 'post' && state.parts.length > 0 ? <ThreadParts state={state} out={it.out} max={account.maxWeighted} format={format} disabled={locked} dispatch={dispatch} onError={toast.failed} /> : null}
+          </>
+        )}
+        {state.id ? <UploadProgress id={state.id} /> : null}
+        {it.counts ? <TierChoice policy={account.policy} tier={state.tier} proposed={it.proposed} reason={state.tierReason} disabled={locked} onTier={(tier) => dispatch({ type: 'tier', tier })} onReason={(reason) => dispatch({ type: 'tierReason', reason })} /> : null}
+        {state.conflict ? <div role="alert" className="banner bad">{t('composer.conflict')} <Button size="compact-xs" onClick={() => void it.saveOver()}>{t('composer.saveOver')}</Button></div> : null}
+        {live && fixed ? <SentActions publication={live} format={format} /> : null}
+        {partial ? <p className="quiet">{t('composer.partialState')}</p> : locked ? <p className="quiet">{t('composer.sentState')}</p> : (
+          <>
+            <When account={account} wall={it.wall} verdict={verdict} format={format} onWall={it.setWall} ownId={state.id} />
+            <div className="composer-row"><span className="label" /><Button variant="default" size="compact-sm" radius="xl" leftSection={<TierBadge policy={account.policy} tier={state.tier} />} data-testid="composer-next-free" disabled={it.blocked} loading={it.busy} onClick={() => it.place('nextFree')}>{t('composer.nextFree')}</Button></div>
+            {it.off ? <span className="banner" role="status" data-testid="usually-off">{t('composer.usuallyOff')}</span> : null}
+            <div className="composer-row">
+              <span className="label">{t('composer.via')}</span>
+              <SegmentedControl value={state.via} data-testid="composer-via" aria-label={t('composer.via')} onChange={(value) => dispatch({ type: 'via', via: value === 'handoff' ? 'handoff' : 'api' })} data={[{ value: 'api', label: t('composer.viaApi') }, { value: 'handoff', label: <span data-testid="via-handoff"><IconHandStop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> {t('composer.viaHand')}</span> }]} />
+            </div>
+          </>
+        )}
+        {it.refused ? <Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /> : null}
+      </div>
+      {fixed ? null : (
+        <footer className="composer-acts">
+          <div data-testid="price" className="composer-price"><b>{account.network === 'practice' ? format.usd(0) : usd}</b><div className="quiet">{account.network === 'practice' ? t('composer.pricePractice', { usd }) : links > 0 ? t('composer.priceLink') : t('composer.price')}</div></div>
+          <span className="grow" />
+          <ActionIcon size={28} aria-label={t('composer.delete')} title={t('composer.delete')} data-testid="composer-delete" onClick={() => void it.remove()}><IconTrash size={16} stroke={1.75} /></ActionIcon>
+          <Button variant="default" data-testid="composer-send" disabled={it.blocked} loading={it.busy} onClick={it.send}>{t('composer.send')}</Button>
+          <Button data-testid="composer-schedule" disabled={it.blocked || when === null} loading={it.busy} onClick={it.schedule} title="Ctrl ↵">
+            {when === null ? t('composer.schedule') : t(it.scheduled ? 'composer.moveTo' : 'composer.scheduleAt', { when: format.isToday(when, Date.now()) ? format.time(when) : format.when(when) })}
+          </Button>
+        </footer>
+      )}
+      {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
+    </aside>
+  );
+}
+
+/** A publication that is nowhere yet, so that its place can be judged before the first save. */
+function blank(account: Account): Publication {
+  return {
+    id: 'new', accountId: account.id, kind: 'post', parts: [], poll: null, target: null, via: 'api', counts: true, removedAt: null, state: 'draft', heldReason: null, text: '', tier: account.policy.base, tierReason: null, media: [],
+    wall: null, zone: account.zone, dueAt: null, sentAt: null, remoteId: null, url: null, overrideReason: null, late: false, reason: null, usd: 0, revision: 0, createdAt: 0, updatedAt: 0,
+  };
+}
