@@ -1,6 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { picturePng } from '../../src/sandbox/png.ts';
 import { type Host, startHost } from '../support/host.ts';
 
 let browser: Browser;
@@ -55,26 +54,6 @@ describe('the calendar, by mouse and by keyboard', () => {
     await page.keyboard.press('Delete');
     await chip.waitFor({ state: 'detached' });
   });
-  it('takes pictures by what they are, asks for a reason when tier and link disagree, and sends now with ten seconds to think', async () => {
-    await page.keyboard.press('n');
-    await page.getByTestId('composer-text').fill('Oferta https://cuentaclara.example.com/premium/9');
-    expect(await page.getByTestId('composer-tier').inputValue()).toBe('premium');
-    await page.getByTestId('composer-tier').selectOption('free');
-    await page.getByTestId('tier-reason').waitFor();
-    expect(await page.getByTestId('composer-send').isDisabled()).toBe(true);
-    await page.getByTestId('tier-reason').fill('puertas abiertas');
-    await page.getByTestId('composer-file').setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: picturePng(1) });
-    await page.getByTestId('picture').waitFor();
-    await page.getByTestId('picture').locator('textarea').first().fill('Barras');
-    await page.getByTestId('composer-file').setInputFiles({ name: 'no-es.png', mimeType: 'image/png', buffer: Buffer.from('no soy una imagen') });
-    await page.getByText('El fichero no es lo que dice su nombre').first().waitFor();
-    await page.getByTestId('composer-send').click();
-    await page.getByRole('alert').filter({ hasText: 'Sale en 10 segundos' }).getByTestId('undo').click();
-    await page.getByTestId('composer-text').waitFor();
-    expect(await page.getByTestId('composer-text').inputValue()).toContain('Oferta');
-    await page.getByTestId('composer-close').click();
-    await page.getByTestId('draft-card').filter({ hasText: 'Oferta' }).waitFor();
-  });
   it('pauses with a reason and says so across the window', async () => {
     await page.getByTestId('pause').click();
     await page.getByRole('dialog').getByRole('textbox').fill('revisión de contenidos');
@@ -82,31 +61,5 @@ describe('the calendar, by mouse and by keyboard', () => {
     await page.getByTestId('paused').getByText('revisión de contenidos').waitFor();
     await page.getByRole('button', { name: 'Reanudar' }).click();
     await page.getByTestId('paused').waitFor({ state: 'detached' });
-  });
-  it('puts columns in another order by drag and by menu, removes one and takes it back', async () => {
-    await page.getByTestId('nav-deck').click();
-    const order = (): Promise<(string | null)[]> => page.locator('[data-testid^="column-"][data-column-id]').evaluateAll((all) => all.map((each) => each.getAttribute('data-testid')));
-    await page.locator('[data-testid="column-own"] [data-testid="post"]').first().waitFor();
-    expect(await order()).toEqual(['column-home', 'column-mentions', 'column-own']);
-    await page.locator('[data-testid="column-own"] h2').dragTo(page.locator('[data-testid="column-home"] h2'));
-    await expect.poll(order).toEqual(['column-own', 'column-home', 'column-mentions']);
-    await page.locator('[data-testid="column-own"] [data-testid="column-options"]').click();
-    await page.getByRole('menuitem', { name: 'Mover a la derecha' }).click();
-    await expect.poll(order).toEqual(['column-home', 'column-own', 'column-mentions']);
-    await page.locator('[data-testid="column-own"] [data-testid="column-options"]').click();
-    await page.getByTestId('column-remove').click();
-    await expect.poll(order).toEqual(['column-home', 'column-mentions']);
-    await page.keyboard.press('Control+z');
-    await expect.poll(order).toEqual(['column-home', 'column-own', 'column-mentions']);
-    await page.keyboard.press('a');
-    await page.getByTestId('add-query').fill('factura');
-    await page.getByTestId('add-confirm').click();
-    await page.locator('[data-testid="column-search"] [data-testid="post"]').first().waitFor();
-    // A hand on the column: what is new waits behind the pill instead of moving what is read.
-    await page.locator('[data-testid="column-home"] [data-testid="post"]').nth(1).hover();
-    await page.locator('[data-testid="column-home"] [data-testid="new-pill"]').waitFor({ timeout: 60_000 });
-    await page.keyboard.press('1');
-    await page.keyboard.press('.');
-    await page.locator('[data-testid="column-home"] [data-testid="new-pill"]').waitFor({ state: 'detached' });
   });
 });
