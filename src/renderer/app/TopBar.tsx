@@ -19,7 +19,7 @@ function AccountMenu({ accounts, current }: { accounts: readonly Account[]; curr
     <>
       <Menu position="bottom-start">
         <Menu.Target>
-          <button type="button" className="account-button" data-testid="account-select" aria-label={`${t('shell.account')}: @${current.username}`}>
+          <button type="button" className="account-button" data-testid="account-select" title={t('shell.account')}>
             <Avatar src={current.avatar} name={current.name} size={24} />
             <span className="clip">@{current.username}</span>
             {current.network === 'practice' ? <span className="tag line" title={t('deck.fictional')}>{t('shell.practice')}</span> : null}
