@@ -43,6 +43,7 @@ describe('accessibility', () => {
     await page.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
     for (const [lang, theme] of [['es', 'light'], ['en', 'dark'], ['es', 'dark'], ['en', 'light']] as const) {
       await page.getByTestId('nav-settings').click();
+      await page.getByTestId('settings-general').click();
       await page.getByTestId('set-language').selectOption(lang);
       await page.getByTestId('set-theme').selectOption(theme);
       await page.locator(`html[lang="${lang}"][data-mantine-color-scheme="${theme}"]`).waitFor();

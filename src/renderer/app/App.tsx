@@ -24,6 +24,6 @@ export function App() {
   useEffect(() => setColorScheme(theme), [theme, setColorScheme]);
   if (connection.state === 'refused') return <main className="first"><p role="alert">{t('shell.refused')}</p></main>;
   if (!settings || !loaded) return null;
-  if (settings.lang === null || (accounts.length === 0 && !wizardOpen)) return <FirstRun chooseLanguage={settings.lang === null} />;
+  if (settings.lang === null || (accounts.length === 0 && !wizardOpen)) return <FirstRun settings={settings} withStart={accounts.length === 0} />;
   return <Shell />;
 }

@@ -12,6 +12,8 @@ export interface Format {
   day(ms: number): string;
   dayOf(day: string): string;
   dayShort(day: string): string;
+  /** "13 ago 2026". */
+  fullDate(day: string): string;
   when(ms: number): string;
   /** "25 nov". */
   dayMonth(ms: number): string;
@@ -50,6 +52,7 @@ export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['ho
     clock: (ms) => seconds.format(ms),
     day: (ms) => day.format(ms),
     dayOf: (text) => utcDay.format(noon(text)),
+    fullDate: (text) => dated.format(noon(text)),
     dayShort: (text) => utcShort.format(noon(text)),
     month: (text) => utcMonth.format(noon(text)),
     when: (ms) => `${utcShort.format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time.format(ms)}`,

@@ -1,45 +1,85 @@
-import { Button, Group, Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
+import { IconArrowRight, IconBrandX, IconCheck, IconClock, IconKey, IconLink, IconMoon, IconSchool, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../../shared/contract/host.ts';
+import { PRICES } from '../../../shared/domain/price.ts';
 import { useView } from '../../app/viewStore.ts';
-import { useRpcCommand } from '../../rpc/hooks.ts';
+import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
+import { makeFormat } from '../../ui/format.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
+import { MiniDeck } from './MiniDeck.tsx';
 
-/** Language, then the practice account in one click or a real one by the wizard (UX, first run). */
-export function FirstRun({ chooseLanguage }: { chooseLanguage: boolean }) {
-  const { t } = useTranslation();
+/** What a day of reading costs on X, USD: as many posts as a small brand's columns bring. */
+const MENTIONS_A_DAY = 50;
+const HOME_A_DAY = 85;
+const LANGUAGES = [{ lang: 'es', name: 'Español' }, { lang: 'en', name: 'English' }] as const;
+
+/** Language, then the practice account in one click or a real one by the wizard, with what X charges said before (UX, first run). */
+export function FirstRun({ settings, withStart }: { settings: Settings; withStart: boolean }) {
+  const { t, i18n } = useTranslation();
   const words = useErrorWords();
   const set = useRpcCommand('settings.set');
   const practice = useRpcCommand('accounts.addPractice');
   const openWizard = useView((state) => state.set);
+  const info = useRpcQuery('host.info', {}).data;
+  const lang = settings.lang ?? (i18n.language === 'es' ? 'es' : 'en');
+  const format = makeFormat(lang, settings.zone, settings.hour12);
+  const keep = (then: () => void): void => (settings.lang === null ? set.mutate({ lang }, { onSuccess: then }) : then());
+  const price = (usd: number): string => usd.toLocaleString(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 3 });
+  const prices: [string, string][] = [
+    [t('first.price.post'), price(PRICES.publish)], [t('first.price.link'), price(PRICES.publishWithLink)], [t('first.price.reply'), price(PRICES.publishSummonedReply)],
+    [t('first.price.mentions', { n: MENTIONS_A_DAY }), t('first.aDay', { usd: format.usd(MENTIONS_A_DAY * PRICES.readOwned) })],
+    [t('first.price.home', { n: HOME_A_DAY }), t('first.aDay', { usd: format.usd(HOME_A_DAY * PRICES.readPost) })],
+  ];
   return (
     <main className="first" id="main">
       <div className="first-card">
-        <h1>Parrilla</h1>
-        {chooseLanguage ? (
-          <>
-            <p>{t('first.language')}</p>
-            <Group>
-              <Button size="lg" variant="default" data-testid="first-run-es" lang="es" onClick={() => set.mutate({ lang: 'es' })} autoFocus>Español</Button>
-              <Button size="lg" variant="default" data-testid="first-run-en" lang="en" onClick={() => set.mutate({ lang: 'en' })}>English</Button>
-            </Group>
-          </>
-        ) : (
-          <>
-            <h2>{t('first.start')}</h2>
-            <div style={{ display: 'grid', gap: 12 }}>
-              <button type="button" className="choice" data-testid="try-practice" disabled={practice.isPending} onClick={() => practice.mutate({})} autoFocus>
-                <strong>{t('first.tryPractice')}</strong> {practice.isPending ? <Loader size="xs" /> : null}
-                <div className="quiet">{practice.isPending ? t('first.starting') : t('first.tryPracticeBody')}</div>
-              </button>
-              <button type="button" className="choice" data-testid="connect-x" onClick={() => openWizard({ wizardOpen: true })}>
-                <strong>{t('first.connect')}</strong>
-                <div className="quiet">{t('first.connectBody')}</div>
-              </button>
+        <header>
+          <span className="first-mark" aria-hidden="true">P</span>
+          <div className="grow"><h1>Parrilla</h1><p>{t('first.promise')}</p></div>
+          <div className="segments" role="group" aria-label={t('settings.theme')}>
+            {([['light', IconSun], ['dark', IconMoon], ['auto', null]] as const).map(([theme, Icon]) => (
+              <button key={theme} type="button" aria-pressed={settings.theme === theme} onClick={() => set.mutate({ theme })}>{Icon ? <Icon size={14} stroke={1.75} aria-hidden="true" /> : null}{t(`first.theme.${theme}`)}</button>
+            ))}
+          </div>
+        </header>
+        <section className="first-box">
+          <div className="first-language">
+            <span className="column-n" aria-hidden="true">1</span><h2>Idioma / Language</h2>
+            <div className="segments" role="group" aria-label="Idioma / Language">
+              {LANGUAGES.map((each) => <button key={each.lang} type="button" lang={each.lang} data-testid={`first-run-${each.lang}`} aria-pressed={lang === each.lang} onClick={() => set.mutate({ lang: each.lang })}>{each.name}</button>)}
             </div>
-            {practice.error ? <ErrorNote>{words(practice.error)}</ErrorNote> : null}
-          </>
-        )}
+            <span className="quiet">{t('first.anyTime')}</span>
+          </div>
+          {withStart ? (
+            <div className="first-start">
+              <h2><span className="column-n" aria-hidden="true">2</span>{t('first.start')}</h2>
+              <div className="first-choices">
+                <div className="choice best">
+                  <h3><IconSchool size={18} stroke={1.75} aria-hidden="true" />{t('first.tryPractice')}</h3>
+                  <p>{t('first.tryPracticeBody')}</p>
+                  <ul>{(['noKeys', 'soon', 'carry'] as const).map((each) => <li key={each}><IconCheck size={15} stroke={2} aria-hidden="true" />{t(`first.practice.${each}`)}</li>)}</ul>
+                  <MiniDeck />
+                  <Button fullWidth size="md" h={34} data-testid="try-practice" disabled={practice.isPending} onClick={() => keep(() => practice.mutate({}))} autoFocus rightSection={practice.isPending ? <Loader size={14} color="currentColor" /> : <kbd>↵</kbd>}>
+                    {practice.isPending ? t('first.starting') : t('first.openPractice')}
+                  </Button>
+                </div>
+                <div className="choice">
+                  <h3><IconBrandX size={18} stroke={1.75} aria-hidden="true" />{t('first.connect')}</h3>
+                  <p>{t('first.connectBody')}</p>
+                  <table className="plain"><thead><tr><th>{t('first.charges')}</th><th>USD</th></tr></thead><tbody>{prices.map(([what, usd]) => <tr key={what}><td>{what}</td><td>{usd}</td></tr>)}<tr><td><b>{t('first.cap')}</b></td><td><b>{t('first.capBy')}</b></td></tr></tbody></table>
+                  <ul className="quiet">
+                    <li><IconClock size={15} stroke={1.75} aria-hidden="true" />{t('first.connecting.time')}</li><li><IconLink size={15} stroke={1.75} aria-hidden="true" />{t('first.connecting.addresses')}</li><li><IconKey size={15} stroke={1.75} aria-hidden="true" />{t('first.connecting.test')}</li>
+                  </ul>
+                  <Button fullWidth size="md" h={34} variant="default" data-testid="connect-x" onClick={() => keep(() => openWizard({ wizardOpen: true }))} rightSection={<IconArrowRight size={15} stroke={1.75} />}>{t('first.begin')}</Button>
+                </div>
+              </div>
+              {practice.error ? <ErrorNote>{words(practice.error)}</ErrorNote> : null}
+            </div>
+          ) : null}
+        </section>
+        <footer className="quiet"><span className="grow">{t('first.pricesOf', { day: format.fullDate(PRICES.asOf) })}</span>{info ? `Parrilla ${info.version}` : ''}</footer>
       </div>
     </main>
   );

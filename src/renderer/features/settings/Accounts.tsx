@@ -1,0 +1,91 @@
+import { Button, Group, NativeSelect } from '@mantine/core';
+import { IconAlertCircle, IconPlus, IconSchool, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { weightsOf } from '../../../shared/domain/ratio/index.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
+import { Avatar } from '../../ui/bits.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useToast } from '../../ui/useToast.tsx';
+import { ZoneChange } from './ZoneChange.tsx';
+
+export const ratioName = (policy: Account['policy']): string => Array.from(weightsOf(policy).weights.values()).join(' : ');
+
+function RemoveAccount({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const format = useFormat();
+  const remove = useRpcCommand('accounts.remove');
+  const [asking, setAsking] = useState(false);
+  const go = (): void => remove.mutate({ accountId: account.id }, { onSuccess: (gone) => { setAsking(false); toast.done(t('accounts.removed', { posts: format.number(gone.removedPosts), drafts: gone.keptDrafts })); }, onError: toast.failed });
+  return (
+    <>
+      <Button variant="subtle" color="red" data-testid="account-remove" onClick={() => setAsking(true)}>{t('accounts.remove')}</Button>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={t('accounts.removeTitle', { username: account.username })}>
+        <p>{t('accounts.removeBody')}</p>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setAsking(false)}>{t('shell.cancel')}</Button>
+          <Button color="red" loading={remove.isPending} data-testid="account-remove-confirm" onClick={go}>{t('accounts.remove')}</Button>
+        </Group>
+      </Dialog>
+    </>
+  );
+}
+
+function AccountCard({ account, onRatio }: { account: Account; onRatio: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const format = useFormat(account.zone);
+  const openWizard = useView((state) => state.set);
+  const update = useRpcCommand('accounts.update');
+  const month = useRpcQuery('money.month', { accountId: account.id }).data;
+  const save = (patch: Partial<InputOf<'accounts.update'>>): void => update.mutate({ accountId: account.id, ...patch }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
+  const broken = account.state !== 'connected';
+  return (
+    <section className={broken ? 'card bad' : 'card'} data-testid="account-settings">
+      {broken ? (
+        <div className="card-alert" role="status"><IconAlertCircle size={16} stroke={1.75} aria-hidden="true" /><span className="grow">{t(`accounts.stateBody.${account.state}`)}</span>{account.state === 'needs_reauth' ? <Button onClick={() => openWizard({ wizardOpen: true })}>{t('accounts.signIn')}</Button> : null}</div>
+      ) : null}
+      <header>
+        <Avatar src={account.avatar} name={account.name} size={38} />
+        <div className="grow">
+          <div className="card-title"><h2>@{account.username}</h2><span className="tag line">{account.network === 'practice' ? t('shell.practice') : 'X'}</span><span className="tag accent">{t(`settings.role_${account.role}`)}</span></div>
+          <div className="quiet clip">{account.network === 'practice' ? t('settings.practiceBody') : t('settings.connectedTo', { origin: account.apiOrigin, day: format.dayMonth(account.createdAt) })}</div>
+        </div>
+        <RemoveAccount account={account} />
+      </header>
+      <div className="facts">
+        <div><span>{t('settings.role')}</span><NativeSelect aria-label={t('settings.role')} value={account.role} onChange={(event) => save({ role: event.currentTarget.value as Account['role'] })} data={(['brand', 'department', 'personal'] as const).map((each) => ({ value: each, label: t(`settings.role_${each}`) }))} /></div>
+        <div><span>{t('settings.policy')}</span><button type="button" className="link-button" onClick={onRatio}>{account.policy.mode === 'off' ? t('settings.mode_off') : `${ratioName(account.policy)}, ${t(`settings.modeWord_${account.policy.mode}`)}`}</button></div>
+        <div><ZoneChange account={account} /></div>
+        <div><span>{t('composer.via')}</span><NativeSelect aria-label={t('composer.via')} value={account.via} onChange={(event) => save({ via: event.currentTarget.value === 'handoff' ? 'handoff' : 'api' })} data={[{ value: 'api', label: t('composer.viaApi') }, { value: 'handoff', label: t('composer.viaHand') }]} /></div>
+        <div><span>{t('settings.month')}</span>{month && account.network === 'x' ? (month.capUsd === null ? format.usd(month.spentLow) : t('shell.monthOf', { spent: format.usd(month.spentLow), cap: format.usd(month.capUsd) })) : t('settings.noCost')}</div>
+      </div>
+    </section>
+  );
+}
+
+/** Every account: what it is, what is wrong with it, and leaving (LOOK, 10). */
+export function Accounts({ onRatio }: { onRatio: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const { accounts } = useAccounts();
+  const openWizard = useView((state) => state.set);
+  const practice = useRpcCommand('accounts.addPractice');
+  return (
+    <>
+      <div className="settings-head">
+        <h1 className="grow">{t('settings.accounts')}</h1>
+        {accounts.some((each) => each.network === 'practice') ? null : <Button variant="default" leftSection={<IconSchool size={15} stroke={1.75} />} loading={practice.isPending} onClick={() => practice.mutate({}, { onError: toast.failed })}>{t('accounts.addPractice')}</Button>}
+        <Button leftSection={<IconPlus size={15} stroke={1.75} />} data-testid="settings-connect" onClick={() => openWizard({ wizardOpen: true })}>{t('settings.connectMore')}</Button>
+      </div>
+      {accounts.map((account) => <AccountCard key={account.id} account={account} onRatio={onRatio} />)}
+      <p className="settings-note"><IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />{t('settings.keysSafe')}</p>
+    </>
+  );
+}
