@@ -29,7 +29,7 @@ createRoot(root).render(
   <RpcContext.Provider value={rpc}>
     <QueryClientProvider client={cache}>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <Notifications position="bottom-right" autoClose={10_000} limit={12} />
+        <Notifications position="bottom-left" autoClose={10_000} limit={12} />
         <App />
       </MantineProvider>
     </QueryClientProvider>

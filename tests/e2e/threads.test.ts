@@ -47,7 +47,7 @@ describe('writing more than a single post', () => {
     await chip.click();
     await page.getByTestId('black-box').click();
     await page.getByTestId('black-box-view').waitFor();
-    expect(await page.getByTestId('black-box-view').locator('ol').first().locator('li').count()).toBe(3);
+    expect(await page.getByTestId('black-box-view').locator('[data-entry="intent"]').count()).toBe(3);
     await shot('black-box');
     await page.getByTestId('remove-remote').click();
     await page.getByTestId('remove-remote-confirm').click();

@@ -7,6 +7,8 @@ export interface Format {
   lang: 'es' | 'en';
   zone: string;
   time(ms: number): string;
+  /** To the millisecond: for records. */
+  precise(ms: number): string;
   /** With seconds: for records. */
   clock(ms: number): string;
   day(ms: number): string;
@@ -49,6 +51,7 @@ export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['ho
   return {
     lang, zone,
     time: (ms) => time.format(ms),
+    precise: (ms) => `${instantToWall(ms, zone).slice(11, 13)}:${instantToWall(ms, zone).slice(14)}:${new Date(ms).toISOString().slice(17, 23)}`,
     clock: (ms) => seconds.format(ms),
     day: (ms) => day.format(ms),
     dayOf: (text) => utcDay.format(noon(text)),

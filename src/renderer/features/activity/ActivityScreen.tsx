@@ -1,40 +1,75 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
+import { IconActivity, IconAlertCircle, IconAlertTriangle, IconCheck, IconPackage, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { VList } from 'virtua';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { Empty } from '../../ui/bits.tsx';
+import { EmptyState, TierBadge } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
 import { BlackBox } from './BlackBox.tsx';
 import { useNoticeWords } from './useNotices.ts';
 
-/** What was sent, missed and refused, newest first, each with its attempts. */
+const ICONS = { info: IconCheck, warning: IconAlertTriangle, error: IconAlertCircle };
+type Only = 'all' | 'problems';
+
+function Record({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { accounts } = useAccounts();
+  const format = useFormat();
+  const publication = useRpcQuery('publications.get', { id }).data;
+  const policy = accounts.find((each) => each.id === publication?.accountId)?.policy;
+  return (
+    <aside className="record" aria-label={t('activity.blackBox')}>
+      <header><IconPackage size={16} stroke={1.75} aria-hidden="true" /><h2>{t('activity.blackBox')}</h2><span className="quiet grow clip">{t('activity.everyAttempt')}</span><ActionIcon size={24} aria-label={t('shell.close')} onClick={onClose}><IconX size={15} stroke={1.75} /></ActionIcon></header>
+      {publication ? (
+        <div className="record-post">
+          <div className="card-title">{policy ? <TierBadge policy={policy} tier={publication.tier} /> : null}<b>{publication.dueAt === null ? '' : format.when(publication.sentAt ?? publication.dueAt)}</b><span className="tag line">{t(`calendar.state.${publication.state}`)}</span></div>
+          <p dir="auto">{publication.text}</p>
+        </div>
+      ) : null}
+      <div className="record-body"><BlackBox id={id} /></div>
+    </aside>
+  );
+}
+
+/** What was sent, missed and refused, newest first; beside it the record of the chosen post, attempt by attempt (LOOK, 08). */
 export function ActivityScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useNoticeWords();
-  const rows = useRpcQuery('activity.list', { limit: 300 }).data;
-  const [only, setOnly] = useState('all');
+  const rows = useRpcQuery('activity.list', { limit: 500 }).data;
+  const [only, setOnly] = useState<Only>('all');
   const [open, setOpen] = useState<string | null>(null);
-  const shown = (rows ?? []).filter((row) => only === 'all' || row.level !== 'info');
+  const problems = (rows ?? []).filter((row) => row.level !== 'info');
+  const shown = only === 'all' ? (rows ?? []) : problems;
   return (
-    <div className="page">
-      <div style={{ display: 'flex', gap: 12, alignItems: 'center', marginBottom: 12 }}>
-        <h1 style={{ margin: 0 }}>{t('activity.title')}</h1>
-        <SegmentedControl value={only} onChange={setOnly} data={[{ value: 'all', label: t('activity.all') }, { value: 'problems', label: t('activity.problems') }]} aria-label={t('activity.title')} />
-      </div>
-      {rows && shown.length === 0 ? <Empty>{t('activity.empty')}</Empty> : null}
-      <table className="plain"><tbody>
-        {shown.map((row) => {
-          const id = typeof row.params['id'] === 'string' ? row.params['id'] : null;
-          return (
-            <tr key={row.id} data-testid="activity-row" data-code={row.code}>
-              <td style={{ whiteSpace: 'nowrap' }} className="quiet">{format.when(row.at)}</td>
-              <td><span aria-hidden="true">{row.level === 'info' ? '·' : row.level === 'warning' ? '△' : '✕'}</span> {words(row.code, row.params)}{open === row.id && id ? <BlackBox id={id} /> : null}</td>
-              <td style={{ textAlign: 'right' }}>{id ? <Button variant="subtle" size="compact-xs" aria-expanded={open === row.id} onClick={() => setOpen(open === row.id ? null : row.id)}>{t('activity.attempts')}</Button> : null}</td>
-            </tr>
-          );
-        })}
-      </tbody></table>
+    <div className={open === null ? 'activity' : 'activity with-record'}>
+      <section className="activity-list">
+        <h1 className="sr">{t('activity.title')}</h1>
+        <div className="tabs" role="tablist" aria-label={t('activity.title')}>
+          {(['all', 'problems'] as const).map((each) => (
+            <button key={each} type="button" role="tab" aria-selected={only === each} onClick={() => setOnly(each)}>{t(`activity.${each}`)} <span className="count dark">{format.number(each === 'all' ? (rows?.length ?? 0) : problems.length)}</span></button>
+          ))}
+        </div>
+        {rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={only === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
+        <VList style={{ flex: 1 }}>
+          {shown.map((row) => {
+            const id = typeof row.params['id'] === 'string' ? row.params['id'] : null;
+            const Icon = ICONS[row.level];
+            const chosen = open !== null && open === id;
+            return (
+              <button key={row.id} type="button" className={chosen ? 'activity-row chosen' : 'activity-row'} data-testid="activity-row" data-code={row.code} data-level={row.level} disabled={id === null} aria-pressed={id === null ? undefined : chosen} onClick={() => setOpen(chosen ? null : id)}>
+                <time dateTime={new Date(row.at).toISOString()}>{format.when(row.at)}</time>
+                <Icon size={16} stroke={1.75} aria-hidden="true" />
+                <span className="clip grow" dir="auto">{words(row.code, row.params)}</span>
+                {id === null ? null : <span className="link">{t('activity.attempts')}</span>}
+              </button>
+            );
+          })}
+        </VList>
+      </section>
+      {open === null ? null : <Record key={open} id={open} onClose={() => setOpen(null)} />}
     </div>
   );
 }

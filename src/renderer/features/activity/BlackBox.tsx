@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconAlertCircle, IconArrowRight, IconCircleCheck, IconDatabase, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
+import { type Attempt, entriesOf, type Entry } from './blackBox.ts';
 import { useReasonWords } from './useNotices.ts';
 
-type Attempt = OutputOf<'publications.attempts'>[number];
+const GOOD = new Set(['accepted']);
 
 function useEvidenceWords(): (attempt: Attempt) => string {
   const { t } = useTranslation();
@@ -29,12 +29,61 @@ function useEvidenceWords(): (attempt: Attempt) => string {
   };
 }
 
-/** Everything the app knows of one post: each attempt with its times, answer, limits and evidence, and each change of state; as a file too. */
-export function BlackBox({ id }: { id: string }) {
+function Line({ entry, many }: { entry: Entry; many: number }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const reason = useReasonWords();
   const evidence = useEvidenceWords();
+  const part = (attempt: Attempt): string => (many > 1 ? `${t('composer.part', { n: attempt.part + 1, total: many })} · ` : '');
+  const size = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+  let icon = <IconArrowRight {...size} />;
+  let title = '';
+  let body = '';
+  let tone = '';
+  switch (entry.kind) {
+    case 'intent':
+      icon = <IconDatabase {...size} />;
+      title = t('activity.intent');
+      body = part(entry.attempt) + t('activity.attemptN', { n: entry.n });
+      break;
+    case 'answer': {
+      const key = `activity.outcome.${entry.attempt.outcome ?? 'open'}`;
+      const good = GOOD.has(entry.attempt.outcome ?? '');
+      const remaining = entry.attempt.limits['x-rate-limit-remaining'];
+      icon = good ? <IconCircleCheck {...size} /> : <IconAlertCircle {...size} />;
+      tone = good ? 'good' : 'bad';
+      title = i18n.exists(key) ? t(key as 'activity.outcome.open') : (entry.attempt.outcome ?? '');
+      body = [entry.attempt.status ? `HTTP ${entry.attempt.status}` : '', entry.attempt.errorCode ?? '', entry.attempt.remoteId ? `id ${entry.attempt.remoteId}` : '', remaining ? t('activity.limitLeft', { remaining, limit: entry.attempt.limits['x-rate-limit-limit'] ?? '' }) : '', t('activity.took', { ms: format.number(entry.at - entry.attempt.startedAt) })].filter((each) => each !== '').join(' · ');
+      break;
+    }
+    case 'evidence':
+      icon = <IconSearch {...size} />;
+      tone = entry.attempt.evidence?.kind === 'found' ? 'good' : '';
+      title = evidence(entry.attempt);
+      body = t('activity.looks', { count: entry.attempt.looks });
+      break;
+    case 'look':
+      icon = <IconSearch {...size} />;
+      title = t('activity.nextLook', { time: format.clock(entry.at) });
+      body = t('activity.onlyRead');
+      break;
+    case 'change':
+      title = `${t(`calendar.state.${entry.change.from as 'draft'}`)} → ${t(`calendar.state.${entry.change.to as 'draft'}`)}`;
+      body = entry.change.reason ? reason({ code: entry.change.reason, params: {} }) : '';
+      break;
+    default:
+      entry satisfies never;
+  }
+  return (
+    <li className={tone} data-entry={entry.kind}>
+      {icon}<time dateTime={new Date(entry.at).toISOString()}>{format.precise(entry.at)}</time><div><b>{title}</b>{body ? <div>{body}</div> : null}</div>
+    </li>
+  );
+}
+
+/** Everything the app knows of one post: each attempt with its times, answer, limits and evidence, and each change of state; as a file too. */
+export function BlackBox({ id }: { id: string }) {
+  const { t } = useTranslation();
   const box = useRpcQuery('publications.blackBox', { id }).data;
   if (!box) return null;
   const save = (): void => {
@@ -44,29 +93,12 @@ export function BlackBox({ id }: { id: string }) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  const many = box.publication.parts.length > 0;
+  const entries = entriesOf(box);
   return (
     <div className="black-box" data-testid="black-box-view">
       {box.attempts.length === 0 ? <p className="quiet">{t('activity.noAttempts')}</p> : null}
-      <ol>
-        {box.attempts.map((each) => {
-          const key = `activity.outcome.${each.outcome ?? 'open'}`;
-          const remaining = each.limits['x-rate-limit-remaining'];
-          return (
-            <li key={each.id}>
-              {format.clock(each.startedAt)}{each.endedAt === null ? '' : ` → ${format.clock(each.endedAt)}`}{many ? ` · ${t('composer.part', { n: each.part + 1, total: box.publication.parts.length + 1 })}` : ''} · {i18n.exists(key) ? t(key as 'activity.outcome.open') : each.outcome}
-              {each.status ? ` · HTTP ${each.status}` : ''}{each.errorCode ? ` · ${each.errorCode}` : ''}{each.remoteId ? ` · id ${each.remoteId}` : ''}{remaining ? ` · ${t('activity.limitLeft', { remaining, limit: each.limits['x-rate-limit-limit'] ?? '' })}` : ''}
-              {each.evidence ? <div><strong>{evidence(each)}</strong></div> : null}
-              {each.nextLookAt !== null ? <div className="quiet">{t('activity.nextLook', { time: format.clock(each.nextLookAt) })}</div> : null}
-            </li>
-          );
-        })}
-      </ol>
-      <details>
-        <summary>{t('activity.history', { count: box.history.length })}</summary>
-        <ol>{box.history.map((each, i) => <li key={i}>{format.clock(each.at)} · {t(`calendar.state.${each.from as 'draft'}`)} → {t(`calendar.state.${each.to as 'draft'}`)}{each.reason ? ` · ${reason({ code: each.reason, params: {} })}` : ''}</li>)}</ol>
-      </details>
-      <Button size="compact-xs" variant="default" leftSection={<IconDownload size={12} />} onClick={save} data-testid="black-box-save">{t('activity.save')}</Button>
+      <ol>{entries.map((entry, i) => <Line key={i} entry={entry} many={box.publication.parts.length + 1} />)}</ol>
+      <Button size="compact-xs" variant="default" leftSection={<IconDownload size={13} stroke={1.75} />} onClick={save} data-testid="black-box-save">{t('activity.save')}</Button>
     </div>
   );
 }
