@@ -13,7 +13,7 @@ import { silentLog, tempProfile } from '../support/memoryPorts.ts';
 const root = join(import.meta.dirname, '..', '..');
 const fresh = (): ReturnType<typeof openDatabase> => openDatabase({ path: join(tempProfile(), 'parrilla.db'), log: silentLog, now: 1 });
 /** Landed migrations never change: profiles out there have run them as they are. */
-const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35' };
+const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822' };
 
 describe('the database', () => {
   it('prepares every statement of every repository', () => {
@@ -67,6 +67,19 @@ describe('the database', () => {
     const copy = new Database(join(profile, 'backup-v5-1004.db'), { readonly: true });
     expect(copy.prepare('SELECT x FROM kept').get()).toEqual({ x: 'still here' });
     copy.close();
+    db.close();
+  });
+  it('keeps the rows of a profile of the version before', () => {
+    const path = join(tempProfile(), 'before.db');
+    const db = new Database(path);
+    for (const step of MIGRATIONS.filter((each) => each.to <= 20)) db.exec(step.sql);
+    db.pragma('user_version = 20');
+    db.exec("INSERT INTO publications (id, account_id, state, text, tier, zone, due_at, revision, created_at, updated_at) VALUES ('p', 'a', 'scheduled', 'Sigue aquí', 'premium', 'UTC', 5, 3, 1, 1)");
+    db.exec("INSERT INTO publication_history (publication_id, at, event, from_state, to_state, boot_id) VALUES ('p', 1, 'schedule', 'draft', 'scheduled', 'b')");
+    expect(migrate(db, path, 2000)).toEqual({ from: 20, backup: 'backup-v20-2000.db' });
+    expect(db.prepare('SELECT id, text, due_at, revision, place FROM publications').all()).toEqual([{ id: 'p', text: 'Sigue aquí', due_at: 5, revision: 3, place: null }]);
+    expect(db.prepare('SELECT count(*) AS n FROM publication_history').get()).toEqual({ n: 1 });
+    expect(db.prepare('SELECT count(*) AS n FROM templates').get()).toEqual({ n: 0 });
     db.close();
   });
   it('opens a column by its index, and finds words without accents', () => {

@@ -9,6 +9,9 @@ import { hostHandlers } from './features/host/feature.ts';
 import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
 import { createMoneyFeature } from './features/money/service.ts';
+import { planningHandlers } from './features/planning/feature.ts';
+import { createMidnight } from './features/planning/midnight.ts';
+import { TemplatesRepository } from './features/planning/repository.ts';
 import { PlanningService } from './features/planning/service.ts';
 import { publishingHandlers } from './features/publishing/feature.ts';
 import { AttemptsRepository } from './features/publishing/attempts.ts';
@@ -119,7 +122,8 @@ export async function createApp(ports: Ports): Promise<App> {
   accounts = accountsFeature.service;
 
   const attempts = new AttemptsRepository(db);
-  const planning = new PlanningService(deps, repository);
+  const templates = new TemplatesRepository(db);
+  const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
@@ -140,6 +144,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const heartbeat = createHeartbeat(deps);
   loop.register(createTokenKeeper(deps, { accounts }));
   loop.register(heartbeat.job);
+  loop.register(createMidnight(deps, { planning, templates, accounts, activity: activity.service }));
   loop.register(scheduler);
   loop.register(columns.service.poller);
   loop.register({
@@ -163,6 +168,7 @@ export async function createApp(ports: Ports): Promise<App> {
         for (const account of needAccounts().list()) columns.service.wake(account.id);
       },
     }),
+    ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone) }),
   };
   const router = new Router(handlers, receipts, log);

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { accountMethods, accountSchema } from './accounts.ts';
 import { columnMethods, columnSchema } from './columns.ts';
 import { hostMethods, settingsSchema } from './host.ts';
+import { planningMethods } from './planning.ts';
 import { publicationMethods, publicationSchema } from './publications.ts';
 
 /** Every query and command of the core, by name. */
-export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...publicationMethods };
+export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...planningMethods, ...publicationMethods };
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
@@ -39,7 +40,7 @@ export type EventPayload<E extends EventName> = z.infer<Events[E]>;
 /** Which cached queries an event makes stale; `*` for all. One table for the window (ARCHITECTURE §8). */
 export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
   'settings.changed': ['settings.get'],
-  'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'secrets.status'],
+  'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.template', 'secrets.status'],
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
   'column.updated': [],
@@ -47,7 +48,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'publication.upload': [],
   'rehearsal.progress': [],
   'publication.deleted': ['publications.list', 'planning.context', 'scheduler.status'],
-  'plan.changed': ['money.month', 'publications.list', 'planning.context', 'scheduler.status'],
+  'plan.changed': ['money.month', 'publications.list', 'planning.context', 'planning.template', 'scheduler.status'],
   'scheduler.changed': ['scheduler.status'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],

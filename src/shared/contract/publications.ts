@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { HELD_REASONS, PUBLICATION_STATES, ratioPolicySchema } from '../domain/types.ts';
+import { HELD_REASONS, PUBLICATION_STATES } from '../domain/types.ts';
 import { command, query } from './define.ts';
+import { fixSchema, offeredFixSchema, violationSchema } from './planning.ts';
+
+export type { FixData, OfferedFix, ViolationData } from './planning.ts';
 
 /** Local wall time `YYYY-MM-DDTHH:mm` in the publication's zone (DOMAIN §4). */
 export const wallSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
@@ -71,32 +74,10 @@ export const publicationSchema = z.object({
 });
 export type Publication = z.infer<typeof publicationSchema>;
 
-export const violationSchema = z.discriminatedUnion('part', [
-  z.object({ part: z.literal('totals'), day: z.string(), period: z.object({ kind: z.enum(['week', 'month']), start: z.string(), end: z.string() }), tier: z.string(), count: z.number(), allowed: z.number(), over: z.number() }),
-  z.object({ part: z.literal('spread'), unitIds: z.array(z.string()), from: z.number(), to: z.number(), tier: z.string(), count: z.number(), allowed: z.number(), over: z.number() }),
-]);
-export type ViolationData = z.infer<typeof violationSchema>;
-export const fixSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('exchange'), withId: z.string() }),
-  z.object({ kind: z.literal('takePlace'), ofId: z.string() }),
-  z.object({ kind: z.literal('earlier'), dueAt: z.number() }),
-  z.object({ kind: z.literal('later'), dueAt: z.number() }),
-  z.object({ kind: z.literal('none'), direction: z.enum(['earlier', 'later', 'both']) }),
-  z.object({ kind: z.literal('addBase'), n: z.number().int(), day: z.string() }),
-  z.object({ kind: z.literal('retier'), tier: z.string() }),
-  z.object({ kind: z.literal('override') }),
-]);
-export type FixData = z.infer<typeof fixSchema>;
-
-export const unitSchema = z.object({
-  id: z.string(), dueAt: z.number(), tier: z.string(), state: z.enum(PUBLICATION_STATES),
-  sentAt: z.number().optional(), tied: z.boolean().optional(), overridden: z.boolean().optional(),
-});
-
 /** A ratio refusal is an expected outcome, not an error (DOMAIN §2). Nothing was changed. */
 export const placedSchema = z.discriminatedUnion('result', [
   z.object({ result: z.literal('placed'), publication: publicationSchema, alsoChanged: z.array(publicationSchema), warnings: z.array(violationSchema), undoId: z.string() }),
-  z.object({ result: z.literal('refused'), violations: z.array(violationSchema), fixes: z.array(fixSchema) }),
+  z.object({ result: z.literal('refused'), violations: z.array(violationSchema), fixes: z.array(offeredFixSchema) }),
 ]);
 export type Placed = z.infer<typeof placedSchema>;
 
@@ -191,14 +172,6 @@ export const publicationMethods = {
   ),
   'publications.bulkPreview': query(bulkInput, z.object({ rows: z.array(bulkRowSchema), ok: z.number(), drafts: z.number(), skipped: z.number(), usd: z.number() })),
   'publications.bulkCommit': command(bulkInput, z.object({ scheduled: z.number(), drafts: z.number(), skipped: z.number(), rows: z.array(bulkRowSchema), undoId: z.string() })),
-  /** What `checkPlacement` needs, so that dragging is checked in the window within a frame. */
-  'planning.context': query(
-    z.object({ accountId: z.string() }).strict(),
-    z.object({ policy: ratioPolicySchema, zone: z.string(), now: z.number(), units: z.array(unitSchema), plannedByDay: z.record(z.string(), z.number()) }),
-  ),
-  /** Fewest exchanges, else to the tray. */
-  'planning.repairPreview': query(z.object({ accountId: z.string() }).strict(), z.object({ exchanges: z.array(z.object({ a: z.string(), b: z.string() })), toTray: z.array(z.string()) })),
-  'planning.repair': command(z.object({ accountId: z.string() }).strict(), z.object({ exchanges: z.number(), toTray: z.number(), undoId: z.string() })),
   'scheduler.status': query(
     empty,
     z.object({ paused: z.object({ reason: z.string(), since: z.number() }).nullable(), nextDue: z.object({ id: z.string(), dueAt: z.number() }).nullable(), dueWithin12h: z.number().int(), needsDecision: z.number().int(), lastTickAt: z.number().nullable() }),

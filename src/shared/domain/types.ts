@@ -77,6 +77,8 @@ export interface Unit {
   sentAt?: number | undefined;
   /** Not exchanged at send time. */
   tied?: boolean | undefined;
-  /** Has a written exception: it counts, but is not blamed. */
+  /** Has a written exception: it counts, but its own window is not checked. */
   overridden?: boolean | undefined;
+  /** Its place among units of the same instant; its id where absent. An exchange swaps it too (RATIO 6). */
+  order?: string | undefined;
 }

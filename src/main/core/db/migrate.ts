@@ -4,10 +4,11 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { sql as first } from './migrations/0010-first.ts';
 import { sql as publishing } from './migrations/0020-publishing.ts';
+import { sql as templates } from './migrations/0030-templates.ts';
 
 /** Steps of 10 in `user_version`; landed ones never change. */
-export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }];
-export const SCHEMA_VERSION = 20;
+export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }];
+export const SCHEMA_VERSION = 30;
 const BACKUPS_KEPT = 3;
 
 /** Writes a whole copy beside the database before a migration and keeps the newest three. */

@@ -80,7 +80,7 @@ CREATE TABLE publications (
   held_reason TEXT, text TEXT NOT NULL, tier TEXT NOT NULL, tier_reason TEXT, wall TEXT, zone TEXT NOT NULL, due_at INTEGER,
   next_try_at INTEGER, sent_at INTEGER, remote_id TEXT, override_reason TEXT, late INTEGER NOT NULL DEFAULT 0,
   reason_code TEXT, reason_params TEXT CHECK (reason_params IS NULL OR json_valid(reason_params)),
-  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER, kind TEXT NOT NULL DEFAULT 'post' CHECK (kind IN ('post','reply','repost')), poll TEXT CHECK (poll IS NULL OR json_valid(poll)), target_id TEXT, target_name TEXT, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), counts INTEGER NOT NULL DEFAULT 1, removed_at INTEGER,
+  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER, kind TEXT NOT NULL DEFAULT 'post' CHECK (kind IN ('post','reply','repost')), poll TEXT CHECK (poll IS NULL OR json_valid(poll)), target_id TEXT, target_name TEXT, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), counts INTEGER NOT NULL DEFAULT 1, removed_at INTEGER, place TEXT,
   UNIQUE (account_id, remote_id), CHECK (state <> 'scheduled' OR due_at IS NOT NULL)
 ) STRICT;
 CREATE TABLE rate_buckets (
@@ -99,6 +99,10 @@ CREATE TABLE sources (
   newest_id TEXT, refreshed_at INTEGER, next_refresh_at INTEGER, error_code TEXT, error_since INTEGER, resumes_at INTEGER,
   failures INTEGER NOT NULL DEFAULT 0, UNIQUE (account_id, kind, query)
 ) STRICT;
+CREATE TABLE templates (
+  account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, period TEXT NOT NULL CHECK (period IN ('week','month')),
+  days TEXT NOT NULL CHECK (json_valid(days)), updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   origin TEXT NOT NULL, id TEXT NOT NULL, username TEXT NOT NULL, name TEXT NOT NULL, avatar_url TEXT,
   verified INTEGER NOT NULL, fetched_at INTEGER NOT NULL, PRIMARY KEY (origin, id)

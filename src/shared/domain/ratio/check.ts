@@ -1,108 +1,105 @@
-import type { TierKey, Unit } from '../types.ts';
-import { evaluate, type Finding, type RatioContext, type Violation } from './evaluate.ts';
+import type { Unit } from '../types.ts';
+import type { Place, RatioIndex } from './build.ts';
+import { compareSpread, compareTotals, type SpreadChange, type TotalsChange } from './compare.ts';
+import { dayName, periodEnd, type PeriodKind, periodStart } from './days.ts';
+import { type Edit, movedTo, resolve } from './edit.ts';
 
-/** One change of a plan. `many` is judged as a whole: only its end must hold. */
-export type Change =
-  | { kind: 'add'; unit: Unit }
-  | { kind: 'move'; id: string; dueAt: number }
-  | { kind: 'retier'; id: string; tier: TierKey }
-  | { kind: 'exchange'; a: string; b: string }
-  | { kind: 'remove'; id: string }
-  | { kind: 'override'; id: string }
-  | { kind: 'many'; changes: Change[] };
-
-/** The units after a change; an unknown id leaves them as they are. */
-export function applyChange(units: readonly Unit[], change: Change): Unit[] {
-  switch (change.kind) {
-    case 'add':
-      return [...units.filter((unit) => unit.id !== change.unit.id), change.unit];
-    case 'move':
-      return units.map((unit) => (unit.id === change.id ? { ...unit, dueAt: change.dueAt, overridden: false } : unit));
-    case 'retier':
-      return units.map((unit) => (unit.id === change.id ? { ...unit, tier: change.tier } : unit));
-    case 'override':
-      return units.map((unit) => (unit.id === change.id ? { ...unit, overridden: true } : unit));
-    case 'exchange': {
-      const a = units.find((unit) => unit.id === change.a);
-      const b = units.find((unit) => unit.id === change.b);
-      if (!a || !b) return [...units];
-      return units.map((unit) => (unit === a ? { ...a, dueAt: b.dueAt } : unit === b ? { ...b, dueAt: a.dueAt } : unit));
-    }
-    case 'remove':
-      return units.filter((unit) => unit.id !== change.id);
-    case 'many': {
-      // A batch of thousands of new units is one concatenation, not as many copies of the plan.
-      const added = change.changes.flatMap((each) => (each.kind === 'add' ? [each.unit] : []));
-      if (added.length === change.changes.length && new Set(added.map((unit) => unit.id)).size === added.length) {
-        const ids = new Set(added.map((unit) => unit.id));
-        return [...units.filter((unit) => !ids.has(unit.id)), ...added];
-      }
-      return change.changes.reduce<Unit[]>((found, each) => applyChange(found, each), [...units]);
-    }
-    default:
-      return change satisfies never;
+/** What breaks the rule, with what the words need. Plain data: it crosses the contract. */
+export type Violation =
+  | {
+    part: 'totals';
+    /** The day at whose end the period holds too many. */
+    day: string;
+    period: { kind: PeriodKind; start: string; end: string };
+    tier: string; count: number; allowed: number; over: number;
+    /** Something unsent and without an exception could be taken out: sent as planned, it would break. */
+    blocking: boolean;
   }
-}
-
-/** What a plan already breaks, remembered so that a change is blamed only for what it makes. */
-class Before {
-  private readonly totals = new Map<string, number>();
-  private readonly starts = new Map<string, number>();
-  private readonly ends = new Map<string, number>();
-  constructor(findings: readonly Finding[]) {
-    for (const { violation } of findings) {
-      if (violation.part === 'totals') this.totals.set(`${violation.tier} ${violation.day}`, violation.over);
-      else {
-        this.starts.set(`${violation.tier} ${violation.unitIds[0] ?? ''}`, violation.over);
-        this.ends.set(`${violation.tier} ${violation.unitIds.at(-1) ?? ''}`, violation.over);
-      }
-    }
-  }
-  /** The same day, or the window from or to the same unit, was as bad before. */
-  had(violation: Violation): boolean {
-    if (violation.part === 'totals') return (this.totals.get(`${violation.tier} ${violation.day}`) ?? 0) >= violation.over;
-    const start = this.starts.get(`${violation.tier} ${violation.unitIds[0] ?? ''}`) ?? 0;
-    const end = this.ends.get(`${violation.tier} ${violation.unitIds.at(-1) ?? ''}`) ?? 0;
-    return Math.max(start, end) >= violation.over;
-  }
-}
-/** A drag checks many places against one plan: its own state is worked out once. */
-const remembered = new WeakMap<RatioContext, Before>();
-function before(context: RatioContext): Before {
-  let found = remembered.get(context);
-  if (!found) remembered.set(context, (found = new Before(evaluate(context))));
-  return found;
-}
+  | {
+    part: 'spread';
+    /** The units of the run of at most W that ends at the one it belongs to; empty slots have no id. */
+    unitIds: string[];
+    /** First and last instant of the run, epoch ms. */
+    from: number; to: number;
+    /** Places of the run, empty slots included. */
+    places: number;
+    tier: string; count: number; allowed: number; over: number; blocking: boolean;
+  };
 
 export interface Placement {
-  /** The change breaks nothing that was not as broken before. */
+  /** Nothing rises above what it was, or above 0 (RATIO 3). */
   ok: boolean;
-  /** New or worse, in a day or window that holds a unit not yet sent. */
+  /** The account's policy does not let it through: not ok, and `enforce`. */
+  refused: boolean;
+  /** What rises, in time order; none when the policy is `off`. */
   violations: Violation[];
 }
 
-/** Would this change break the rule, or make a break worse (DOMAIN §2)? Removing is the caller's to allow: it is never refused. */
-export function checkPlacement(context: RatioContext, change: Change): Placement {
-  const known = before(context);
-  const units = applyChange(context.units, change);
-  const violations = evaluate({ ...context, units })
-    .filter((finding) => finding.open && !known.had(finding.violation))
-    .map((finding) => finding.violation);
-  return { ok: violations.length === 0, violations };
+const offends = (place: Place, tier: number): boolean => place.tier === tier && place.unit !== null && !place.sent && !place.excepted;
+
+/** The run of at most W places that ends at a position, as a violation of the tier there. */
+export function spreadViolation(index: RatioIndex, order: readonly Place[], at: number, over: number): Violation {
+  const { tiers } = index;
+  const run = order.slice(Math.max(0, at - tiers.total + 1), at + 1);
+  const tier = order[at]?.tier ?? tiers.base;
+  const allowed = tiers.spreadCap(tier);
+  return {
+    part: 'spread', unitIds: run.flatMap((place) => (place.unit ? [place.unit.id] : [])), from: run[0]?.time ?? 0, to: run.at(-1)?.time ?? 0, places: run.length,
+    tier: tiers.keyOf(tier), count: allowed + over, allowed, over, blocking: run.some((place) => offends(place, tier)),
+  };
+}
+export function totalsViolation(index: RatioIndex, each: Pick<TotalsChange, 'day' | 'tier' | 'count' | 'allowed'>, blocking: boolean): Violation {
+  const { period, tiers } = index;
+  return {
+    part: 'totals', day: dayName(each.day), period: { kind: period, start: dayName(periodStart(period, each.day)), end: dayName(periodEnd(period, each.day)) },
+    tier: tiers.keyOf(each.tier), count: each.count, allowed: each.allowed, over: each.count - each.allowed, blocking,
+  };
+}
+/** The instant a violation ends at: orders them. */
+export const endOf = (index: RatioIndex, violation: Violation): number => (violation.part === 'spread' ? violation.to : index.calendar.startOf(Date.parse(violation.day) / 86_400_000 + 1) - 1);
+
+const rises = (each: { before: number; after: number }): boolean => each.after > Math.max(0, each.before);
+
+/** Would this edit break the rule, or make a break worse? For add, move, tier change, removal and exchange alike (RATIO 3-5). Removing is the caller's to allow: it is never refused. */
+export function checkPlacement(index: RatioIndex, edit: Edit): Placement {
+  const { mode } = index.plan.policy;
+  if (mode === 'off') return { ok: true, refused: false, violations: [] };
+  const spread: SpreadChange[] = [];
+  const totals: TotalsChange[] = [];
+  const resolved = resolve(index, edit);
+  compareSpread(resolved, (each) => {
+    if (each.open && each.at !== null && rises(each)) spread.push(each);
+  });
+  // Days without anything of their own repeat the day before: said once.
+  const last = new Map<number, TotalsChange>();
+  compareTotals(resolved, (each) => {
+    if (!rises(each)) return;
+    const before = last.get(each.tier);
+    last.set(each.tier, each);
+    if (!(before && before.day === each.day - 1 && before.count === each.count && before.allowed === each.allowed)) totals.push(each);
+  });
+  if (spread.length + totals.length === 0) return { ok: true, refused: false, violations: [] };
+  const violations = [
+    ...totals.map((each) => totalsViolation(resolved.index, each, true)),
+    ...spread.map((each) => spreadViolation(resolved.index, each.around, each.at ?? 0, each.after)),
+  ].sort((a, b) => endOf(index, a) - endOf(index, b));
+  return { ok: false, refused: mode === 'enforce', violations };
 }
 
-/** Which of these times the change could take, for showing while dragging. */
-export function allowedTimes(context: RatioContext, id: string, make: (dueAt: number) => Change, times: readonly number[]): Set<number> {
-  const narrowed = narrow(context, [...times, ...context.units.filter((unit) => unit.id === id).map((unit) => unit.dueAt)]);
-  return new Set(times.filter((time) => checkPlacement(narrowed, make(time)).ok));
+/** What an edit does to the whole excess of open places and days: below 0 mends. */
+export function excessChange(index: RatioIndex, edit: Edit): number {
+  const resolved = resolve(index, edit);
+  let sum = 0;
+  compareSpread(resolved, (each) => {
+    if (each.open) sum += Math.max(0, each.after) - Math.max(0, each.before);
+  });
+  compareTotals(resolved, (each) => {
+    sum += Math.max(0, each.after) - Math.max(0, each.before);
+  });
+  return sum;
 }
 
-/** Longest period (a month) on both sides, and the windows that reach over its ends, ms. */
-const REACH = 63 * 86_400_000;
-/** The part of a plan that these times can touch: what lies further off cannot change. */
-export function narrow(context: RatioContext, times: readonly number[]): RatioContext {
-  if (context.units.length < 200) return context;
-  const from = Math.min(...times) - REACH;
-  const to = Math.max(...times) + REACH;
-  return { ...context, units: context.units.filter((unit) => unit.dueAt >= from && unit.dueAt <= to) };
+/** A unit, in the plan or new, at each of these times: the bands shown while dragging. Epoch ms. */
+export function bandFor(index: RatioIndex, unit: Unit, times: readonly number[]): ({ at: number } & Placement)[] {
+  return times.map((at) => ({ at, ...checkPlacement(index, { remove: [unit.id], insert: [movedTo(unit, at)] }) }));
 }

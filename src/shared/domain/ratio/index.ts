@@ -1,4 +1,14 @@
-export { allowedTimes, applyChange, type Change, checkPlacement, type Placement } from './check.ts';
-export { evaluate, isSent, orderUnits, placeOf, type RatioContext, type Violation, weightsOf } from './evaluate.ts';
-export { changeOfFix, type Fix, suggestFixes } from './fixes.ts';
-export { judgeBatch, type Repair, repair, type SendCheck, sendCheck, type Strip, stripFor, type TierShare } from './plan.ts';
+export { admitBatch, type Admission } from './batch.ts';
+export { buildIndex, isSent, orderUnits, placeOf, type RatioIndex, type RatioPlan } from './build.ts';
+export { chairman, evenSequence, type History } from './chairman.ts';
+export { bandFor, type Placement, type Violation } from './check.ts';
+export { allowedTimes, applyChange, checkPlacement, evaluate, type RatioContext, stripFor } from './compat.ts';
+export { dayName, dayNumber, type PeriodKind, weekdayOf } from './days.ts';
+export { applyEdit, type Change, type Edit, editOf } from './edit.ts';
+export { editOfFix, type Fix, fixesFor, offeredTimes, type TakenFix } from './fixes.ts';
+export { type Repair, repair, spreadEvenly, type Spreading } from './repair.ts';
+export { checkAtSend, type DayNeed, type SendCheck } from './send.ts';
+export { type DayStanding, dayStanding, type Square, type Strip, type TierShare, worstOfDay, worstOfUnit, type WorstRun } from './strip.ts';
+export { violations } from './violations.ts';
+export { checkTemplate, periodFor, type TemplateBreak, type TemplateCheck, type WeekSlots } from './week.ts';
+export { normalise, weightsOf } from './weights.ts';

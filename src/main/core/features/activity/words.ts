@@ -12,6 +12,7 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     handoff: { title: 'Te toca publicar a mano', body: '{text}. Ábrela en X desde Pendientes.' },
     reauth_needed: { title: 'Vuelve a conectar @{username}', body: 'X ya no acepta sus claves. Nada se ha perdido.' },
     budget_stopped: { title: 'Publicación detenida', body: 'X dice que se ha agotado el crédito o el límite de gasto.' },
+    plan_broken: { title: 'La proporción de hoy no se cumple', body: '@{username}: faltan entradas para lo que hay programado. Mira cómo repararlo en la Parrilla.' },
     clock_jump: { title: 'El reloj ha cambiado', body: '{count} entradas esperan tu decisión en Pendientes.' },
   },
   en: {
@@ -24,6 +25,7 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     handoff: { title: 'Your turn to post by hand', body: '{text}. Open it on X from the tray.' },
     reauth_needed: { title: 'Connect @{username} again', body: 'X no longer takes its keys. Nothing was lost.' },
     budget_stopped: { title: 'Posting stopped', body: 'X says that the credit or spending limit is used up.' },
+    plan_broken: { title: 'Today breaks the ratio', body: '@{username}: posts are missing for what is scheduled. See how to repair it in the Calendar.' },
     clock_jump: { title: 'The clock has changed', body: '{count} posts wait for your decision in the tray.' },
   },
 };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
-import type { RatioContext } from '../../../../shared/domain/ratio/index.ts';
+import type { RatioPlan } from '../../../../shared/domain/ratio/index.ts';
+import { templateRule, type WeekTemplate } from '../../../../shared/domain/template.ts';
 import type { Unit } from '../../../../shared/domain/types.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublicationsRepository, StoredPublication } from '../publishing/repository.ts';
 
-/** How far back history counts, ms: a month on both sides of a month, and the windows over its ends. */
+/** How far back history counts, ms: two blocks of four weeks, and the runs over their ends. */
 const HISTORY_MS = 70 * 86_400_000;
 
 const q = defineStatements('planning', {
@@ -20,6 +21,8 @@ const linksSchema = z.looseObject({ entities: z.array(z.looseObject({ kind: z.st
 
 /** Marks units that are not publications of ours. */
 export const FOREIGN = 'x:';
+/** Tier of an own post from elsewhere that no rule knows: counts as base until settled (DOMAIN §2). */
+export const UNCLASSIFIED = 'unclassified';
 
 export function unitOf(publication: StoredPublication, account: StoredAccount): Unit | null {
   if (!publication.counts || (publication.dueAt === null && publication.sentAt === null)) return null;
@@ -31,11 +34,12 @@ export function unitOf(publication: StoredPublication, account: StoredAccount): 
     ...(publication.sentAt === null ? {} : { sentAt: publication.sentAt }),
     ...(tier?.tiedToTime ? { tied: true } : {}),
     ...(publication.overrideReason === null ? {} : { overridden: true }),
+    ...(publication.place === null ? {} : { order: publication.place }),
   };
 }
 
-/** What the rule is checked against: our publications, and the account's own posts that were sent from elsewhere. */
-export function ratioContext(db: Db, publications: PublicationsRepository, account: StoredAccount, now: number): RatioContext {
+/** What the rule is checked against: our publications, the account's own posts that were sent from elsewhere, its template. */
+export function ratioPlan(db: Db, publications: PublicationsRepository, template: WeekTemplate | null, account: StoredAccount, now: number): RatioPlan {
   const from = now - HISTORY_MS;
   const units: Unit[] = [];
   for (const publication of publications.list({ accountId: account.id, from, limit: 100_000 })) {
@@ -46,8 +50,7 @@ export function ratioContext(db: Db, publications: PublicationsRepository, accou
     const row = foreignRow.parse(raw);
     const parsed = linksSchema.safeParse(JSON.parse(row.payload));
     const links = (parsed.success ? (parsed.data.entities ?? []) : []).filter((each) => each.kind === 'url').map((each) => each.href ?? '');
-    // Unclassified counts as base until settled (DOMAIN §2).
-    units.push({ id: `${FOREIGN}${row.id}`, dueAt: row.created_at, sentAt: row.created_at, state: 'posted', tier: proposeTier(links.join(' '), account.urlRules) ?? account.policy.base });
+    units.push({ id: `${FOREIGN}${row.id}`, dueAt: row.created_at, sentAt: row.created_at, state: 'posted', tier: proposeTier(links.join(' '), account.urlRules) ?? UNCLASSIFIED });
   }
-  return { policy: account.policy, zone: account.zone, now, units, plannedByDay: {} };
+  return { policy: account.policy, zone: account.zone, now, units, ...templateRule(template) };
 }

@@ -1,71 +1,73 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { instantToWall } from '../../../../shared/domain/time.ts';
-import { applyChange, type Change, checkPlacement, changeOfFix, evaluate, type Fix, type RatioContext, suggestFixes, type Violation } from '../../../../shared/domain/ratio/index.ts';
+import { freeSlots, instantToWall, wallToInstant } from '../../../../shared/domain/time.ts';
+import { buildIndex, checkPlacement, dayName, type Edit, editOf, editOfFix, type Fix, fixesFor, isSent, type RatioIndex, type RatioPlan, type TakenFix, type Violation, violations } from '../../../../shared/domain/ratio/index.ts';
+import { slotsOn, type WeekTemplate } from '../../../../shared/domain/template.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublicationsRepository, StoredPublication } from '../publishing/repository.ts';
-import { FOREIGN, ratioContext } from './context.ts';
+import { FOREIGN, ratioPlan } from './context.ts';
+import type { TemplatesRepository } from './repository.ts';
 
-export type Judged = { result: 'go'; change: Change; warnings: Violation[]; overridden: boolean } | { result: 'refused'; violations: Violation[]; fixes: Fix[] };
+export type Judged = { result: 'go'; edit: Edit; warnings: Violation[]; overridden: boolean } | { result: 'refused'; violations: Violation[]; fixes: Fix[] };
 
-/** The rule as the commands meet it: judge a change, then carry out exactly that change. */
+/** The rule as the commands meet it: judge an edit, then carry out exactly that edit. */
 export class PlanningService {
   private readonly deps: CoreDeps;
   private readonly publications: PublicationsRepository;
-  constructor(deps: CoreDeps, publications: PublicationsRepository) {
+  private readonly templates: TemplatesRepository;
+  constructor(deps: CoreDeps, publications: PublicationsRepository, templates: TemplatesRepository) {
     this.deps = deps;
     this.publications = publications;
+    this.templates = templates;
   }
-  context(account: StoredAccount): RatioContext {
-    return ratioContext(this.deps.db, this.publications, account, this.deps.ports.clock.now());
+  template(accountId: string): WeekTemplate | null {
+    return this.templates.get(accountId);
+  }
+  plan(account: StoredAccount): RatioPlan {
+    return ratioPlan(this.deps.db, this.publications, this.template(account.id), account, this.deps.ports.clock.now());
+  }
+  index(account: StoredAccount): RatioIndex {
+    return buildIndex(this.plan(account));
   }
 
-  /** Is the change allowed, with the fix or the override it came with? Throws AppError for a fix or reason that does not stand. */
-  judge(context: RatioContext, wanted: Change, unitId: string, more: { fix?: Fix | undefined; overrideReason?: string | undefined }): Judged {
-    let change = wanted;
+  /** Is the edit allowed, with the fix or the exception it came with? Throws AppError for a fix or reason that does not stand. */
+  judge(index: RatioIndex, wanted: Edit, more: { fix?: TakenFix | undefined; overrideReason?: string | undefined }): Judged {
+    let edit = wanted;
     if (more.fix && more.fix.kind !== 'override') {
-      const other = changeOfFix(context, wanted, more.fix);
+      const other = editOfFix(index, wanted, more.fix);
       if (!other) throw new AppError('bad_input', { path: 'fix', detail: more.fix.kind });
-      change = other;
+      edit = other;
     }
-    const { mode } = context.policy;
-    if (mode === 'off') return { result: 'go', change, warnings: [], overridden: false };
-    const { ok, violations } = checkPlacement(context, change);
-    if (ok) return { result: 'go', change, warnings: [], overridden: false };
-    if (mode === 'warn') return { result: 'go', change, warnings: violations, overridden: false };
+    const { ok, refused, violations: broken } = checkPlacement(index, edit);
+    if (ok || !refused) return { result: 'go', edit, warnings: broken, overridden: false };
     if (more.overrideReason !== undefined || more.fix?.kind === 'override') {
-      const reason = more.overrideReason?.trim() ?? '';
-      if (reason.length < 3) throw new AppError('override_needs_reason');
-      return { result: 'go', change: { kind: 'many', changes: [change, { kind: 'override', id: unitId }] }, warnings: violations, overridden: true };
+      if ((more.overrideReason?.trim() ?? '').length < 3) throw new AppError('override_needs_reason');
+      const [subject, ...others] = edit.insert;
+      return { result: 'go', edit: subject ? { ...edit, insert: [{ ...subject, overridden: true }, ...others] } : edit, warnings: broken, overridden: true };
     }
-    return { result: 'refused', violations, fixes: suggestFixes(context, change) };
+    return { result: 'refused', violations: broken, fixes: fixesFor(index, edit) };
   }
 
-  /** Ids of our publications that a change would touch. */
-  touches(context: RatioContext, change: Change): string[] {
-    const before = new Set(context.units);
-    const after = new Set(applyChange(context.units, change));
-    const ids = [...context.units.filter((unit) => !after.has(unit)), ...[...after].filter((unit) => !before.has(unit))].map((unit) => unit.id);
-    return [...new Set(ids)].filter((id) => !id.startsWith(FOREIGN));
+  /** Ids of our publications that an edit would touch. */
+  touches(edit: Edit): string[] {
+    return [...new Set([...edit.remove, ...edit.insert.map((unit) => unit.id)])].filter((id) => !id.startsWith(FOREIGN));
   }
 
   /**
-   * Writes the difference a change makes, in the caller's transaction: new times, tiers, what goes to the tray.
+   * Writes the difference an edit makes, in the caller's transaction: new times, tiers, what goes to the tray.
    * Answers the changed publications.
    */
-  carryOut(context: RatioContext, change: Change, overrideReason: string | null): StoredPublication[] {
+  carryOut(index: RatioIndex, edit: Edit, overrideReason: string | null): StoredPublication[] {
     const now = this.deps.ports.clock.now();
-    const before = new Map(context.units.map((unit) => [unit.id, unit]));
-    const after = applyChange(context.units, change);
-    const kept = new Set(after.map((unit) => unit.id));
+    const kept = new Set(edit.insert.map((unit) => unit.id));
     const changed: StoredPublication[] = [];
-    for (const id of before.keys()) {
-      if (kept.has(id) || id.startsWith(FOREIGN)) continue;
-      changed.push(this.publications.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, overrideReason: null, reason: null }, now));
+    for (const id of this.touches(edit)) {
+      if (kept.has(id) || !index.byId.has(id)) continue;
+      changed.push(this.publications.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now));
     }
-    for (const unit of after) {
-      const old = before.get(unit.id);
-      const timed = !old || old.dueAt !== unit.dueAt || old.state !== unit.state;
+    for (const unit of edit.insert) {
+      const old = index.byId.get(unit.id)?.unit ?? null;
+      const timed = !old || old.dueAt !== unit.dueAt || old.order !== unit.order || old.state !== unit.state;
       const tiered = !old || old.tier !== unit.tier;
       const excepted = (old?.overridden ?? false) !== (unit.overridden ?? false);
       if (!timed && !tiered && !excepted) continue;
@@ -73,18 +75,38 @@ export class PlanningService {
       const override = unit.overridden ? (overrideReason ?? stored.overrideReason) : null;
       if (timed) {
         const wall = instantToWall(unit.dueAt, stored.zone);
-        changed.push(this.publications.apply(unit.id, { type: 'schedule' }, { wall, dueAt: unit.dueAt, tier: unit.tier, overrideReason: override, reason: null, late: false }, now));
+        changed.push(this.publications.apply(unit.id, { type: 'schedule' }, { wall, dueAt: unit.dueAt, place: unit.order ?? null, tier: unit.tier, overrideReason: override, reason: null, late: false }, now));
       } else changed.push(this.publications.edit(unit.id, { tier: unit.tier, overrideReason: override }, now));
     }
     return changed;
   }
 
   /** What breaks when a unit goes away: said, never refused (DOMAIN §2). */
-  breaksWithout(context: RatioContext, id: string): Violation[] {
-    if (context.policy.mode === 'off') return [];
-    return checkPlacement(context, { kind: 'remove', id }).violations;
+  breaksWithout(index: RatioIndex, id: string): Violation[] {
+    return checkPlacement(index, editOf(index, { kind: 'remove', id })).violations;
   }
-  openViolations(context: RatioContext): Violation[] {
-    return context.policy.mode === 'off' ? [] : evaluate(context).filter((finding) => finding.open).map((finding) => finding.violation);
+  /** What is broken and could still be mended. */
+  broken(index: RatioIndex): Violation[] {
+    return violations(index).filter((each) => each.blocking);
+  }
+
+  /**
+   * Free times for a post of a tier, in order, from now on: the template's empty slots of that tier; every 15 min from 08:00 to
+   * 20:00 without a template, or where the template has no slot of the tier (DOMAIN §4). `taken` are more instants in use.
+   */
+  *freeTimes(index: RatioIndex, template: WeekTemplate | null, tier: string, days: number, taken: ReadonlySet<number> = new Set()): Generator<{ wall: string; at: number }> {
+    const { zone, now } = index.plan;
+    const used = new Set([...taken, ...index.units.filter((unit) => !isSent(unit)).map((unit) => unit.dueAt)]);
+    if (!template?.days.some((day) => day.some((slot) => slot.tier === tier))) {
+      yield* freeSlots(now, zone, used, days);
+      return;
+    }
+    for (let n = index.today; n < index.today + days; n += 1) {
+      const day = dayName(n);
+      for (const slot of slotsOn(template, day)) {
+        const at = slot.tier === tier ? wallToInstant(`${day}T${slot.time}`, zone) : now;
+        if (at > now && !used.has(at)) yield { wall: instantToWall(at, zone), at };
+      }
+    }
   }
 }

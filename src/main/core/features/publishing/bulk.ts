@@ -3,12 +3,13 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { BulkRow } from '../../../../shared/contract/publications.ts';
 import { MAX_BULK_ROWS, parseLines, type RawRow, tierOfWord, wallOfWord } from '../../../../shared/domain/bulk.ts';
 import { publishUsd } from '../../../../shared/domain/price.ts';
-import { judgeBatch, type RatioContext } from '../../../../shared/domain/ratio/index.ts';
+import { admitBatch, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
 import { normaliseText, weightedLength } from '../../../../shared/domain/text.ts';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
-import { freeSlots, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
+import { LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { Unit } from '../../../../shared/domain/types.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import type { PlanningService } from '../planning/service.ts';
 import { CsvUnreadable, parseCsv } from './csv.ts';
 
 type Input = InputOf<'publications.bulkPreview'>;
@@ -28,8 +29,10 @@ function read(input: Input): RawRow[] {
 }
 
 /** Judges a paste or a file (DOMAIN §2, batches): each row by itself first, then the batch as a whole in due order. Nothing is written. */
-export function judgeBulk(input: Input, account: StoredAccount, context: RatioContext, said: ReadonlySet<string>): OutputOf<'publications.bulkPreview'> {
+export function judgeBulk(input: Input, account: StoredAccount, planning: PlanningService, said: ReadonlySet<string>): OutputOf<'publications.bulkPreview'> {
   const { policy, zone } = account;
+  const index = planning.index(account);
+  const { now } = index.plan;
   if (!policy.tiers.some((tier) => tier.key === input.defaultTier)) throw new AppError('bad_input', { path: 'defaultTier', detail: '' });
   const seen = new Set(said);
   const rows = read(input).map((raw): BulkRow => {
@@ -48,12 +51,12 @@ export function judgeBulk(input: Input, account: StoredAccount, context: RatioCo
     seen.add(key);
     if (raw.tierWord.trim() !== '' && named === null) return row('draft', 'bad_tier', { word: raw.tierWord.slice(0, 40) });
     if (input.to === 'calendar' && proposed !== null && proposed !== tier) return row('draft', 'tier_contradicts', { proposed });
-    const tooFar = wall !== null && wallToInstant(wall, zone) > context.now + LONGEST_AHEAD_MS;
+    const tooFar = wall !== null && wallToInstant(wall, zone) > now + LONGEST_AHEAD_MS;
     if ((raw.timeWord.trim() !== '' && wall === null) || tooFar) return { ...row('draft', 'bad_date', { word: raw.timeWord.slice(0, 40) }), wall: null };
-    if (input.to === 'calendar' && wall !== null && wallToInstant(wall, zone) <= context.now) return row('draft', 'past', { wall });
+    if (input.to === 'calendar' && wall !== null && wallToInstant(wall, zone) <= now) return row('draft', 'past', { wall });
     return row('ok', null);
   });
-  if (input.to === 'calendar') placeBatch(rows, account, context);
+  if (input.to === 'calendar') placeBatch(rows, account, planning, index);
   const count = (verdict: BulkRow['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
   return {
     rows, ok: count('ok'), drafts: count('draft'), skipped: count('skipped'),
@@ -61,30 +64,38 @@ export function judgeBulk(input: Input, account: StoredAccount, context: RatioCo
   };
 }
 
-/** Rows without a time take the next free slots in order; then the fewest non-base rows that break the rule stay out, latest first. */
-function placeBatch(rows: BulkRow[], account: StoredAccount, context: RatioContext): void {
+/** Rows without a time take the next free slots of their tier in order; then the fewest non-base rows that break the rule stay out (RATIO 9). */
+function placeBatch(rows: BulkRow[], account: StoredAccount, planning: PlanningService, index: RatioIndex): void {
   const good = rows.filter((row) => row.verdict === 'ok');
-  const taken = new Set(context.units.map((unit) => unit.dueAt));
+  const taken = new Set<number>();
   for (const row of good) if (row.wall !== null) taken.add(wallToInstant(row.wall, account.zone));
-  const slots = freeSlots(context.now, account.zone, taken, SLOT_DAYS);
+  const template = planning.template(account.id);
+  const slots = new Map<string, Generator<{ wall: string; at: number }>>();
   for (const row of good) {
     if (row.wall !== null) continue;
-    const slot = slots.next();
+    const free = slots.get(row.tier) ?? planning.freeTimes(index, template, row.tier, SLOT_DAYS, taken);
+    slots.set(row.tier, free);
+    // Two tiers may be offered the same time: who comes first has it.
+    let slot = free.next();
+    while (!slot.done && taken.has(slot.value.at)) slot = free.next();
     if (slot.done) {
       row.verdict = 'draft';
       row.reason = { code: 'no_time', params: {} };
-    } else row.wall = slot.value.wall;
+    } else {
+      row.wall = slot.value.wall;
+      taken.add(slot.value.at);
+    }
   }
   if (account.policy.mode !== 'enforce') return;
   const units = new Map<string, BulkRow>();
   const batch: Unit[] = [];
-  good.forEach((row, index) => {
+  good.forEach((row, position) => {
     if (row.wall === null || row.verdict !== 'ok') return;
-    const id = `row-${String(index).padStart(5, '0')}`;
+    const id = `row-${String(position).padStart(5, '0')}`;
     units.set(id, row);
     batch.push({ id, dueAt: wallToInstant(row.wall, account.zone), tier: row.tier, state: 'scheduled' });
   });
-  for (const { id, violation } of judgeBatch(context, batch).left) {
+  for (const { id, violation } of admitBatch(index, batch).left) {
     const row = units.get(id);
     if (!row) continue;
     row.verdict = 'draft';

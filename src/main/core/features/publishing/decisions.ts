@@ -42,7 +42,7 @@ export class Decisions {
     let undoable = false;
     switch (decision) {
       case 'toDraft':
-        stored = this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, reason: null, overrideReason: null }, now);
+        stored = this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, reason: null, overrideReason: null }, now);
         undoable = true;
         break;
       case 'drop':

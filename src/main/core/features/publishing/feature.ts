@@ -1,6 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { NEEDS_DECISION } from '../../../../shared/domain/publication.ts';
-import { type Change, repair } from '../../../../shared/domain/ratio/index.ts';
 import { normaliseText } from '../../../../shared/domain/text.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -19,7 +18,7 @@ type Methods =
   | 'publications.list' | 'publications.get' | 'publications.save' | 'publications.delete' | 'publications.place' | 'publications.unschedule' | 'publications.sendNow'
   | 'accounts.zonePreview' | 'accounts.changeZone' | 'scheduler.offHours' | 'publications.blackBox' | 'publications.removeRemote' | 'publications.cancelUpload' | 'publications.copy' | 'publications.decideMany'
   | 'publications.cancelSend' | 'publications.decide' | 'publications.attempts' | 'publications.bulkPreview' | 'publications.bulkCommit'
-  | 'planning.context' | 'planning.repairPreview' | 'planning.repair' | 'scheduler.status' | 'scheduler.pause' | 'scheduler.resume';
+  | 'scheduler.status' | 'scheduler.pause' | 'scheduler.resume';
 
 const SAID_BEFORE_MS = 90 * 86_400_000;
 const SOON_MS = 12 * 3_600_000;
@@ -35,14 +34,10 @@ export function publishingHandlers(
     looks: each.looks, nextLookAt: each.nextLookAt, limits: each.limits, evidence: each.evidence, bootId: each.bootId,
   }));
   const now = (): number => deps.ports.clock.now();
-  const repairOf = (accountId: string): { context: ReturnType<PlanningService['context']>; plan: ReturnType<typeof repair> } => {
-    const context = planning.context(accounts.need(accountId));
-    return { context, plan: context.policy.mode === 'off' ? { exchanges: [], toTray: [] } : repair(context) };
-  };
   const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0]): ReturnType<typeof judgeBulk> => {
     const account = accounts.need(input.accountId);
     const said = new Set(repository.list({ accountId: account.id, limit: 100_000 }).filter((row) => row.createdAt > now() - SAID_BEFORE_MS && row.state !== 'cancelled').map((row) => normaliseText(row.text)));
-    return judgeBulk(input, account, planning.context(account), said);
+    return judgeBulk(input, account, planning, said);
   };
   return {
     'publications.list': (filter) => repository.list(filter).map((row) => publishing.view(row)),
@@ -74,17 +69,6 @@ export function publishingHandlers(
       );
       const scheduled = input.to === 'calendar' ? judged.ok : 0;
       return { scheduled, drafts: kept.length - scheduled, skipped: judged.skipped, rows: judged.rows, undoId };
-    },
-    'planning.context': ({ accountId }) => {
-      const context = planning.context(accounts.need(accountId));
-      return { policy: context.policy, zone: context.zone, now: context.now, units: [...context.units], plannedByDay: { ...context.plannedByDay } };
-    },
-    'planning.repairPreview': ({ accountId }) => repairOf(accountId).plan,
-    'planning.repair': ({ accountId }) => {
-      const { plan } = repairOf(accountId);
-      const changes: Change[] = [...plan.exchanges.map(({ a, b }): Change => ({ kind: 'exchange', a, b })), ...plan.toTray.map((id): Change => ({ kind: 'remove', id }))];
-      const { undoId } = publishing.carryRepair(accounts.need(accountId), { kind: 'many', changes });
-      return { exchanges: plan.exchanges.length, toTray: plan.toTray.length, undoId };
     },
     'scheduler.status': () => {
       const planned = repository.list({ states: ['scheduled', 'retry_wait'], limit: 100_000 });

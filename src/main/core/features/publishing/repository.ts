@@ -16,7 +16,7 @@ const q = defineStatements('publications', {
     ORDER BY coalesce(sent_at, due_at), created_at, id LIMIT :limit`,
   inState: 'SELECT * FROM publications WHERE deleted_at IS NULL AND state = :state ORDER BY due_at, id',
   write: `UPDATE publications SET state = :state, held_reason = :heldReason, text = :text, tier = :tier, tier_reason = :tierReason, wall = :wall, zone = :zone, due_at = :dueAt,
-    next_try_at = :nextTryAt, sent_at = :sentAt, remote_id = :remoteId, override_reason = :overrideReason, late = :late, reason_code = :reasonCode, reason_params = :reasonParams,
+    next_try_at = :nextTryAt, place = :place, sent_at = :sentAt, remote_id = :remoteId, override_reason = :overrideReason, late = :late, reason_code = :reasonCode, reason_params = :reasonParams,
     deleted_at = :deletedAt, poll = :poll, via = :via, removed_at = :removedAt, revision = revision + 1, updated_at = :now WHERE id = :id`,
   media: 'SELECT part, media_id, alt, remote_media_id, expires_at FROM publication_media WHERE publication_id = :id ORDER BY part, position',
   dropMedia: 'DELETE FROM publication_media WHERE publication_id = :id',
@@ -28,9 +28,10 @@ const q = defineStatements('publications', {
   addPart: 'INSERT INTO publication_parts (publication_id, position, account_id, text, remote_id, sent_at) VALUES (:id, :position, :accountId, :text, :remoteId, :sentAt)',
   partSent: 'UPDATE publication_parts SET remote_id = :remoteId, sent_at = :sentAt WHERE publication_id = :id AND position = :position',
   note: `INSERT INTO publication_history (publication_id, at, event, from_state, to_state, boot_id, reason_code) VALUES (:id, :now, :event, :from, :to, :bootId, :reason)`,
+  noted: 'SELECT 1 AS noted FROM publication_history WHERE publication_id = :id AND event = :event',
   history: 'SELECT at, event, from_state, to_state, boot_id, reason_code FROM publication_history WHERE publication_id = :id ORDER BY id',
-  due: `SELECT * FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at <= :now
-    UNION ALL SELECT * FROM publications WHERE deleted_at IS NULL AND state = 'retry_wait' AND coalesce(next_try_at, due_at) <= :now ORDER BY due_at, id`,
+  due: `SELECT * FROM (SELECT * FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at <= :now
+    UNION ALL SELECT * FROM publications WHERE deleted_at IS NULL AND state = 'retry_wait' AND coalesce(next_try_at, due_at) <= :now) ORDER BY due_at, coalesce(place, id), id`,
   upcoming: "SELECT due_at FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at >= :from AND due_at < :to ORDER BY due_at",
   nextTimes: `SELECT (SELECT min(due_at) FROM publications WHERE state = 'scheduled' AND deleted_at IS NULL) AS due,
     (SELECT min(next_try_at) FROM publications WHERE state = 'retry_wait' AND deleted_at IS NULL) AS retry,
@@ -48,7 +49,7 @@ const rowSchema = z.object({
   wall: z.string().nullable(), zone: z.string(), due_at: z.number().nullable(), next_try_at: z.number().nullable(), sent_at: z.number().nullable(), remote_id: z.string().nullable(),
   override_reason: z.string().nullable(), late: z.number(), reason_code: z.string().nullable(), reason_params: z.string().nullable(), revision: z.number(),
   created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
-  kind: z.enum(PUBLICATION_KINDS), poll: z.string().nullable(), target_id: z.string().nullable(), target_name: z.string().nullable(), via: z.enum(['api', 'handoff']), counts: z.number(), removed_at: z.number().nullable(),
+  kind: z.enum(PUBLICATION_KINDS), poll: z.string().nullable(), target_id: z.string().nullable(), target_name: z.string().nullable(), via: z.enum(['api', 'handoff']), counts: z.number(), removed_at: z.number().nullable(), place: z.string().nullable(),
 });
 const partRow = z.object({ position: z.number(), text: z.string(), remote_id: z.string().nullable(), sent_at: z.number().nullable() });
 const mediaRow = z.object({ part: z.number(), media_id: z.string(), alt: z.string(), remote_media_id: z.string().nullable(), expires_at: z.number().nullable() });
@@ -84,6 +85,8 @@ export interface StoredPublication {
   counts: boolean;
   /** Deleted on the network, epoch ms. */
   removedAt: number | null;
+  /** Orders it among posts of the same instant; null for its own id (RATIO 6). */
+  place: string | null;
   state: PublicationState;
   heldReason: (typeof HELD_REASONS)[number] | null;
   text: string;
@@ -117,7 +120,7 @@ function fromRow(raw: unknown): StoredPublication {
     id: row.id, accountId: row.account_id, state: row.state, heldReason: row.held_reason, text: row.text, tier: row.tier, tierReason: row.tier_reason, wall: row.wall, zone: row.zone,
     dueAt: row.due_at, nextTryAt: row.next_try_at, sentAt: row.sent_at, remoteId: row.remote_id, overrideReason: row.override_reason, late: row.late === 1,
     reason: row.reason_code === null ? null : { code: row.reason_code, params: reasonParams.parse(JSON.parse(row.reason_params ?? '{}')) },
-    kind: row.kind, poll: row.poll === null ? null : pollSchema.parse(JSON.parse(row.poll)), targetId: row.target_id, targetName: row.target_name, via: row.via, counts: row.counts === 1, removedAt: row.removed_at,
+    kind: row.kind, poll: row.poll === null ? null : pollSchema.parse(JSON.parse(row.poll)), targetId: row.target_id, targetName: row.target_name, via: row.via, counts: row.counts === 1, removedAt: row.removed_at, place: row.place,
     revision: row.revision, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
   };
 }
@@ -172,6 +175,14 @@ export class PublicationsRepository {
   edit(id: string, patch: Patch, now: number): StoredPublication {
     return this.write({ ...this.need(id), ...patch }, now);
   }
+  /** Writes something down in a publication's history beside its changes of state. */
+  note(id: string, event: string, now: number): void {
+    const { state, reason } = this.need(id);
+    this.db.run(q.note, { id, now, event, from: state, to: state, bootId: this.bootId, reason: reason?.code ?? null });
+  }
+  hasNote(id: string, event: string): boolean {
+    return this.db.get(q.noted, { id, event }) !== undefined;
+  }
   /** Puts back rows as they were, for undo. Throws AppError `conflict` when one has changed since. */
   restore(rows: readonly { before: StoredPublication; revision: number; content: Content }[], now: number): void {
     this.db.tx(() => {
@@ -190,7 +201,7 @@ export class PublicationsRepository {
       id: row.id, state: row.state, heldReason: row.heldReason, text: row.text, tier: row.tier, tierReason: row.tierReason, wall: row.wall, zone: row.zone, dueAt: row.dueAt, nextTryAt: row.nextTryAt,
       sentAt: row.sentAt, remoteId: row.remoteId, overrideReason: row.overrideReason, late: row.late ? 1 : 0, reasonCode: row.reason?.code ?? null,
       reasonParams: row.reason ? JSON.stringify(row.reason.params) : null, deletedAt: row.deletedAt, now,
-      poll: row.poll ? JSON.stringify(row.poll) : null, via: row.via, removedAt: row.removedAt,
+      poll: row.poll ? JSON.stringify(row.poll) : null, via: row.via, removedAt: row.removedAt, place: row.place,
     });
     return { ...row, revision: row.revision + 1, updatedAt: now };
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayOf } from '../../../../shared/domain/time.ts';
-import { sendCheck } from '../../../../shared/domain/ratio/index.ts';
+import { applyEdit, checkAtSend, type RatioIndex, type Violation } from '../../../../shared/domain/ratio/index.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps } from '../../feature.ts';
@@ -8,6 +8,7 @@ import type { Job, Jump } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { ActivityService } from '../activity/feature.ts';
+import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
 import type { AttemptsRepository } from './attempts.ts';
 import type { Reconciler } from './reconcile.ts';
@@ -22,6 +23,8 @@ const LATE_GAP_MS = 5 * 60_000;
 const NEAR_MS = 2 * 60_000;
 /** A disk that takes nothing is tried again after this, ms. */
 const DISK_RETRY_MS = 5_000;
+/** Written in the history of a post that changed places at its send time: it does so once. */
+const EXCHANGED = 'exchangedAtSend';
 /** A clock further off than this from the network's is not trusted, ms. */
 const CLOCK_OFF_MS = 2 * 60_000;
 
@@ -48,6 +51,8 @@ export class Scheduler implements Job {
   private ranAt = 0;
   /** Late posts wait their turn until then, epoch ms. */
   private lateTurnAt: number | null = null;
+  /** The plan changed since what waits for the ratio was looked at. */
+  private planChanged = true;
   /** True while this computer's clock is known to run ahead of the network's. */
   private clockAhead = false;
   constructor(
@@ -64,6 +69,9 @@ export class Scheduler implements Job {
     this.reconciler = services.reconciler;
     this.activity = services.activity;
     this.tickedAt = services.lastTickAt;
+    deps.bus.subscribe((frame) => {
+      if (frame.name === 'plan.changed' || frame.name === 'publication.changed' || frame.name === 'publication.deleted') this.planChanged = true;
+    });
   }
   private now(): number {
     return this.deps.ports.clock.now();
@@ -116,6 +124,7 @@ export class Scheduler implements Job {
 
   nextDue(): number | null {
     if (this.sender.waiting) return this.ranAt + DISK_RETRY_MS;
+    if (this.planChanged && !this.pausedBy() && this.waitingForRatio().length > 0) return this.now();
     const planned = this.repository.nextDue();
     const ends = this.heldEnds();
     const next = ends === null ? planned : Math.min(ends, planned ?? Infinity);
@@ -153,6 +162,7 @@ export class Scheduler implements Job {
     // Nothing new is sent while an outcome waits for the disk.
     if (!this.sender.settle()) return;
     this.missHeld(now);
+    this.lookAgain(now);
     if (this.pausedBy()) this.parkDue(now);
     else await this.sendDue(now);
     await this.reconciler.run(this.now());
@@ -197,7 +207,7 @@ export class Scheduler implements Job {
       if (!account) this.miss(row, { code: 'refused', params: {} }, true);
       else if (row.state === 'retry_wait' && lateness > this.graceOf(row, account)) this.miss(row, row.reason ?? { code: 'grace_over', params: {} }, true);
       else if (lateness > Math.max(this.graceOf(row, account), ON_TIME_MS)) this.miss(row, { code: 'app_closed', params: {} }, true);
-      else ready.push({ row, account, late: row.state === 'scheduled' && lateness > ON_TIME_MS });
+      else ready.push({ row, account, late: (row.state === 'scheduled' || row.reason?.code === 'ratio') && lateness > ON_TIME_MS });
     }
     const onTime = ready.filter((each) => !each.late);
     // Accounts do not wait for one another; within one the order is kept.
@@ -255,26 +265,56 @@ export class Scheduler implements Job {
       return;
     }
     // A base post never breaks the rule (DOMAIN §2), so only the others are checked against the whole plan.
-    if (account.policy.mode === 'enforce' && row.counts && row.tier !== account.policy.base && row.state === 'scheduled' && !this.ratioHolds(row, account)) return;
+    if (account.policy.mode === 'enforce' && row.counts && row.tier !== account.policy.base && (row.state === 'scheduled' || row.reason?.code === 'ratio') && !this.ratioHolds(row, account)) return;
     await this.sender.send(row, account, late);
   }
 
-  /** The send check (DOMAIN §2): exchanges with a base post of the day, else holds. */
+  /** The send check (RATIO 11): exchanges once with a base post of the day, waits for the day's last base time, else holds. */
   private ratioHolds(row: StoredPublication, account: StoredAccount): boolean {
-    const context = this.planning.context(account);
-    const check = sendCheck(context, row.id);
+    const index = this.planning.index(account);
+    const check = checkAtSend(index, row.id, { exchanged: this.repository.hasNote(row.id, EXCHANGED) });
     if (check.result === 'send') return true;
     if (check.result === 'exchange') {
-      this.publishing.carryRepair(account, { kind: 'exchange', a: row.id, b: check.withId });
-      this.activity.add({ accountId: account.id, level: 'info', code: 'send_exchanged', params: { username: account.username, text: row.text.slice(0, 60) } }, true);
+      const { undoId } = this.deps.db.tx(() => {
+        this.repository.note(row.id, EXCHANGED, this.now());
+        return this.publishing.exchange(account, index, row.id, check.withId);
+      });
+      this.activity.add({ accountId: account.id, level: 'info', code: 'send_exchanged', params: { username: account.username, text: row.text.slice(0, 60), id: row.id, withId: check.withId, undoId } }, true);
       return false;
     }
-    const violation = check.violations[0];
-    this.hold(row, account, 'ratio', {
-      code: 'ratio',
-      params: violation ? { tier: violation.tier, part: violation.part, count: violation.count, allowed: violation.allowed, day: dayOf(this.now(), account.zone) } : {},
-    });
+    const reason = this.ratioReason(check.violations, account);
+    if (check.result === 'hold') this.hold(row, account, 'ratio', reason);
+    else this.publishing.changed([this.repository.apply(row.id, { type: 'wait' }, { reason, nextTryAt: check.until }, this.now())]);
     return false;
+  }
+  private ratioReason(violations: readonly Violation[], account: StoredAccount): Reason {
+    const first = violations[0];
+    return { code: 'ratio', params: first ? { tier: first.tier, part: first.part, count: first.count, allowed: first.allowed, day: first.part === 'totals' ? first.day : dayOf(this.now(), account.zone) } : {} };
+  }
+
+  /** Posts that wait for the ratio, or are held for it. */
+  private waitingForRatio(): StoredPublication[] {
+    return [...this.repository.inState('retry_wait').filter((row) => row.reason?.code === 'ratio'), ...this.repository.inState('held').filter((row) => row.heldReason === 'ratio')];
+  }
+  /** The plan changed: what waits goes on as soon as the ratio lets it, within its grace (RATIO 11, PUBLISHING 14). */
+  private lookAgain(now: number): void {
+    if (!this.planChanged) return;
+    this.planChanged = false;
+    const accounts = new Map(this.accounts.list().map((account) => [account.id, account]));
+    const indexes = new Map<string, RatioIndex>();
+    for (const row of this.waitingForRatio()) {
+      const account = accounts.get(row.accountId);
+      if (!account || now - (row.dueAt ?? 0) > this.graceOf(row, account)) continue;
+      const index = indexes.get(account.id) ?? this.planning.index(account);
+      indexes.set(account.id, index);
+      // A held post is no unit: it is looked at as it would be.
+      const unit = unitOf({ ...row, state: 'scheduled' }, account);
+      if (!unit) continue;
+      const would = applyEdit(index, { remove: [row.id], insert: [unit] });
+      if (checkAtSend(would, row.id, { exchanged: true }).result !== 'send') continue;
+      indexes.set(account.id, would);
+      this.publishing.changed([row.state === 'held' ? this.repository.apply(row.id, { type: 'release' }, { reason: null }, now) : this.repository.edit(row.id, { nextTryAt: now }, now)]);
+    }
   }
 
   private hold(row: StoredPublication, account: StoredAccount, why: 'ratio' | 'style', reason: Reason): void {

@@ -3,9 +3,9 @@ import type { InputOf } from '../../../../shared/contract/index.ts';
 import type { AttachedMedia, Placed, Publication, ViolationData } from '../../../../shared/contract/publications.ts';
 import { EDITABLE } from '../../../../shared/domain/publication.ts';
 import { publicationUsd } from '../../../../shared/domain/price.ts';
-import { type Change, checkPlacement } from '../../../../shared/domain/ratio/index.ts';
+import { checkPlacement, type Edit, editOf, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
-import { freeSlots, instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
+import { instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
@@ -133,14 +133,15 @@ export class PublishingService {
     if (!EDITABLE.has(row.state)) throw new AppError('state_refused', { state: row.state, event: 'edit' });
     checkSentKept(row, kept ?? { parts: [], media: [] }, input, content);
     if (input.baseRevision !== undefined && input.baseRevision !== row.revision) throw new AppError('conflict', { revision: row.revision });
-    const context = this.planning.context(account);
-    const planned = context.units.some((unit) => unit.id === row.id) && row.tier !== input.tier;
+    const index = this.planning.index(account);
+    const planned = index.byId.has(row.id) && row.tier !== input.tier;
     let overrideReason = row.overrideReason;
     let warnings: ViolationData[] = [];
     if (planned) {
-      const judged = this.planning.judge(context, { kind: 'retier', id: row.id, tier: input.tier }, row.id, { overrideReason: input.override?.reason });
+      const judged = this.planning.judge(index, editOf(index, { kind: 'retier', id: row.id, tier: input.tier }), { overrideReason: input.override?.reason });
       if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
-      if (judged.overridden) overrideReason = input.override?.reason.trim() ?? null;
+      // An exception is for one tier: a new tier has it anew or not at all (RATIO 8).
+      overrideReason = judged.overridden ? (input.override?.reason.trim() ?? null) : null;
       warnings = judged.warnings;
     }
     const stored = this.deps.db.tx(() => {
@@ -169,11 +170,11 @@ export class PublishingService {
     if (proposed !== null && proposed !== row.tier && (row.tierReason ?? '').trim() === '') throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
   }
 
-  private changeTo(row: StoredPublication, account: StoredAccount, planned: boolean, dueAt: number): Change {
-    if (planned) return { kind: 'move', id: row.id, dueAt };
-    const unit = unitOf({ ...row, counts: true, state: 'scheduled', dueAt, overrideReason: null }, account);
+  /** The publication as a unit at a time, out of or into the plan. */
+  private editTo(row: StoredPublication, account: StoredAccount, dueAt: number): Edit {
+    const unit = unitOf({ ...row, counts: true, state: 'scheduled', dueAt, sentAt: null, overrideReason: null, place: null }, account);
     if (!unit) throw new Error('a unit without a time');
-    return { kind: 'add', unit };
+    return { remove: [row.id], insert: [unit] };
   }
 
   place(input: InputOf<'publications.place'>): Placed {
@@ -183,10 +184,10 @@ export class PublishingService {
     this.checkNotBegun(row);
     this.checkSendable(row, account);
     this.checkTier(row, account);
-    const context = this.planning.context(account);
-    const planned = context.units.some((unit) => unit.id === row.id);
+    const index = this.planning.index(account);
+    const planned = index.byId.has(row.id);
     let dueAt: number;
-    if (input.at === 'nextFree') dueAt = this.nextFree(row, account);
+    if (input.at === 'nextFree') dueAt = this.nextFree(row, account, index);
     else {
       try {
         dueAt = wallToInstant(input.at.wall, account.zone);
@@ -196,20 +197,19 @@ export class PublishingService {
     }
     if (dueAt <= this.now()) throw new AppError('time_in_past', { wall: input.at === 'nextFree' ? '' : input.at.wall });
     if (dueAt > this.now() + LONGEST_AHEAD_MS) throw new AppError('bad_input', { path: 'wall', detail: input.at === 'nextFree' ? '' : input.at.wall });
-    return this.carry(row, account, this.changeTo(row, account, planned, dueAt), { fix: input.fix, overrideReason: input.override?.reason, label: planned ? 'moved' : 'scheduled' });
+    return this.carry(row, account, index, this.editTo(row, account, dueAt), { fix: input.fix, overrideReason: input.override?.reason, label: planned ? 'moved' : 'scheduled' });
   }
 
-  private carry(row: StoredPublication, account: StoredAccount, wanted: Change, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string }): Placed {
+  private carry(row: StoredPublication, account: StoredAccount, index: RatioIndex, wanted: Edit, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string }): Placed {
     if (!row.counts) return this.carryUncounted(row, account, wanted, more.label);
-    const context = this.planning.context(account);
-    const judged = this.planning.judge(context, wanted, row.id, more);
+    const judged = this.planning.judge(index, wanted, more);
     if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
-    const touched = new Set([...this.planning.touches(context, judged.change), row.id]);
+    const touched = new Set([...this.planning.touches(judged.edit), row.id]);
     const before = new Map([...touched].map((id) => [id, this.snapshot(id)]));
     const rows = this.deps.db.tx(() => {
       // The account's zone is the plan's zone: a draft written before a zone change takes it when it is placed.
       if (row.zone !== account.zone) this.repository.edit(row.id, { zone: account.zone }, this.now());
-      return this.planning.carryOut(context, judged.change, judged.overridden ? (more.overrideReason?.trim() ?? null) : null);
+      return this.planning.carryOut(index, judged.edit, judged.overridden ? (more.overrideReason?.trim() ?? null) : null);
     });
     const mine = this.repository.need(row.id);
     const changedIds = new Set([...rows.map((each) => each.id), row.id]);
@@ -219,22 +219,20 @@ export class PublishingService {
     return { result: 'placed', publication: this.view(mine), alsoChanged: rows.filter((each) => each.id !== row.id).map((each) => this.view(this.repository.need(each.id))), warnings: judged.warnings, undoId };
   }
   /** Replies and reposts of others are no units: they have a time and no rule. */
-  private carryUncounted(row: StoredPublication, account: StoredAccount, wanted: Change, label: string): Placed {
+  private carryUncounted(row: StoredPublication, account: StoredAccount, wanted: Edit, label: string): Placed {
     const before = this.snapshot(row.id);
-    const dueAt = wanted.kind === 'add' ? wanted.unit.dueAt : wanted.kind === 'move' ? wanted.dueAt : (row.dueAt ?? this.now());
+    const dueAt = wanted.insert[0]?.dueAt ?? row.dueAt ?? this.now();
     const stored = this.repository.apply(row.id, { type: 'schedule' }, { zone: account.zone, wall: instantToWall(dueAt, account.zone), dueAt, reason: null, late: false }, this.now());
     const undoId = this.undoOf(label, [before]);
     this.changed([stored]);
     return { result: 'placed', publication: this.view(stored), alsoChanged: [], warnings: [], undoId };
   }
-  /** The next slot that the rule allows too; the next free one where it allows none (DOMAIN §4). Throws AppError `not_found`. */
-  nextFree(row: StoredPublication, account: StoredAccount, context = this.planning.context(account)): number {
-    const taken = new Set(context.units.map((unit) => unit.dueAt));
-    const planned = context.units.some((unit) => unit.id === row.id);
+  /** The next free slot of its tier that the rule allows too; the next free one where it allows none (DOMAIN §4). Throws AppError `not_found`. */
+  nextFree(row: StoredPublication, account: StoredAccount, index: RatioIndex): number {
     let first: number | null = null;
-    for (const slot of freeSlots(this.now(), account.zone, taken, SLOT_DAYS)) {
+    for (const slot of this.planning.freeTimes(index, this.planning.template(account.id), row.tier, SLOT_DAYS)) {
       first ??= slot.at;
-      if (context.policy.mode !== 'enforce' || checkPlacement(context, this.changeTo(row, account, planned, slot.at)).ok) return slot.at;
+      if (!row.counts || !checkPlacement(index, this.editTo(row, account, slot.at)).refused) return slot.at;
       // A plan that never takes it (its share is used up) is answered by the refusal of the first slot, with its fixes.
       if (slot.at - first > 14 * 86_400_000) break;
     }
@@ -246,8 +244,8 @@ export class PublishingService {
     const before = this.snapshot(id);
     const account = this.accounts.need(before.before.accountId);
     this.checkNotBegun(before.before);
-    const breaks = this.planning.breaksWithout(this.planning.context(account), id);
-    const stored = this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, overrideReason: null, reason: null }, this.now());
+    const breaks = this.planning.breaksWithout(this.planning.index(account), id);
+    const stored = this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, this.now());
     const undoId = this.undoOf('unscheduled', [before]);
     this.changed([stored]);
     this.deps.bus.emit('plan.changed', { accountId: account.id });
@@ -260,7 +258,7 @@ export class PublishingService {
     this.checkNotBegun(before.before);
     if (!EDITABLE.has(state) && state !== 'cancelled') throw new AppError('state_refused', { state, event: 'delete' });
     const account = this.accounts.list().find((each) => each.id === accountId);
-    const breaks = account ? this.planning.breaksWithout(this.planning.context(account), id) : [];
+    const breaks = account ? this.planning.breaksWithout(this.planning.index(account), id) : [];
     const revision = this.softDelete(id);
     const undoId = this.deps.undo.register('deleted', () => {
       this.repository.restore([{ ...before, revision }], this.now());
@@ -288,8 +286,7 @@ export class PublishingService {
     this.checkSendable(row, account);
     this.checkTier(row, account);
     const dueAt = this.now() + SEND_NOW_MS;
-    const planned = this.planning.context(account).units.some((unit) => unit.id === id);
-    const placed = this.carry(row, account, this.changeTo(row, account, planned, dueAt), { overrideReason, label: 'send_now' });
+    const placed = this.carry(row, account, this.planning.index(account), this.editTo(row, account, dueAt), { overrideReason, label: 'send_now' });
     if (placed.result === 'placed') this.beforeSend.set(id, before);
     return placed;
   }
@@ -303,8 +300,8 @@ export class PublishingService {
     // Where it was before, if that is still to come; else a draft.
     const stored =
       back?.state === 'scheduled' && back.dueAt !== null && back.dueAt > now
-        ? this.repository.edit(id, { wall: back.wall, dueAt: back.dueAt, overrideReason: back.overrideReason }, now)
-        : this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, overrideReason: null, reason: null }, now);
+        ? this.repository.edit(id, { wall: back.wall, dueAt: back.dueAt, place: back.place, overrideReason: back.overrideReason }, now)
+        : this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now);
     this.changed([stored]);
     this.deps.bus.emit('plan.changed', { accountId: stored.accountId });
     return this.view(stored);
@@ -339,13 +336,16 @@ export class PublishingService {
     return { undoId };
   }
 
-  /** Exchanges and removals of a repair, one command and one undo (DOMAIN §2). */
-  carryRepair(account: StoredAccount, change: Change): { undoId: string } {
-    const context = this.planning.context(account);
-    const snapshots = this.planning.touches(context, change).map((id) => this.snapshot(id));
-    const rows = this.deps.db.tx(() => this.planning.carryOut(context, change, null));
+  /** Two posts change places, at a post's send time. */
+  exchange(account: StoredAccount, index: RatioIndex, a: string, b: string): { undoId: string } {
+    return this.carryEdit(account, index, editOf(index, { kind: 'exchange', a, b }), 'send_exchanged');
+  }
+  /** An edit of many posts, such as a repair: one command and one undo (DOMAIN §2). */
+  carryEdit(account: StoredAccount, index: RatioIndex, edit: Edit, label: string): { undoId: string } {
+    const snapshots = this.planning.touches(edit).map((id) => this.snapshot(id));
+    const rows = this.deps.db.tx(() => this.planning.carryOut(index, edit, null));
     const ids = new Set(rows.map((row) => row.id));
-    const undoId = this.undoOf('repaired', snapshots.filter((each) => ids.has(each.before.id)));
+    const undoId = this.undoOf(label, snapshots.filter((each) => ids.has(each.before.id)));
     this.changed([...ids].map((id) => this.repository.need(id)));
     this.deps.bus.emit('plan.changed', { accountId: account.id });
     return { undoId };
