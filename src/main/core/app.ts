@@ -5,6 +5,7 @@ import type { CoreDeps, Handlers } from './feature.ts';
 import { type AccountsService, createAccountsFeature } from './features/accounts/feature.ts';
 import { createActivityFeature } from './features/activity/feature.ts';
 import { createColumnsFeature } from './features/columns/feature.ts';
+import { createRetention } from './features/columns/retention.ts';
 import { hostHandlers } from './features/host/feature.ts';
 import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
@@ -147,6 +148,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(createMidnight(deps, { planning, templates, accounts, activity: activity.service }));
   loop.register(scheduler);
   loop.register(columns.service.poller);
+  loop.register(createRetention(deps));
   loop.register({
     name: 'sweep',
     nextDue: () => nextSweep,
