@@ -105,7 +105,7 @@ describe('a real account, over --x-api', () => {
       return (await core!.call('accounts.list', {}))[0]?.state === 'needs_reauth';
     }, 20_000);
     expect(core.events.filter((event) => event.name === 'notice.raised' && (event.payload as { code: string }).code === 'reauth_needed')).toHaveLength(1);
-    expect((await core.call('columns.list', {})).length).toBe(3);
+    expect((await core.call('columns.list', {})).length).toBe(4);
     const again = await core.call('accounts.oauth2Start', { clientId: 'practice-client-id' });
     await core.call('accounts.oauth2Paste', { flowId: again.flowId, url: (await fetch(`${again.authorizeUrl}&approve=1`, { redirect: 'manual' })).headers.get('location') ?? '' });
     expect(await core.call('accounts.list', {})).toMatchObject([{ state: 'connected' }]);
@@ -157,7 +157,7 @@ describe('columns', () => {
     const column = (await core.call('columns.list', {})).find((each) => each.id === home.id)!;
     expect(column.unread).toBe(130);
     const { undoId } = await core.call('columns.remove', { columnId: home.id });
-    expect(await core.call('columns.list', {})).toHaveLength(2);
+    expect(await core.call('columns.list', {})).toHaveLength(3);
     await core.call('undo.apply', { undoId });
     expect((await core.call('columns.list', {}))[0]?.id).toBe(home.id);
     const search = await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query: 'ráfaga' } });

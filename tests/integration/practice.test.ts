@@ -8,16 +8,16 @@ afterEach(async () => {
 });
 
 describe('the practice account', () => {
-  it('fills three columns and keeps moving', async () => {
+  it('fills its columns and keeps moving, with the plan beside them', async () => {
     core = await startCore();
     const account = await core.call('accounts.addPractice', {});
     expect(account).toMatchObject({ network: 'practice', username: 'CuentaClara', state: 'connected' });
     const columns = await until(async () => {
       const list = await core!.call('columns.list', {});
-      return list.length === 3 && list.every((column) => column.refreshedAt !== null) ? list : null;
+      return list.length === 4 && list.every((column) => column.refreshedAt !== null || column.source.kind === 'scheduled') ? list : null;
     });
-    expect(columns.map((column) => column.source.kind)).toEqual(['home', 'mentions', 'own']);
-    for (const column of columns) {
+    expect(columns.map((column) => column.source.kind)).toEqual(['home', 'mentions', 'own', 'scheduled']);
+    for (const column of columns.filter((each) => each.source.kind !== 'scheduled')) {
       const page = await core.call('columns.page', { columnId: column.id, limit: 50 });
       expect(page.rows.length).toBeGreaterThan(10);
       expect(column.error).toBeNull();
@@ -36,7 +36,7 @@ describe('the practice account', () => {
     expect([...newest.text].slice(link?.start, link?.end).join('')).toMatch(/^https:\/\/t\.co/);
     // Asking twice for the practice account gives the same one.
     expect((await core.call('accounts.addPractice', {})).id).toBe(account.id);
-    expect(await core.call('columns.list', {})).toHaveLength(3);
+    expect(await core.call('columns.list', {})).toHaveLength(4);
   });
 
   it('publishes a scheduled post once, at its minute, and shows it in own posts', async () => {

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPencilPlus, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../shared/contract/accounts.ts';
+import { isNetworkSource } from '../../shared/contract/columns.ts';
 import { SecretsBadge } from '../features/accounts/Secrets.tsx';
 import { useConnection, useRpcCommand, useRpcQuery } from '../rpc/hooks.ts';
 import { Avatar } from '../ui/bits.tsx';
@@ -61,7 +62,7 @@ function Freshness() {
   const { t } = useTranslation();
   const format = useFormat();
   const connection = useConnection();
-  const columns = useRpcQuery('columns.list', {}).data ?? [];
+  const columns = (useRpcQuery('columns.list', {}).data ?? []).filter((each) => isNetworkSource(each.source));
   const failed = columns.flatMap((each) => (each.error ? [each.error.since] : []));
   const read = columns.flatMap((each) => (each.refreshedAt === null ? [] : [each.refreshedAt]));
   if (connection.state !== 'open' || columns.length === 0) return null;

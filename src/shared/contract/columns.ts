@@ -50,13 +50,18 @@ export type PostEntity = z.infer<typeof entitySchema>;
 export type QuotedPost = z.infer<typeof basePost>;
 export type Post = z.infer<typeof postSchema>;
 
+/** What a column shows: a network's list, or what is here (`scheduled`). */
 export const columnSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('home') }).strict(),
   z.object({ kind: z.literal('mentions') }).strict(),
   z.object({ kind: z.literal('own') }).strict(),
   z.object({ kind: z.literal('search'), query: z.string().trim().min(1).max(512) }).strict(),
+  z.object({ kind: z.literal('scheduled') }).strict(),
 ]);
 export type ColumnSource = z.infer<typeof columnSourceSchema>;
+/** Sources that are read from a network. */
+export type NetworkSource = Exclude<ColumnSource, { kind: 'scheduled' }>;
+export const isNetworkSource = (source: ColumnSource): source is NetworkSource => source.kind !== 'scheduled';
 
 export const columnSchema = z.object({
   id: z.string(),
@@ -69,7 +74,7 @@ export const columnSchema = z.object({
   unread: z.number().int(),
   /** Newest post the user has seen here. */
   seenId: z.string().nullable(),
-  /** Epoch ms of the last successful read. */
+  /** Epoch ms of the last successful read; now for what is read from here. */
   refreshedAt: z.number().nullable(),
   nextRefreshAt: z.number().nullable(),
   loading: z.boolean(),

@@ -5,10 +5,11 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { sql as first } from './migrations/0010-first.ts';
 import { sql as publishing } from './migrations/0020-publishing.ts';
 import { sql as templates } from './migrations/0030-templates.ts';
+import { sql as localColumns } from './migrations/0040-local-columns.ts';
 
 /** Steps of 10 in `user_version`; landed ones never change. */
-export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }];
-export const SCHEMA_VERSION = 30;
+export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }];
+export const SCHEMA_VERSION = 40;
 const BACKUPS_KEPT = 3;
 
 /** Writes a whole copy beside the database before a migration and keeps the newest three. */
@@ -33,11 +34,20 @@ export function migrate(db: Database.Database, path: string, now: number): { fro
   const steps = MIGRATIONS.filter((step) => step.to > from);
   if (steps.length === 0) return { from, backup: null };
   const saved = from > 0 ? backup(db, path, from, now) : null;
-  for (const step of steps) {
-    db.transaction(() => {
-      db.exec(step.sql);
-      db.pragma(`user_version = ${step.to}`);
-    }).immediate();
+  // A table that others refer to can only be made anew with foreign keys off (SQLite documentation, ALTER TABLE); each step is checked whole before it commits.
+  const enforced = Number(db.pragma('foreign_keys', { simple: true }));
+  db.pragma('foreign_keys = OFF');
+  try {
+    for (const step of steps) {
+      db.transaction(() => {
+        db.exec(step.sql);
+        const dangling = db.pragma('foreign_key_check') as unknown[];
+        if (dangling.length > 0) throw new Error(`migration ${step.to} leaves ${dangling.length} rows that refer to nothing`);
+        db.pragma(`user_version = ${step.to}`);
+      }).immediate();
+    }
+  } finally {
+    db.pragma(`foreign_keys = ${enforced}`);
   }
   return { from, backup: saved };
 }

@@ -93,9 +93,9 @@ CREATE TABLE source_posts (
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, sort_id INTEGER NOT NULL,
   post_pk INTEGER NOT NULL REFERENCES posts(pk), PRIMARY KEY (source_id, sort_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE sources (
+CREATE TABLE "sources" (
   id INTEGER PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('home','mentions','own','search')), query TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL CHECK (kind IN ('home','mentions','own','search','list','person','conversation','scheduled','drafts','inbox','local')), query TEXT NOT NULL DEFAULT '',
   newest_id TEXT, refreshed_at INTEGER, next_refresh_at INTEGER, error_code TEXT, error_since INTEGER, resumes_at INTEGER,
   failures INTEGER NOT NULL DEFAULT 0, UNIQUE (account_id, kind, query)
 ) STRICT;

@@ -1,12 +1,12 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconAt, IconChecks, IconHome, IconSearch, IconSend } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import { IconAdjustmentsHorizontal, IconAt, IconChecks, IconClockHour4, IconHome, IconSearch, IconSend } from '@tabler/icons-react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
-import type { Column } from '../../../shared/contract/columns.ts';
+import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
 import type { Format } from '../../ui/format.ts';
 
-export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch };
+export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, scheduled: IconClockHour4 };
 
 /** How fresh a column is, or since when it is not, and when it goes on. */
 function useFreshness(column: Column, format: Format, now: number): { words: string; bad: boolean } {
@@ -28,10 +28,12 @@ interface Props {
   ref: Ref<HTMLElement>;
   onClear: () => void;
   onOptions: () => void;
+  /** What stands in the second line in place of account and freshness. */
+  facts?: ReactNode;
 }
 
 /** Two lines, all facts: kind, unread, number, title; account, freshness, price a day (UX, deck). It is what drags the column. */
-export function ColumnHead({ column, account, index, title, format, now, optionsOpen, ref, onClear, onOptions }: Props) {
+export function ColumnHead({ column, account, index, title, format, now, optionsOpen, ref, onClear, onOptions, facts }: Props) {
   const { t } = useTranslation();
   const Icon = COLUMN_ICONS[column.source.kind];
   const fresh = useFreshness(column, format, now);
@@ -44,15 +46,19 @@ export function ColumnHead({ column, account, index, title, format, now, options
         <h2 className="clip" title={title}>{title}</h2>
       </div>
       <div style={{ display: 'flex', gap: 2 }}>
-        <ActionIcon size={24} aria-label={t('deck.clearTitle')} title={t('deck.clearTitle')} onClick={onClear} disabled={column.unread === 0} data-testid="column-clear"><IconChecks size={16} stroke={1.75} /></ActionIcon>
+        {isNetworkSource(column.source) ? <ActionIcon size={24} aria-label={t('deck.clearTitle')} title={t('deck.clearTitle')} onClick={onClear} disabled={column.unread === 0} data-testid="column-clear"><IconChecks size={16} stroke={1.75} /></ActionIcon> : null}
         <ActionIcon size={24} aria-label={t('deck.options')} title={t('deck.options')} aria-expanded={optionsOpen} variant={optionsOpen ? 'light' : 'subtle'} color={optionsOpen ? 'teal' : 'gray'} data-testid="column-options" onClick={onOptions}><IconAdjustmentsHorizontal size={16} stroke={1.75} /></ActionIcon>
       </div>
       <div className="column-sub">
-        <span className="clip">@{account?.username ?? ''}</span>
-        <span>·</span>
-        <span className={fresh.bad ? 'bad nowrap' : 'nowrap'} aria-live="off">{fresh.words}</span>
-        <span className="grow" />
-        {column.usdPerDay > 0 ? <span className="nowrap">{t('deck.perDay', { usd: format.usd(column.usdPerDay) })}</span> : null}
+        {facts ?? (
+          <>
+            <span className="clip">@{account?.username ?? ''}</span>
+            <span>·</span>
+            <span className={fresh.bad ? 'bad nowrap' : 'nowrap'} aria-live="off">{fresh.words}</span>
+            <span className="grow" />
+            {column.usdPerDay > 0 ? <span className="nowrap">{t('deck.perDay', { usd: format.usd(column.usdPerDay) })}</span> : null}
+          </>
+        )}
       </div>
     </header>
   );

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconLayoutSidebarLeftCollapse, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Column } from '../../../shared/contract/columns.ts';
+import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
 
 /** Widths that the options offer, CSS px; what is left over is shared by all columns. */
 const WIDTHS = { narrow: 280, medium: 340, wide: 400 } as const;
@@ -32,7 +32,7 @@ export function ColumnOptions({ column, index, count, onWidth, onMove, onCollaps
         <ActionIcon size={24} aria-label={t('deck.moveLeft')} title={t('deck.moveLeft')} disabled={index === 0} onClick={() => onMove(index - 1)}><IconArrowLeft size={15} stroke={1.75} /></ActionIcon>
         <ActionIcon size={24} aria-label={t('deck.moveRight')} title={t('deck.moveRight')} disabled={index === count - 1} onClick={() => onMove(index + 1)}><IconArrowRight size={15} stroke={1.75} /></ActionIcon>
         <ActionIcon size={24} aria-label={t('deck.collapse')} title={t('deck.collapse')} onClick={onCollapse}><IconLayoutSidebarLeftCollapse size={15} stroke={1.75} /></ActionIcon>
-        <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconRefresh size={14} stroke={1.75} />} onClick={onRefresh}>{t('deck.refresh')}</Button>
+        {isNetworkSource(column.source) ? <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconRefresh size={14} stroke={1.75} />} onClick={onRefresh}>{t('deck.refresh')}</Button> : null}
         <span className="grow" />
         <Button variant="default" color="red" size="compact-xs" c="var(--error)" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={onRemove} data-testid="column-remove">{t('deck.remove')}</Button>
       </div>

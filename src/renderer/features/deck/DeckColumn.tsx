@@ -6,7 +6,7 @@ import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-d
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { VList, type VListHandle } from 'virtua';
 import type { Account } from '../../../shared/contract/accounts.ts';
-import type { Column, ColumnRow, Post } from '../../../shared/contract/columns.ts';
+import { type Column, type ColumnRow, isNetworkSource, type NetworkSource, type Post } from '../../../shared/contract/columns.ts';
 import { compareIds, snowflakeTime } from '../../../shared/domain/ids.ts';
 import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
@@ -18,6 +18,7 @@ import { type PostActions, PostCard } from '../../ui/PostCard.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnOptions } from './ColumnOptions.tsx';
+import { ScheduledFacts, ScheduledList } from './ScheduledList.tsx';
 import { useColumnRows } from './useColumnRows.ts';
 
 /** What a column says when it cannot be read: what happened, what is kept, when it goes on. */
@@ -37,7 +38,7 @@ function ColumnAlert({ column, format }: { column: Column; format: Format }) {
 }
 
 const EMPTY_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch };
-function EmptyColumn({ kind, onAdd }: { kind: Column['source']['kind']; onAdd: () => void }) {
+function EmptyColumn({ kind, onAdd }: { kind: NetworkSource['kind']; onAdd: () => void }) {
   const { t } = useTranslation();
   const openComposer = useView((state) => state.openComposer);
   return (
@@ -152,7 +153,7 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
       className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
       onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
     >
-      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} />
+      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(isNetworkSource(column.source) ? {} : { facts: <ScheduledFacts account={account} format={format} now={now} /> })} />
       {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
       {optionsOpen ? (
         <ColumnOptions
@@ -161,8 +162,8 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
         />
       ) : null}
       <ColumnAlert column={column} format={format} />
-      <div className="column-body" role="feed" aria-label={title} aria-busy={column.loading}>
-        {!loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
+      <div className="column-body" {...(isNetworkSource(column.source) ? { role: 'feed' } : {})} aria-label={title} aria-busy={column.loading}>
+        {!isNetworkSource(column.source) ? <ScheduledList account={account} format={format} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
           [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)
         ) : rows.length === 0 ? (
           <EmptyColumn kind={column.source.kind} onAdd={onAdd} />

@@ -34,7 +34,7 @@ function AddColumn({ opened, onClose }: { opened: boolean; onClose: () => void }
     <Dialog opened={opened} onClose={onClose} title={t('deck.add')}>
       <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Stack gap="sm">
-          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'home', 'mentions', 'own'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} data-autofocus />
+          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} data-autofocus />
           {kind === 'search' ? <TextInput label={t('deck.query')} description={t('deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" /> : null}
           {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}` }))} /> : null}
           <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={kind === 'search' && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>

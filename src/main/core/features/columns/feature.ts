@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Column, ColumnRow, ColumnSource, Post } from '../../../../shared/contract/columns.ts';
+import { type Column, type ColumnRow, type ColumnSource, isNetworkSource, type Post } from '../../../../shared/contract/columns.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { compareIds, isSnowflake, snowflakeAt } from '../../../../shared/domain/ids.ts';
 import { PRICES } from '../../../../shared/domain/price.ts';
@@ -54,7 +54,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     },
   });
 
-  const priceOf = (source: ColumnSource): number => (source.kind === 'mentions' || source.kind === 'own' ? PRICES.readOwned : PRICES.readPost);
+  const priceOf = (source: ColumnSource): number => (!isNetworkSource(source) ? 0 : source.kind === 'mentions' || source.kind === 'own' ? PRICES.readOwned : PRICES.readPost);
   const sourceOf = (column: StoredColumn): StoredSource => {
     const source = columns.sourceById(column.sourceId);
     if (!source) throw new Error(`column ${column.id} has no source`);
@@ -66,7 +66,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     const perDay = account?.network === 'x' ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(source.source) : 0;
     return {
       id: column.id, accountId: column.accountId, source: source.source, position: column.position, width: column.width, collapsed: column.collapsed,
-      unread: columns.unread(column), seenId: column.seenId, refreshedAt: source.refreshedAt, nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
+      unread: columns.unread(column), seenId: column.seenId, refreshedAt: isNetworkSource(source.source) ? source.refreshedAt : ports.clock.now(), nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
       error: source.error, usdPerDay: perDay,
     };
   };
@@ -108,8 +108,10 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     if (!gap) return { loaded: 0, remaining: false };
     const account = accountsLate.need(column.accountId);
     const source = sourceOf(column);
+    const wanted = source.source;
+    if (!isNetworkSource(wanted)) return { loaded: 0, remaining: false };
     const { session, base } = await accountsLate.sessions.get(account.id);
-    const outcome = await session.read({ source: source.source, userId: account.remoteId, limit: GAP_PAGE, sinceId: gap.afterId, untilId: gap.beforeId }, signal);
+    const outcome = await session.read({ source: wanted, userId: account.remoteId, limit: GAP_PAGE, sinceId: gap.afterId, untilId: gap.beforeId }, signal);
     if (!outcome.ok) throw appErrorOf(outcome.failure);
     const got = outcome.value.posts.filter((post) => compareIds(post.id, gap.beforeId) < 0 && compareIds(post.id, gap.afterId) > 0);
     const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
@@ -190,7 +192,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       posts,
       addDefaults(account) {
         if (columns.list().some((column) => column.accountId === account.id)) return;
-        for (const kind of ['home', 'mentions', 'own'] as const) add(account.id, { kind });
+        for (const kind of ['home', 'mentions', 'own', 'scheduled'] as const) add(account.id, { kind });
         bus.emit('columns.changed', {});
         services.poke();
       },

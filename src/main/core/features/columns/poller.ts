@@ -8,10 +8,10 @@ import type { StoredAccount } from '../accounts/repository.ts';
 import type { MoneyService } from '../money/service.ts';
 import { ingestPage, type Ingested } from './ingest.ts';
 import type { PostsRepository } from './postsRepository.ts';
-import type { ColumnsRepository, StoredSource } from './repository.ts';
+import type { ColumnsRepository, StoredNetworkSource, StoredSource } from './repository.ts';
 
 /** Time between two looks, ms, by kind; practice moves faster because it costs nothing. */
-const EVERY: Record<'x' | 'practice', Record<StoredSource['source']['kind'], number>> = {
+const EVERY: Record<'x' | 'practice', Record<StoredNetworkSource['source']['kind'], number>> = {
   x: { home: 60_000, mentions: 20_000, own: 60_000, search: 60_000 },
   practice: { home: 8_000, mentions: 8_000, own: 15_000, search: 15_000 },
 };
@@ -52,7 +52,7 @@ export class Poller implements Job {
   loading(sourceId: number): boolean {
     return this.active.has(sourceId);
   }
-  private waiting(): { source: StoredSource; account: StoredAccount; due: number }[] {
+  private waiting(): { source: StoredNetworkSource; account: StoredAccount; due: number }[] {
     const accounts = new Map(this.accounts.list().map((each) => [each.id, each]));
     return this.columns.shownSources().flatMap((source) => {
       const account = accounts.get(source.accountId);
@@ -75,7 +75,7 @@ export class Poller implements Job {
   }
 
   /** One look at a source; shared by callers that ask at the same time. Never rejects: what went wrong is in the source's row. */
-  look(source: StoredSource, account: StoredAccount): Promise<void> {
+  look(source: StoredNetworkSource, account: StoredAccount): Promise<void> {
     const running = this.active.get(source.id);
     if (running) return running;
     const run = this.lookOnce(source, account)
@@ -89,8 +89,8 @@ export class Poller implements Job {
     return run.then(() => this.events.updated(source.id, 0));
   }
 
-  private async lookOnce(stale: StoredSource, account: StoredAccount): Promise<void> {
-    const source = this.columns.sourceById(stale.id) ?? stale;
+  private async lookOnce(stale: StoredNetworkSource, account: StoredAccount): Promise<void> {
+    const source: StoredNetworkSource = { ...(this.columns.sourceById(stale.id) ?? stale), source: stale.source };
     const { session, base } = await this.accounts.sessions.get(account.id);
     const blocked = this.money.blockedUntil(account.id, session.capabilities.bucket(source.source));
     if (blocked !== null) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ColumnSource, columnSourceSchema } from '../../../../shared/contract/columns.ts';
+import { type ColumnSource, columnSourceSchema, isNetworkSource, type NetworkSource } from '../../../../shared/contract/columns.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 
 /** Newest posts counted as unread, at most. */
@@ -39,7 +39,7 @@ const columnRow = z.object({
   id: z.string(), account_id: z.string(), source_id: z.number(), position: z.number(), width: z.number(), collapsed: z.number(), created_at: z.number(),
 });
 const sourceRow = z.object({
-  id: z.number(), account_id: z.string(), kind: z.enum(['home', 'mentions', 'own', 'search']), query: z.string(), newest_id: z.string().nullable(),
+  id: z.number(), account_id: z.string(), kind: z.enum(['home', 'mentions', 'own', 'search', 'scheduled']), query: z.string(), newest_id: z.string().nullable(),
   refreshed_at: z.number().nullable(), next_refresh_at: z.number().nullable(), error_code: z.string().nullable(), error_since: z.number().nullable(),
   resumes_at: z.number().nullable(), failures: z.number(),
 });
@@ -65,12 +65,15 @@ export interface StoredSource {
   error: { code: string; since: number; resumesAt: number | null } | null;
   failures: number;
 }
+export type StoredNetworkSource = StoredSource & { source: NetworkSource };
 export interface Gap {
   id: string;
   beforeId: string;
   afterId: string;
   estimate: number;
 }
+
+const isOfNetwork = (source: StoredSource): source is StoredNetworkSource => isNetworkSource(source.source);
 
 function sourceOf(raw: unknown): StoredSource {
   const row = sourceRow.parse(raw);
@@ -134,9 +137,9 @@ export class ColumnsRepository {
     const row = this.db.get(q.source, { id });
     return row ? sourceOf(row) : null;
   }
-  /** Sources that at least one column shows. */
-  shownSources(): StoredSource[] {
-    return this.db.all(q.shown).map(sourceOf);
+  /** Sources of a network that at least one column shows. */
+  shownSources(): StoredNetworkSource[] {
+    return this.db.all(q.shown).map(sourceOf).filter(isOfNetwork);
   }
   refreshed(id: number, newestId: string | null, now: number, next: number): void {
     this.db.run(q.refreshed, { id, newestId, now, next });

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto } from '@tabler/icons-react';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { Publication } from '../../../shared/contract/publications.ts';
+import { linksOf } from '../../../shared/domain/text.ts';
+import { dayOf } from '../../../shared/domain/time.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpcQuery } from '../../rpc/hooks.ts';
+import { EmptyState, TierBadge, tierLetter } from '../../ui/bits.tsx';
+import type { Format } from '../../ui/format.ts';
+import { useReasonWords } from '../activity/useNotices.ts';
+
+const SHOWN: Publication['state'][] = ['scheduled', 'retry_wait', 'held', 'paused', 'sending'];
+/** More than a day's posts; the calendar shows the rest. */
+const MOST = 120;
+
+function useDue(account: Account | undefined): Publication[] {
+  const rows = useRpcQuery('publications.list', { ...(account ? { accountId: account.id } : {}), states: SHOWN, limit: 5000 }, { enabled: account !== undefined }).data ?? [];
+  return rows.filter((each) => each.dueAt !== null).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, MOST);
+}
+
+/** What stands under the title: how many are left today, the zone, today's cost. */
+export function ScheduledFacts({ account, format, now }: { account: Account | undefined; format: Format; now: number }) {
+  const { t } = useTranslation();
+  const zone = account?.zone ?? 'UTC';
+  const today = useDue(account).filter((each) => each.dueAt !== null && dayOf(each.dueAt, zone) === dayOf(now, zone));
+  const usd = today.reduce((sum, each) => sum + each.usd, 0);
+  return <><span className="clip">{today.length === 0 ? t('deck.due.none') : t('deck.due.left', { count: today.length })} · {zone}</span><span className="grow" />{account?.network === 'x' && usd > 0 ? <span className="nowrap">{t('deck.due.cost', { usd: format.usd(usd) })}</span> : null}</>;
+}
+
+/** What goes out next, by day: time, tier, words, what it carries and what it costs (LOOK, 02). */
+export function ScheduledList({ account, format, now }: { account: Account | undefined; format: Format; now: number }) {
+  const { t, i18n } = useTranslation();
+  const openComposer = useView((state) => state.openComposer);
+  const go = useView((state) => state.go);
+  const reason = useReasonWords();
+  const due = useDue(account);
+  if (!account || due.length === 0) return <EmptyState icon={IconCalendarPlus} title={t('deck.due.empty')} body={t('deck.due.emptyBody')}><Button onClick={() => openComposer({ kind: 'new' })}>{t('deck.write')}</Button><Button variant="default" onClick={() => go('calendar')}>{t('deck.due.open')}</Button></EmptyState>;
+  const { policy, zone } = account;
+  const days = new Map<string, Publication[]>();
+  for (const each of due) {
+    const day = dayOf(each.dueAt ?? 0, zone);
+    days.set(day, [...(days.get(day) ?? []), each]);
+  }
+  const icon = { size: 13, stroke: 1.75, 'aria-hidden': true } as const;
+  return (
+    <div style={{ overflowY: 'auto', height: '100%' }} data-testid="scheduled-list">
+      {Array.from(days, ([day, rows]) => (
+        <Fragment key={day}>
+          <div className="due-day"><b>{format.dayOf(day)}</b>{policy.tiers.map((tier) => `${tierLetter(policy, tier.key, i18n.language)} ${rows.filter((each) => each.tier === tier.key).length}`).join(' · ')}</div>
+          {rows.map((each) => (
+            <button key={each.id} type="button" className="due-row" onClick={() => openComposer({ kind: 'edit', id: each.id })}>
+              <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
+              <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} />
+              <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
+                {each.text.length > 140 ? `${each.text.slice(0, 140)}…` : each.text}
+                {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
+              </span>
+              <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>
+            </button>
+          ))}
+        </Fragment>
+      ))}
+    </div>
+  );
+}
