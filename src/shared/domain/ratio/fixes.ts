@@ -117,7 +117,7 @@ function nearest(index: RatioIndex, unit: Unit, serves: (place: Place) => boolea
 }
 
 /** Times that a post may be offered on a day: the template's slots, else the quarter hours; epoch ms, in order. */
-export function offeredTimes(index: RatioIndex, day: number): number[] {
+function offeredTimes(index: RatioIndex, day: number): number[] {
   const slots = index.plan.templateOf?.(dayName(day)) ?? [];
   const minutes = slots.length === 0 ? QUARTERS : slots.map(minutesOf);
   return [...new Set(minutes.map((each) => index.calendar.at(day, each)))].sort((a, b) => a - b);

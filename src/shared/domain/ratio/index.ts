@@ -5,7 +5,7 @@ export { bandFor, type Placement, type Violation } from './check.ts';
 export { allowedTimes, applyChange, checkPlacement, evaluate, type RatioContext, stripFor } from './compat.ts';
 export { dayName, dayNumber, type PeriodKind, weekdayOf } from './days.ts';
 export { applyEdit, type Change, type Edit, editOf } from './edit.ts';
-export { editOfFix, type Fix, fixesFor, offeredTimes, type TakenFix } from './fixes.ts';
+export { editOfFix, type Fix, fixesFor, type TakenFix } from './fixes.ts';
 export { type Repair, repair, spreadEvenly, type Spreading } from './repair.ts';
 export { checkAtSend, type DayNeed, type SendCheck } from './send.ts';
 export { type DayStanding, dayStanding, type Square, type Strip, type TierShare, worstOfDay, worstOfUnit, type WorstRun } from './strip.ts';
