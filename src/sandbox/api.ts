@@ -1,14 +1,18 @@
 import twitter from 'twitter-text';
 import { compareIds } from '../shared/domain/ids.ts';
-import { type Answered, type Asked, forbidden, invalid, jsonBody, multipart, notFound, Problem } from './http.ts';
+import { type Answered, type Asked, forbidden, invalid, jsonBody, Problem } from './http.ts';
+import { promiseThanks } from './relief.ts';
 import { fieldsOf, pageDto, userDto } from './render.ts';
 import { searchTest } from './search.ts';
 import type { WorldPost, WorldUser } from './types.ts';
+import { mediaKey } from './uploads.ts';
 import type { World } from './world.ts';
 
 const DUPLICATE_MS = 24 * 3_600_000;
-const MAX_UPLOAD = 15 * 1024 * 1024;
-const UPLOAD_LIFE_MS = 24 * 3_600_000;
+/** How long a post may be edited, and how often (x-api-facts §4.3). */
+const EDIT_MS = 3_600_000;
+const MOST_EDITS = 5;
+const MOST_IDS = 100;
 
 export interface CreatedEntry {
   id: string;
@@ -25,6 +29,23 @@ function between(query: URLSearchParams, name: string, least: number, most: numb
   const value = Number(raw);
   if (!Number.isInteger(value) || value < least || value > most) throw invalid(`The \`${name}\` query parameter value [${raw}] is not between ${least} and ${most}`);
   return value;
+}
+
+function idOf(query: URLSearchParams, name: string): string | null {
+  const raw = query.get(name);
+  if (raw !== null && !/^\d{1,19}$/.test(raw)) throw invalid(`The \`${name}\` query parameter value [${raw}] does not match ^[0-9]{1,19}$`);
+  return raw;
+}
+function timeOf(query: URLSearchParams, name: string): number | null {
+  const raw = query.get(name);
+  const value = raw === null ? null : Date.parse(raw);
+  if (Number.isNaN(value)) throw invalid(`The \`${name}\` query parameter value [${raw ?? ''}] is not a valid RFC 3339 timestamp`);
+  return value;
+}
+function listOf(query: URLSearchParams, name: string): string[] {
+  const list = (query.get(name) ?? '').split(',').filter((each) => each !== '');
+  if (list.length === 0 || list.length > MOST_IDS) throw invalid(`The \`${name}\` query parameter has to name 1 to ${MOST_IDS}`);
+  return list;
 }
 
 function pollOf(raw: unknown, now: number): WorldPost['poll'] | undefined {
@@ -50,17 +71,18 @@ export class Api {
   private page(asked: Asked, least: number, usual: number, test: (post: WorldPost) => boolean, tokenName: string): Answered {
     const { query } = asked;
     const size = between(query, 'max_results', least, 100, usual);
-    const since = query.get('since_id');
-    const until = query.get('until_id');
-    const start = query.get('start_time');
-    const end = query.get('end_time');
+    const since = idOf(query, 'since_id');
+    const until = idOf(query, 'until_id');
+    const start = timeOf(query, 'start_time');
+    const end = timeOf(query, 'end_time');
+    const without = new Set((query.get('exclude') ?? '').split(','));
     const token = query.get(tokenName) ?? query.get('pagination_token') ?? query.get('next_token');
     const below = token === null ? null : /^p(\d+)$/.exec(token)?.[1];
     if (below === undefined) throw invalid(`The \`${tokenName}\` query parameter value is not valid`);
     const found = this.world.posts
-      .filter((post) => !post.deleted && test(post))
+      .filter((post) => !post.deleted && !post.retired && test(post) && !(without.has('replies') && post.replyToId) && !(without.has('retweets') && post.repostOfId))
       .filter((post) => (since === null || compareIds(post.id, since) > 0) && (until === null || compareIds(post.id, until) < 0) && (below === null || compareIds(post.id, below) < 0))
-      .filter((post) => (start === null || post.createdAt >= Date.parse(start)) && (end === null || post.createdAt < Date.parse(end)))
+      .filter((post) => (start === null || post.createdAt >= start) && (end === null || post.createdAt < end))
       .sort((a, b) => compareIds(b.id, a.id));
     const shown = found.slice(0, size);
     const last = shown.at(-1);
@@ -85,27 +107,36 @@ export class Api {
     if (user) return { status: 200, body: { data: userDto(this.world, asked.origin, user, fieldsOf(asked.query).user) } };
     return { status: 200, body: { errors: [this.missing('user', name, 'username')] } };
   }
-  users(asked: Asked): Answered {
-    const ids = (asked.query.get('ids') ?? '').split(',').filter((id) => id !== '');
-    const users = ids.map((id) => this.world.user(id)).filter((user) => user !== undefined);
-    const errors = ids.filter((id) => !this.world.user(id)).map((id) => this.missing('user', id, 'ids'));
+  users(asked: Asked, by: 'ids' | 'usernames'): Answered {
+    const wanted = listOf(asked.query, by);
+    const found = wanted.map((each) => ({ each, user: by === 'ids' ? this.world.user(each) : this.world.byName(each) }));
+    const users = found.map(({ user }) => user).filter((user) => user !== undefined);
+    const errors = found.filter(({ user }) => !user).map(({ each }) => this.missing('user', each, by));
     return { status: 200, body: { ...(users.length > 0 ? { data: users.map((user) => userDto(this.world, asked.origin, user, fieldsOf(asked.query).user)) } : {}), ...(errors.length > 0 ? { errors } : {}) } };
   }
   private missing(kind: 'user' | 'tweet', value: string, parameter: string): Record<string, unknown> {
     return { value, resource_id: value, parameter, resource_type: kind, title: 'Not Found Error', detail: `Could not find ${kind} with ${parameter}: [${value}].`, type: 'https://api.twitter.com/2/problems/resource-not-found' };
   }
 
+  /** Whom our accounts follow and their own posts; replies only between those, and none to us (they are mentions). */
   home(asked: Asked, me: WorldUser, id: string): Answered {
     if (id !== me.id) throw forbidden('You can only read your own home timeline.');
-    return this.page(asked, 1, 100, (post) => !(post.replyToId !== undefined && post.authorId !== me.id && this.world.post(post.replyToId)?.authorId === me.id), 'pagination_token');
+    const seen = new Set(this.world.users.filter((user) => user.followed || user.id === me.id).map((user) => user.id));
+    return this.page(asked, 1, 100, (post) => {
+      if (!seen.has(post.authorId)) return false;
+      const answered = post.replyToId === undefined || post.authorId === me.id ? undefined : this.world.post(post.replyToId)?.authorId;
+      return answered === undefined || (answered !== me.id && seen.has(answered));
+    }, 'pagination_token');
   }
+  /** By name, and quotes, as X counts them (x-api-facts §4.1). */
   mentions(asked: Asked, id: string): Answered {
     const user = this.world.user(id);
-    if (!user) throw notFound();
+    if (!user) return { status: 200, body: { errors: [this.missing('user', id, 'id')] } };
     const mark = new RegExp(`@${user.username}(?![A-Za-z0-9_])`, 'i');
-    return this.page(asked, 5, 10, (post) => post.authorId !== user.id && !post.repostOfId && mark.test(post.text), 'pagination_token');
+    return this.page(asked, 5, 10, (post) => post.authorId !== user.id && !post.repostOfId && (mark.test(post.text) || (post.quotedId !== undefined && this.world.post(post.quotedId)?.authorId === user.id)), 'pagination_token');
   }
   own(asked: Asked, id: string): Answered {
+    if (!this.world.user(id)) return { status: 200, body: { errors: [this.missing('user', id, 'id')] } };
     return this.page(asked, 5, 10, (post) => post.authorId === id, 'pagination_token');
   }
   search(asked: Asked): Answered {
@@ -115,6 +146,12 @@ export class Api {
     if (!test) throw invalid('There were errors processing your request: an operator is not supported.');
     const week = this.world.now() - 7 * 86_400_000;
     return this.page(asked, 10, 10, (post) => post.createdAt > week && test(post), 'next_token');
+  }
+  lookups(asked: Asked): Answered {
+    return this.lookup(asked, listOf(asked.query, 'ids').map((id) => {
+      if (!/^\d{1,19}$/.test(id)) throw invalid(`The \`ids\` query parameter value [${id}] does not match ^[0-9]{1,19}$`);
+      return id;
+    }), false);
   }
   lookup(asked: Asked, ids: string[], single: boolean): Answered {
     const found = ids.map((id) => this.world.post(id)).filter((post): post is WorldPost => post !== undefined && !post.deleted);
@@ -126,12 +163,13 @@ export class Api {
 
   create(asked: Asked, me: WorldUser): Answered {
     const body = jsonBody(asked);
-    const known = new Set(['text', 'media', 'poll', 'reply', 'quote_tweet_id', 'quote_post_id', 'reply_settings', 'for_super_followers_only', 'nullcast', 'made_with_ai', 'paid_partnership']);
+    const known = new Set(['text', 'media', 'poll', 'reply', 'quote_tweet_id', 'quote_post_id', 'reply_settings', 'for_super_followers_only', 'nullcast', 'made_with_ai', 'paid_partnership', 'edit_options']);
     for (const key of Object.keys(body)) if (!known.has(key)) throw invalid(`$.${key}: is not defined in the schema and the schema does not allow additional properties`);
     const text = typeof body['text'] === 'string' ? body['text'] : '';
     const media = (body['media'] as { media_ids?: unknown } | undefined)?.media_ids;
     const mediaIds = Array.isArray(media) ? media.map(String) : [];
     const poll = pollOf(body['poll'], this.world.now());
+    const before = this.editedPost(body['edit_options'], me);
     if (poll && mediaIds.length > 0) throw invalid('A post has either a poll or media.');
     if (text.trim() === '' && mediaIds.length === 0) throw invalid('The text of a post may not be empty.');
     if ('quote_tweet_id' in body || 'quote_post_id' in body) throw forbidden('Quoting posts via the API is not permitted with your access level.');
@@ -140,7 +178,7 @@ export class Api {
     const replyToId = typeof replyTo === 'string' ? replyTo : undefined;
     if (replyToId !== undefined) this.checkReply(replyToId, me);
     const now = this.world.now();
-    const twin = this.world.posts.find((post) => post.authorId === me.id && !post.deleted && !post.repostOfId && post.replyToId === replyToId && post.text.trim() === text.trim() && now - post.createdAt < DUPLICATE_MS);
+    const twin = this.world.posts.find((post) => post.authorId === me.id && !post.deleted && !post.retired && !post.repostOfId && post.replyToId === replyToId && post.text.trim() === text.trim() && now - post.createdAt < DUPLICATE_MS);
     if (twin && mediaIds.length === 0) throw forbidden('You are not allowed to create a Tweet with duplicate content.');
     if (mediaIds.length > 4) throw invalid('A post has at most 4 media.');
     const kinds = mediaIds.map((id) => this.world.uploads.find((each) => each.id === id)?.mime ?? '');
@@ -148,12 +186,23 @@ export class Api {
     const attached = mediaIds.map((id) => {
       const upload = this.world.uploads.find((each) => each.id === id && each.ownerId === me.id);
       if (!upload || (upload.expiresAt ?? Infinity) < now || (upload.readyAt ?? 0) > now) throw invalid('Your media IDs are invalid.');
-      return { key: `${upload.mime.startsWith('video/') ? '7' : upload.mime === 'image/gif' ? '16' : '3'}_${id}`, source: { upload: upload.file, mime: upload.mime }, alt: upload.alt, width: 480, height: 270 };
+      return { key: mediaKey(id, upload.mime), source: { upload: upload.file, mime: upload.mime }, alt: upload.alt, width: 480, height: 270 };
     });
-    const post = this.world.add({ authorId: me.id, text, lang: me.lang, viaApi: true, ...(replyToId ? { replyToId } : {}), ...(attached.length > 0 ? { media: attached } : {}), ...(poll ? { poll } : {}) });
+    const post = this.world.add({ authorId: me.id, text, lang: me.lang, viaApi: true, ...(replyToId ? { replyToId } : {}), ...(attached.length > 0 ? { media: attached } : {}), ...(poll ? { poll } : {}), ...(before ? { editHistory: [...(before.editHistory ?? []), before.id] } : {}) });
+    if (before) before.retired = true;
+    if (replyToId) promiseThanks(this.world, post);
     this.note(post, mediaIds);
     this.world.save();
-    return { status: 201, body: { data: { id: post.id, text: post.text, edit_history_tweet_ids: [post.id] } } };
+    return { status: 201, body: { data: { id: post.id, text: post.text, edit_history_tweet_ids: [...(post.editHistory ?? []), post.id] } } };
+  }
+  /** The post that an edit takes the place of. */
+  private editedPost(raw: unknown, me: WorldUser): WorldPost | undefined {
+    if (raw === undefined || raw === null) return undefined;
+    const id = (raw as { previous_post_id?: unknown }).previous_post_id;
+    const post = typeof id === 'string' ? this.world.post(id) : undefined;
+    if (!post || post.deleted || post.authorId !== me.id) throw forbidden('You are not authorized to edit this Tweet.');
+    if (post.retired || (post.editHistory?.length ?? 0) >= MOST_EDITS || this.world.now() - post.createdAt > EDIT_MS) throw forbidden('This Tweet can no longer be edited.');
+    return post;
   }
   private checkReply(targetId: string, me: WorldUser): void {
     const target = this.world.post(targetId);
@@ -166,7 +215,9 @@ export class Api {
   remove(id: string, me: WorldUser): Answered {
     const post = this.world.post(id);
     if (post && post.authorId !== me.id) throw forbidden('You are not authorized to delete this Tweet.');
-    if (post) post.deleted = true;
+    // Deleting one version of an edited post deletes all.
+    const versions = post ? this.world.posts.filter((each) => each.id === id || each.editHistory?.includes(id) || post.editHistory?.includes(each.id)) : [];
+    for (const each of versions) each.deleted = true;
     this.world.save();
     return { status: 200, body: { data: { deleted: post !== undefined } } };
   }
@@ -179,31 +230,6 @@ export class Api {
     if (on && !mine) this.world.add({ authorId: me.id, text: '', lang: me.lang, repostOfId: postId, viaApi: true });
     if (!on && mine) mine.deleted = true;
     this.world.save();
-    return { status: 200, body: { data: { retweeted: on, ...(on ? { rest_id: postId } : {}) } } };
-  }
-
-  upload(asked: Asked, me: WorldUser): Answered {
-    const parts = multipart(asked);
-    const bytes = parts.get('media');
-    if (!bytes || bytes.length === 0) throw invalid('media: must be present');
-    if (bytes.length > MAX_UPLOAD) throw new Problem(413, { title: 'Payload Too Large', detail: 'The media file is too large.' });
-    const mime = bytes[0] === 0x89 ? 'image/png' : bytes[0] === 0xff ? 'image/jpeg' : bytes[0] === 0x47 ? 'image/gif' : bytes[0] === 0x52 ? 'image/webp' : null;
-    if (!mime) throw invalid('The media type is not recognised.');
-    const id = this.world.nextId();
-    const file = `${id}.${mime.slice(6)}`;
-    this.world.keepUpload(file, bytes);
-    this.world.uploads.push({ id, ownerId: me.id, mime, alt: null, file, expiresAt: this.world.now() + UPLOAD_LIFE_MS });
-    this.world.save();
-    return { status: 200, body: { data: { id, media_key: `3_${id}`, expires_after_secs: 86_400, size: bytes.length } } };
-  }
-  describe(asked: Asked, me: WorldUser): Answered {
-    const body = jsonBody(asked);
-    const upload = this.world.uploads.find((each) => each.id === body['id'] && each.ownerId === me.id);
-    if (!upload) throw invalid('The media id is not known.');
-    const text = (body['metadata'] as { alt_text?: { text?: unknown } } | undefined)?.alt_text?.text;
-    if (typeof text !== 'string' || text.length > 1000) throw invalid('alt_text.text must have at most 1000 characters.');
-    upload.alt = text;
-    this.world.save();
-    return { status: 200, body: { data: { id: upload.id, associated_metadata: { alt_text: { text } } } } };
+    return { status: 200, body: { data: { retweeted: on, ...(on ? { id: postId, rest_id: postId } : {}) } } };
   }
 }

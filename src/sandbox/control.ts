@@ -65,6 +65,23 @@ export function control(asked: Asked, on: Controlled): Answered {
       world.save();
       return fine(made.at(-1));
     }
+    case 'POST tell': {
+      const { times } = parsed(z.object({ times: z.number().int().min(1).max(20_000).default(1) }), asked);
+      let last = null;
+      for (let i = 0; i < times; i += 1) last = world.tell();
+      world.save();
+      return fine(last);
+    }
+    case 'POST edit': {
+      const { id, text } = parsed(z.object({ id: z.string(), text: z.string().min(1) }), asked);
+      const post = world.post(id);
+      if (!post) throw notFound();
+      const { id: _, createdAt: __, ...rest } = post;
+      post.retired = true;
+      const made = world.add({ ...rest, text, editHistory: [...(post.editHistory ?? []), id] });
+      world.save();
+      return fine(made);
+    }
     case 'POST delete': {
       const post = world.post(parsed(z.object({ id: z.string() }), asked).id);
       if (!post) throw notFound();

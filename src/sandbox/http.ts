@@ -39,8 +39,13 @@ export function jsonBody(asked: Asked): Record<string, unknown> {
   throw invalid('The body is not a JSON object.');
 }
 
+/** What an upload sends, by name: as multipart, or as JSON with its bytes in base64; X takes both. */
+export function uploadParts(asked: Asked): Map<string, Buffer> {
+  if (!(asked.headers['content-type'] ?? '').startsWith('application/json')) return multipart(asked);
+  return new Map(Object.entries(jsonBody(asked)).map(([name, value]) => [name, name === 'media' ? Buffer.from(String(value), 'base64') : Buffer.from(String(value))]));
+}
 /** Parts of a multipart body: name -> bytes. Enough for uploads: no nested parts, no encodings. */
-export function multipart(asked: Asked): Map<string, Buffer> {
+function multipart(asked: Asked): Map<string, Buffer> {
   const boundary = /boundary="?([^";]+)"?/.exec(asked.headers['content-type'] ?? '')?.[1];
   const parts = new Map<string, Buffer>();
   if (!boundary) return parts;

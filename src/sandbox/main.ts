@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CLIENT_ID } from './oauth2.ts';
 import { keysOf } from './oauth1.ts';
-import { startSandbox } from './server.ts';
+import { DEFAULT_PACE, startSandbox } from './server.ts';
 
 const USAGE = `The practice network: an X-API-v2-compatible server on this computer with a small fictional world.
 
@@ -11,7 +11,7 @@ const USAGE = `The practice network: an X-API-v2-compatible server on this compu
   --port N             listen on 127.0.0.1:N (0: any free port; default 4890)
   --seed S             which world is told (a number; default 1)
   --world FILE         keep the world in FILE
-  --pace N             posts a minute (default 12; 0 stands still)
+  --pace N             posts a minute, on average (default ${DEFAULT_PACE}; 0 stands still)
   --exit-with-parent   end when the program that started it ends
   --help               this text`;
 
@@ -36,7 +36,7 @@ try {
   if (values.help) process.stdout.write(`${USAGE}\n`);
   else {
     const sandbox = await startSandbox({
-      port: whole('port', values.port, 4890, 65_535), seed: whole('seed', values.seed, 1, 2 ** 31), pace: whole('pace', values.pace, 12, 6000), worldFile: values.world ? resolve(values.world) : null,
+      port: whole('port', values.port, 4890, 65_535), seed: whole('seed', values.seed, 1, 2 ** 31), pace: whole('pace', values.pace, DEFAULT_PACE, 6000), worldFile: values.world ? resolve(values.world) : null,
     });
     process.stdout.write(`sandbox ready: ${sandbox.url}\n`);
     const end = (): void => {

@@ -1,4 +1,6 @@
 import twitter from 'twitter-text';
+import { countsOf, metricsOf, votesOf } from './metrics.ts';
+import { JOINED } from './people.ts';
 import { hashOf } from './random.ts';
 import type { World } from './world.ts';
 import type { WorldMedia, WorldPost, WorldUser } from './types.ts';
@@ -10,6 +12,11 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 const points = (text: string): number => [...text].length;
 const shortLink = (url: string): string => `https://t.co/${hashOf(url).toString(36).padStart(7, '0')}${(hashOf(`${url}#`) % 46_656).toString(36).padStart(3, '0')}`;
 
+/** The first so many code points, marked where something is left out. */
+function cut(text: string, most: number): string {
+  const all = [...text];
+  return all.length > most ? `${all.slice(0, most).join('')}…` : text;
+}
 function shortDisplay(url: string): string {
   const bare = url.replace(/^https?:\/\//, '');
   return bare.length > 30 ? `${bare.slice(0, 30)}…` : bare;
@@ -54,7 +61,7 @@ export function renderText(plain: string, tail: { url: string; display: string; 
 }
 
 export const avatarUrl = (origin: string, user: WorldUser): string => `${origin}/img/avatar/${user.id}.png`;
-const mediaUrl = (origin: string, media: WorldMedia): string => ('drawn' in media.source ? `${origin}/img/picture/${media.source.drawn}.png` : `${origin}/img/upload/${media.source.upload}`);
+const mediaUrl = (origin: string, media: WorldMedia): string => ('drawn' in media.source ? `${origin}/img/picture/${encodeURIComponent(media.source.drawn)}.png` : `${origin}/img/upload/${media.source.upload}`);
 
 /** Which optional fields were asked for, and in which of X's two vocabularies. */
 export interface Fields {
@@ -74,23 +81,24 @@ export function fieldsOf(query: URLSearchParams): Fields {
 export function userDto(world: World, origin: string, user: WorldUser, fields: ReadonlySet<string>): Dto {
   const all: Dto = {
     profile_image_url: avatarUrl(origin, user), description: user.bio, verified: user.verified, protected: false, verified_type: user.verified ? 'business' : 'none', subscription_type: 'None',
-    created_at: new Date(Date.UTC(2021, 0, 4)).toISOString(), public_metrics: { followers_count: 100 + (hashOf(user.id) % 9000), following_count: hashOf(user.username) % 900, tweet_count: world.posts.filter((post) => post.authorId === user.id).length, listed_count: 3 },
+    created_at: new Date(JOINED).toISOString(),
+    public_metrics: { followers_count: user.followers, following_count: 40 + (hashOf(user.username) % 700), tweet_count: 300 + (hashOf(user.id) % 4000) + world.posts.filter((post) => post.authorId === user.id && !post.deleted).length, listed_count: Math.floor(user.followers / 180) },
   };
   return { id: user.id, name: user.name, username: user.username, ...Object.fromEntries(Object.entries(all).filter(([key]) => fields.has(key))) };
 }
 
-export function postDto(world: World, post: WorldPost, fields: Fields): Dto {
+export function postDto(world: World, post: WorldPost, fields: Fields, counts: ReturnType<typeof countsOf>): Dto {
   const author = world.user(post.authorId);
   const original = post.repostOfId ? world.post(post.repostOfId) : undefined;
   const originalAuthor = original ? world.user(original.authorId) : undefined;
-  const plain = original ? `RT @${originalAuthor?.username ?? ''}: ${[...original.text].slice(0, 100).join('')}` : post.text;
+  const plain = original ? `RT @${originalAuthor?.username ?? ''}: ${cut(original.text, 110)}` : post.text;
   const quoted = post.quotedId ? world.post(post.quotedId) : undefined;
   const tail = [
     ...(post.media ?? []).slice(0, 1).map((media) => ({ url: `https://x.com/${author?.username ?? ''}/status/${post.id}/photo/1`, display: `pic.x.com/${hashOf(post.id).toString(36)}`, mediaKey: media.key })),
     ...(quoted ? [{ url: `https://x.com/${world.user(quoted.authorId)?.username ?? 'i'}/status/${quoted.id}`, display: 'x.com/…' }] : []),
   ];
   const long = twitter.parseTweet(plain).weightedLength > SHORT;
-  const rendered = renderText(long ? `${[...plain].slice(0, 240).join('')}…` : plain, tail);
+  const rendered = renderText(long ? cut(plain, 240) : plain, tail);
   const whole = long ? renderText(plain, []) : null;
   const references = [
     ...(post.repostOfId ? [{ type: fields.vocabulary === 'new' ? 'reposted' : 'retweeted', id: post.repostOfId }] : []),
@@ -98,34 +106,26 @@ export function postDto(world: World, post: WorldPost, fields: Fields): Dto {
     ...(post.replyToId ? [{ type: 'replied_to', id: post.replyToId }] : []),
   ];
   const history = [...(post.editHistory ?? []), post.id];
-  const n = hashOf(post.id);
+  const numbers = metricsOf(world, post, counts);
   const repostKey = fields.vocabulary === 'new' ? 'repost_count' : 'retweet_count';
   const all: Dto = {
-    author_id: post.authorId, created_at: new Date(post.createdAt).toISOString(), lang: post.lang, conversation_id: conversationOf(world, post), reply_settings: 'everyone', possibly_sensitive: false,
+    author_id: post.authorId, created_at: new Date(post.createdAt).toISOString(), lang: post.lang, conversation_id: world.conversationOf(post), reply_settings: 'everyone', possibly_sensitive: false,
     ...(Object.keys(rendered.entities).length > 0 ? { entities: rendered.entities } : {}),
     ...(whole ? { [fields.vocabulary === 'new' ? 'note_post' : 'note_tweet']: { text: whole.text, ...(Object.keys(whole.entities).length > 0 ? { entities: whole.entities } : {}) } } : {}),
     ...(references.length > 0 ? { [fields.vocabulary === 'new' ? 'referenced_posts' : 'referenced_tweets']: references } : {}),
     ...(post.replyToId ? { in_reply_to_user_id: world.post(post.replyToId)?.authorId ?? post.authorId } : {}),
     ...(post.media || post.poll ? { attachments: { ...(post.media ? { media_keys: post.media.map((each) => each.key) } : {}), ...(post.poll ? { poll_ids: [pollId(post)] } : {}) } } : {}),
-    public_metrics: { [repostKey]: world.posts.filter((each) => each.repostOfId === post.id).length + world.reposts.filter((each) => each.postId === post.id).length, reply_count: n % 5, like_count: n % 90, quote_count: n % 3, bookmark_count: n % 4, impression_count: n % 5000 },
+    public_metrics: { [repostKey]: numbers.reposts, reply_count: numbers.replies, like_count: numbers.likes, quote_count: numbers.quotes, bookmark_count: numbers.bookmarks, impression_count: numbers.impressions },
+    source: 'Parrilla practice network',
   };
   const historyKey = fields.vocabulary === 'new' ? 'edit_history_post_ids' : 'edit_history_tweet_ids';
   return { id: post.id, text: rendered.text, [historyKey]: history, ...Object.fromEntries(Object.entries(all).filter(([key]) => fields.post.has(key))) };
 }
 const pollId = (post: WorldPost): string => String(BigInt(post.id) + 1n);
-function conversationOf(world: World, post: WorldPost): string {
-  let top = post;
-  for (let depth = 0; depth < 50 && top.replyToId; depth += 1) {
-    const next = world.post(top.replyToId);
-    if (!next) break;
-    top = next;
-  }
-  return top.id;
-}
-
 /** A page of posts with what was asked to come along; what is gone is said in `errors`, inside 200. */
 export function pageDto(world: World, origin: string, posts: readonly WorldPost[], fields: Fields, meta: Dto | null): Dto {
-  const data = posts.map((post) => postDto(world, post, fields));
+  const counts = countsOf(world);
+  const data = posts.map((post) => postDto(world, post, fields, counts));
   const has = (...names: string[]): boolean => names.some((name) => fields.expansions.has(name));
   const related = new Map<string, WorldPost>();
   const errors: Dto[] = [];
@@ -147,23 +147,29 @@ export function pageDto(world: World, origin: string, posts: readonly WorldPost[
   if (has('author_id')) for (const post of posts) addUser(post.authorId);
   if (has('referenced_tweets.id.author_id') || (fields.vocabulary === 'new' && has('author_id'))) for (const post of related.values()) addUser(post.authorId);
   if (has('in_reply_to_user_id')) for (const post of posts) if (post.replyToId) addUser(world.post(post.replyToId)?.authorId);
+  if (has('entities.mentions.username')) for (const post of posts) for (const name of twitter.extractMentions(post.text)) addUser(world.byName(name)?.id);
   const withMedia = [...posts, ...related.values()];
   const media = has('attachments.media_keys', 'referenced_tweets.id.attachments.media_keys')
     ? withMedia.flatMap((post) => post.media ?? []).map((each): Dto => {
-        const all: Dto = { url: mediaUrl(origin, each), alt_text: each.alt, width: each.width, height: each.height };
-        return { media_key: each.key, type: each.key.startsWith('7_') ? 'video' : each.key.startsWith('16_') ? 'animated_gif' : 'photo', ...Object.fromEntries(Object.entries(all).filter(([key, value]) => fields.media.has(key) && value !== null)) };
+        const type = each.key.startsWith('7_') ? 'video' : each.key.startsWith('16_') ? 'animated_gif' : 'photo';
+        const address = mediaUrl(origin, each);
+        // Only photos have a `url`; what moves has a still and variants (x-api-facts §4.3).
+        const where: Dto = type === 'photo' ? { url: address } : { preview_image_url: `${origin}/img/picture/0.png`, variants: [{ content_type: 'upload' in each.source ? each.source.mime : 'video/mp4', url: address }] };
+        const all: Dto = { ...where, alt_text: each.alt, width: each.width, height: each.height };
+        return { media_key: each.key, type, ...Object.fromEntries(Object.entries(all).filter(([key, value]) => fields.media.has(key) && value !== null)) };
       })
     : [];
   const polls = has('attachments.poll_ids')
     ? withMedia.flatMap((post) => {
         const { poll } = post;
         if (!poll) return [];
-        return [{ id: pollId(post), options: poll.options.map((label, position) => ({ position: position + 1, label, votes: (hashOf(`${post.id}${label}`) % 40) + 1 })), ...(fields.poll.has('end_datetime') ? { end_datetime: new Date(poll.endsAt).toISOString() } : {}), ...(fields.poll.has('voting_status') ? { voting_status: poll.endsAt > world.now() ? 'open' : 'closed' } : {}) }];
+        const votes = votesOf(world, post);
+        return [{ id: pollId(post), options: poll.options.map((label, position) => ({ position: position + 1, label, votes: votes[position] ?? 0 })), ...(fields.poll.has('end_datetime') ? { end_datetime: new Date(poll.endsAt).toISOString() } : {}), ...(fields.poll.has('voting_status') ? { voting_status: poll.endsAt > world.now() ? 'open' : 'closed' } : {}) }];
       })
     : [];
   const includes: Dto = {
     ...(users.size > 0 ? { users: [...users.values()].map((user) => userDto(world, origin, user, fields.user)) } : {}),
-    ...(related.size > 0 ? { [fields.vocabulary === 'new' ? 'posts' : 'tweets']: [...related.values()].map((post) => postDto(world, post, fields)) } : {}),
+    ...(related.size > 0 ? { [fields.vocabulary === 'new' ? 'posts' : 'tweets']: [...related.values()].map((post) => postDto(world, post, fields, counts)) } : {}),
     ...(media.length > 0 ? { media: uniqueBy(media, 'media_key') } : {}),
     ...(polls.length > 0 ? { polls } : {}),
   };

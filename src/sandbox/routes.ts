@@ -1,7 +1,7 @@
 import type { Api } from './api.ts';
-import type { Chunks } from './chunks.ts';
 import { type Answered, type Asked, forbidden } from './http.ts';
 import type { SchemaName } from './schemas.ts';
+import type { Uploads } from './uploads.ts';
 import type { WorldUser } from './types.ts';
 
 export interface Route {
@@ -15,7 +15,7 @@ export interface Route {
 const REFUSED = 'This action is not permitted with your access level: it is available to Enterprise customers only.';
 
 /** Which call a request is; null when X has none like it. */
-export function routeOf(api: Api, chunks: Chunks, asked: Asked): Route | null {
+export function routeOf(api: Api, uploads: Uploads, asked: Asked): Route | null {
   const parts = asked.path.split('/').filter((part) => part !== '').map(decodeURIComponent);
   const [version, first, second, third, fourth] = parts;
   if (version !== '2') return null;
@@ -24,7 +24,8 @@ export function routeOf(api: Api, chunks: Chunks, asked: Asked): Route | null {
   if (at === 'GET users') {
     if (second === 'me' && parts.length === 3) return route('me', 'user', (each, me) => api.me(each, me));
     if (second === 'by' && third === 'username' && fourth) return route('user', 'user', (each) => api.userByName(each, fourth));
-    if (second === undefined) return route('users', 'users', (each) => api.users(each));
+    if (second === 'by' && third === undefined) return route('users', 'users', (each) => api.users(each, 'usernames'));
+    if (second === undefined) return route('users', 'users', (each) => api.users(each, 'ids'));
     if (parts.length === 3) return route('user', 'user', (each) => api.userById(each, second));
     if (third === 'timelines' && fourth === 'reverse_chronological') return route('home', 'page', (each, me) => api.home(each, me, second));
     if (third === 'mentions') return route('mentions', 'page', (each) => api.mentions(each, second));
@@ -32,7 +33,7 @@ export function routeOf(api: Api, chunks: Chunks, asked: Asked): Route | null {
   }
   if (at === 'GET tweets') {
     if (second === 'search' && third === 'recent') return route('search', 'page', (each) => api.search(each));
-    if (second === undefined) return route('lookup', 'lookup', (each) => api.lookup(each, (each.query.get('ids') ?? '').split(',').filter((id) => id !== '').slice(0, 100), false));
+    if (second === undefined) return route('lookup', 'lookup', (each) => api.lookups(each));
     if (parts.length === 3) return route('lookup', 'single', (each) => api.lookup(each, [second], true));
   }
   if (at === 'POST tweets' && second === undefined) return route('create', 'created', (each, me) => api.create(each, me));
@@ -46,11 +47,11 @@ export function routeOf(api: Api, chunks: Chunks, asked: Asked): Route | null {
       throw forbidden(REFUSED);
     });
   }
-  if (at === 'POST media' && second === 'upload' && third === undefined) return route('upload', 'uploaded', (each, me) => api.upload(each, me));
-  if (at === 'POST media' && second === 'upload' && third === 'initialize') return route('chunk', 'initialized', (each, me) => chunks.initialize(each, me));
-  if (at === 'POST media' && second === 'upload' && third && fourth === 'append') return route('chunk', 'appended', (each, me) => chunks.append(each, me, third));
-  if (at === 'POST media' && second === 'upload' && third && fourth === 'finalize') return route('chunk', 'finalized', (_, me) => chunks.finalize(me, third));
-  if (at === 'GET media' && second === 'upload') return route('status', 'finalized', (each, me) => chunks.status(each, me));
-  if (at === 'POST media' && second === 'metadata') return route('describe', 'described', (each, me) => api.describe(each, me));
+  if (at === 'POST media' && second === 'upload' && third === undefined) return route('upload', 'uploaded', (each, me) => uploads.upload(each, me));
+  if (at === 'POST media' && second === 'upload' && third === 'initialize') return route('chunk', 'initialized', (each, me) => uploads.initialize(each, me));
+  if (at === 'POST media' && second === 'upload' && third && fourth === 'append') return route('chunk', 'appended', (each, me) => uploads.append(each, me, third));
+  if (at === 'POST media' && second === 'upload' && third && fourth === 'finalize') return route('chunk', 'finalized', (_, me) => uploads.finalize(me, third));
+  if (at === 'GET media' && second === 'upload') return route('status', 'finalized', (each, me) => uploads.status(each, me));
+  if (at === 'POST media' && second === 'metadata') return route('describe', 'described', (each, me) => uploads.describe(each, me));
   return null;
 }

@@ -36,11 +36,12 @@ const includes = z
 const page = z
   .object({
     data: z.array(post).min(1).optional(), includes: includes.optional(), errors: z.array(error).optional(),
-    meta: z.object({ result_count: z.number().int(), newest_id: id.optional(), oldest_id: id.optional(), next_token: z.string().optional() }).strict(),
+    meta: z.object({ result_count: z.number().int(), newest_id: id.optional(), oldest_id: id.optional(), next_token: z.string().optional() }).strict().optional(),
   })
   .strict();
 
-const processing = z.object({ state: z.enum(['pending', 'in_progress', 'succeeded', 'failed']), check_after_secs: z.number().optional(), progress_percent: z.number().optional(), error: z.looseObject({}).optional() }).strict();
+const meta = z.object({}).strict();
+const processing = z.object({ type: z.string(), state: z.enum(['pending', 'in_progress', 'succeeded', 'failed']), check_after_secs: z.number().optional(), progress_percent: z.number().optional(), error: z.looseObject({}).optional() }).strict();
 
 /** Schema of a 2xx answer by route; every answer is checked before it leaves. */
 export const SCHEMAS = {
@@ -51,11 +52,11 @@ export const SCHEMAS = {
   users: z.object({ data: z.array(user).optional(), errors: z.array(error).optional() }).strict(),
   created: z.object({ data: z.object({ id, text: z.string(), edit_history_tweet_ids: z.array(id) }).strict() }).strict(),
   deleted: z.object({ data: z.object({ deleted: z.boolean() }).strict() }).strict(),
-  reposted: z.object({ data: z.object({ retweeted: z.boolean(), rest_id: id.optional() }).strict() }).strict(),
-  uploaded: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number(), size: z.number() }).strict() }).strict(),
-  initialized: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number() }).strict() }).strict(),
-  appended: z.object({ data: z.object({ expires_at: z.number() }).strict() }).strict(),
-  finalized: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number(), size: z.number(), processing_info: processing.optional() }).strict() }).strict(),
+  reposted: z.object({ data: z.object({ retweeted: z.boolean(), id: id.optional(), rest_id: id.optional() }).strict() }).strict(),
+  uploaded: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number(), size: z.number() }).strict(), meta }).strict(),
+  initialized: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number() }).strict(), meta }).strict(),
+  appended: z.object({ data: z.object({ expires_at: z.number() }).strict(), meta }).strict(),
+  finalized: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number(), size: z.number(), processing_info: processing.optional() }).strict(), meta }).strict(),
   described: z.object({ data: z.looseObject({ id }) }).strict(),
 } as const;
 export type SchemaName = keyof typeof SCHEMAS;

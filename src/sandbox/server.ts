@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { basename } from 'node:path';
-import { Chunks } from './chunks.ts';
 import { Api } from './api.ts';
 import { control, type Controlled } from './control.ts';
 import { type Fault, Faults } from './faults.ts';
@@ -10,20 +9,24 @@ import { type Answered, type Asked, notFound, Problem } from './http.ts';
 import { Limits } from './limits.ts';
 import { OAuth2, unauthorised } from './oauth2.ts';
 import { verifyOAuth1 } from './oauth1.ts';
-import { avatarPng, picturePng } from './png.ts';
+import { avatarPng, namedPng, picturePng } from './png.ts';
 import { hashOf } from './random.ts';
+import { settle } from './relief.ts';
 import { type Route, routeOf } from './routes.ts';
 import { SCHEMAS } from './schemas.ts';
+import { Uploads } from './uploads.ts';
 import { World } from './world.ts';
 
 const MAX_BODY = 20 * 1024 * 1024;
 const LAZY_SAVE_MS = 2000;
+/** Posts a minute where nothing else is said: lively, and slow enough to read. */
+export const DEFAULT_PACE = 6;
 
 export interface SandboxOptions {
   port?: number;
   seed?: number;
   worldFile?: string | null;
-  /** Posts a minute of the living world; 0 stands still. */
+  /** Posts a minute of the living world, on average; at 0 it stands still. */
   pace?: number;
   /** Epoch ms. */
   clock?: () => number;
@@ -35,6 +38,9 @@ export interface Sandbox {
   world: World;
   close(): Promise<void>;
 }
+
+/** X sends its refusals as RFC 7807 problems, all else as JSON. */
+const typeOf = (answer: Answered): string => `application/${answer.status >= 400 && typeof answer.body === 'object' && answer.body !== null && 'title' in answer.body ? 'problem+json' : 'json'}; charset=utf-8`;
 
 async function collect(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -52,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const warn = options.warn ?? ((text: string) => void process.stderr.write(`${text}\n`));
   const world = new World({ seed: options.seed ?? 1, file: options.worldFile ?? null, clock: options.clock ?? (() => Date.now()), warn });
   const api = new Api(world);
-  const chunks = new Chunks(world);
+  const uploads = new Uploads(world);
   const oauth2 = new OAuth2(world);
   const faults = new Faults();
   const limits = new Limits();
@@ -63,17 +69,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     perMinute: 0,
     set(perMinute: number): void {
       pace.perMinute = perMinute;
-      if (teller) clearInterval(teller);
-      teller = perMinute > 0 ? setInterval(() => world.tell(), 60_000 / perMinute) : null;
+      if (teller) clearTimeout(teller);
+      const breathe = (): void => {
+        teller = setTimeout(() => {
+          settle(world);
+          world.tell();
+          breathe();
+        }, world.pause(perMinute));
+      };
+      teller = null;
+      if (perMinute > 0) breathe();
     },
   };
-  const saver = setInterval(() => world.saveIfChanged(), LAZY_SAVE_MS);
+  const saver = setInterval(() => {
+    // A world that stands still answers nobody either.
+    if (pace.perMinute > 0) settle(world);
+    world.saveIfChanged();
+  }, LAZY_SAVE_MS);
 
   const image = (asked: Asked): Answered => {
     const [, , kind, name] = asked.path.split('/');
     const png = (data: Buffer): Answered => ({ status: 200, body: null, raw: { type: 'image/png', data } });
-    if (kind === 'avatar') return png(avatarPng(hashOf(name ?? '')));
-    if (kind === 'picture') return png(picturePng(hashOf(name ?? '')));
+    const bare = decodeURIComponent(basename(name ?? '', '.png'));
+    const user = kind === 'avatar' ? world.user(bare) : undefined;
+    if (user) return png(avatarPng(user.initials, user.colour));
+    if (kind === 'picture') return png(namedPng(bare) ?? picturePng(/^\d{1,6}$/.test(bare) ? Number(bare) : hashOf(bare) % 1000));
     const upload = world.uploads.find((each) => each.file === basename(name ?? ''));
     if (kind !== 'upload' || !upload) throw notFound();
     return { status: 200, body: null, raw: { type: upload.mime, data: readFileSync(world.uploadPath(upload.file)) } };
@@ -113,7 +133,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (at === 'GET /i/oauth2/authorize') return oauth2.authorize(asked);
     if (at === 'POST /2/oauth2/token') return oauth2.token(asked);
     if (at === 'POST /2/oauth2/revoke') return oauth2.revoke(asked);
-    const route = routeOf(api, chunks, asked);
+    if (pace.perMinute > 0) settle(world);
+    const route = routeOf(api, uploads, asked);
     if (!route) throw notFound();
     return callApi(asked, route, fault);
   };
@@ -122,7 +143,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const body = answer.raw ? answer.raw.data : answer.body === null ? '' : JSON.stringify(answer.body);
     const bytes = Buffer.from(body);
     response.writeHead(answer.status, {
-      date: new Date(world.now()).toUTCString(), 'content-type': answer.raw?.type ?? 'application/json; charset=utf-8', 'content-length': String(bytes.length), ...answer.headers,
+      date: new Date(world.now()).toUTCString(), 'content-type': answer.raw?.type ?? typeOf(answer), 'content-length': String(bytes.length), ...answer.headers,
     });
     if (!cut) {
       response.end(bytes);
@@ -177,12 +198,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => resolve());
   });
-  pace.set(options.pace ?? 12);
+  pace.set(options.pace ?? DEFAULT_PACE);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`, port, world,
     async close() {
-      if (teller) clearInterval(teller);
+      if (teller) clearTimeout(teller);
       clearInterval(saver);
       for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -4,37 +4,48 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { snowflakeAt } from '../shared/domain/ids.ts';
 import { cast } from './people.ts';
-import { seeded } from './random.ts';
-import { nextSaid, ownSaid } from './story.ts';
-import type { Upload, WorldPost, WorldUser } from './types.ts';
+import { hashOf, seeded } from './random.ts';
+import { breath, moments } from './rhythm.ts';
+import { OWN } from './story/index.ts';
+import { mediaOf, nothingTold, Teller } from './teller.ts';
+import type { Told, Upload, WorldPost, WorldUser } from './types.ts';
 
 const KEPT_POSTS = 4000;
-const HOME_BACK = 190;
-const OWN_BACK = 30;
+/** Posts of others in the history of a new world. */
+const HISTORY = 180;
 const MOST_CAUGHT_UP = 40;
-const THREE_DAYS = 3 * 86_400_000;
+const DAY_MS = 86_400_000;
+const THREE_DAYS = 3 * DAY_MS;
 
+const VERSION = 2;
 const fileSchema = z.object({
-  version: z.literal(1), seed: z.number(), told: z.number(), lastId: z.string(), savedAt: z.number(),
+  version: z.literal(VERSION), seed: z.number(), lastId: z.string(), savedAt: z.number(),
+  told: z.object({
+    step: z.number(), cursor: z.number(), thanked: z.array(z.string()),
+    open: z.array(z.object({ act: z.string(), turn: z.number(), due: z.number(), ids: z.array(z.string()) })),
+    pending: z.array(z.object({ at: z.number(), authorId: z.string(), text: z.string(), replyToId: z.string() })),
+  }),
   posts: z.array(z.looseObject({ id: z.string(), authorId: z.string(), text: z.string(), createdAt: z.number(), lang: z.string() })),
-  reposts: z.array(z.object({ userId: z.string(), postId: z.string() })),
   uploads: z.array(z.object({ id: z.string(), ownerId: z.string(), mime: z.string(), alt: z.string().nullable(), file: z.string(), expiresAt: z.number().optional(), readyAt: z.number().optional() })),
   tokens: z.record(z.string(), z.unknown()),
 });
+
+/** What is never forgotten: our own accounts' posts. */
+const lasting = (post: WorldPost): boolean => post.viaApi === true || post.key?.startsWith('own.') === true;
 
 /** Everything that is so on the practice network. Writes that came through the API are on the disk before they are answered. */
 export class World {
   readonly users: WorldUser[] = cast();
   posts: WorldPost[] = [];
-  reposts: { userId: string; postId: string }[] = [];
   uploads: Upload[] = [];
   /** OAuth 2 state, kept with the world so that a restart logs nobody out. */
   tokens: Record<string, unknown> = {};
   seed: number;
   offsetMs = 0;
-  private told = 0;
+  told: Told = nothingTold();
   private lastId = 0n;
   private random: () => number;
+  private readonly teller: Teller;
   private readonly file: string | null;
   private readonly base: () => number;
   private dirty = false;
@@ -44,7 +55,9 @@ export class World {
     this.base = options.clock;
     this.random = seeded(options.seed);
     if (options.file) mkdirSync(dirname(options.file), { recursive: true });
-    if (options.file && existsSync(options.file) && this.load(options.file, options.warn)) this.catchUp();
+    const known = options.file !== null && existsSync(options.file) && this.load(options.file, options.warn);
+    this.teller = new Teller(this);
+    if (known) this.catchUp();
     else this.begin();
     this.save();
   }
@@ -59,10 +72,9 @@ export class World {
       this.told = found.told;
       this.lastId = BigInt(found.lastId);
       this.posts = found.posts as unknown as WorldPost[];
-      this.reposts = found.reposts;
       this.uploads = found.uploads;
       this.tokens = found.tokens;
-      this.random = seeded(this.seed + this.told * 7);
+      this.random = seeded(this.seed + this.told.step * 7);
       this.awayMs = Math.max(0, this.now() - found.savedAt);
       return true;
     } catch (cause) {
@@ -78,31 +90,38 @@ export class World {
     const now = this.now();
     const brand = this.users[0];
     if (!brand) throw new Error('no brand');
-    const moments: { at: number; own: boolean }[] = [
-      ...Array.from({ length: HOME_BACK }, (_, i) => ({ at: now - Math.floor(((HOME_BACK - i) / HOME_BACK) ** 2 * THREE_DAYS) - 4000, own: false })),
-      ...Array.from({ length: OWN_BACK }, (_, i) => ({ at: now - Math.floor(((OWN_BACK - i) / OWN_BACK) * THREE_DAYS) - 9000, own: true })),
-    ].sort((a, b) => a.at - b.at);
-    let own = 0;
-    for (const moment of moments) {
-      if (moment.own) this.add({ authorId: brand.id, text: ownSaid(this.random, own++).text, lang: 'es' }, moment.at);
-      else this.tell(moment.at);
+    const own = moments(now, THREE_DAYS, OWN.length, this.random, 1).map((at, index) => ({ at, own: OWN[index] }));
+    const all = [...moments(now, THREE_DAYS, HISTORY, this.random).map((at) => ({ at, own: undefined })), ...own].sort((a, b) => a.at - b.at);
+    for (const each of all) {
+      if (each.own) this.add({ authorId: brand.id, text: each.own.text, lang: brand.lang, key: `own.${each.own.id ?? hashOf(each.own.text).toString(36)}`, ...mediaOf(each.own) }, each.at);
+      else this.teller.next(each.at, true);
     }
-    const edited = this.posts.findLast((post) => post.authorId !== brand.id && !post.repostOfId && !post.quotedId);
-    if (edited) edited.editHistory = [String(BigInt(edited.id) - 4096n)];
   }
   /** After a pause: a little of what was said meanwhile. */
   private catchUp(): void {
     const many = Math.min(MOST_CAUGHT_UP, Math.floor(this.awayMs / 30_000));
-    const now = this.now();
-    for (let i = 0; i < many; i += 1) this.tell(now - Math.floor(((many - i) / many) * Math.min(this.awayMs, 3_600_000)));
+    if (many === 0) return;
+    for (const at of moments(this.now(), Math.max(3_600_000, Math.min(this.awayMs, DAY_MS)), many, this.random)) this.tell(Math.max(at, this.now() - this.awayMs));
   }
 
   /** Somebody says the next thing. */
   tell(at = this.now()): WorldPost {
-    this.told += 1;
-    const said = nextSaid(this.random, this.users, this.posts.slice(-30).filter((post) => !post.deleted), 100 + this.told, at);
     this.dirty = true;
-    return this.add({ ...said.post, authorId: said.author.id }, at);
+    return this.teller.next(at, false);
+  }
+  /** Time to the next post at this pace, ms. */
+  pause(perMinute: number): number {
+    return breath(perMinute, this.random);
+  }
+  /** Id of the post that a conversation began with. */
+  conversationOf(post: WorldPost): string {
+    let top = post;
+    for (let depth = 0; depth < 50 && top.replyToId; depth += 1) {
+      const next = this.post(top.replyToId);
+      if (!next) break;
+      top = next;
+    }
+    return top.id;
   }
   nextId(at = this.now()): string {
     const wanted = BigInt(snowflakeAt(at)) + BigInt(Math.floor(this.random() * 4000));
@@ -112,7 +131,7 @@ export class World {
   add(post: Omit<WorldPost, 'id' | 'createdAt'>, at = this.now()): WorldPost {
     const made: WorldPost = { ...post, id: this.nextId(at), createdAt: at };
     this.posts.push(made);
-    if (this.posts.length > KEPT_POSTS) this.posts = [...this.posts.filter((each) => each.viaApi), ...this.posts.filter((each) => !each.viaApi).slice(-KEPT_POSTS / 2)].sort((a, b) => a.createdAt - b.createdAt);
+    if (this.posts.length > KEPT_POSTS) this.posts = [...this.posts.filter(lasting), ...this.posts.filter((each) => !lasting(each)).slice(-KEPT_POSTS / 2)].sort((a, b) => a.createdAt - b.createdAt);
     this.dirty = true;
     return made;
   }
@@ -135,7 +154,7 @@ export class World {
   save(): void {
     this.dirty = false;
     if (!this.file) return;
-    const body = JSON.stringify({ version: 1, seed: this.seed, told: this.told, lastId: String(this.lastId), savedAt: this.now(), posts: this.posts, reposts: this.reposts, uploads: this.uploads, tokens: this.tokens });
+    const body = JSON.stringify({ version: VERSION, seed: this.seed, told: this.told, lastId: String(this.lastId), savedAt: this.now(), posts: this.posts, uploads: this.uploads, tokens: this.tokens });
     const next = `${this.file}.next`;
     const handle = openSync(next, 'w', 0o600);
     try {
