@@ -1,4 +1,5 @@
 import type { TestCore } from '../tests/support/core.ts';
+import { isNetworkSource } from '../src/shared/contract/columns.ts';
 import { snowflakeAt } from '../src/shared/domain/ids.ts';
 import type { ReadPage, RemotePost, RemoteUser } from '../src/main/core/network/port.ts';
 import { until } from '../tests/support/core.ts';
@@ -22,14 +23,14 @@ export function syntheticPosts(n: number, end: number): RemotePost[] {
 }
 export const pageOf = (posts: RemotePost[], users: RemoteUser[]): ReadPage => ({ posts, related: [], users, gone: [], nextToken: null });
 
-/** A practice account with five columns, read once and then standing still. */
+/** A practice account with five columns that are read from the network, read once and then standing still. */
 export async function fiveColumns(core: TestCore): Promise<{ accountId: string; homeId: string }> {
   const account = await core.call('accounts.addPractice', {});
   await core.call('settings.set', { lang: 'es' });
   for (const query of ['IVA', 'Cuenta Clara']) await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query } });
   const columns = await until(async () => {
     const list = await core.call('columns.list', {});
-    return list.length === 5 && list.every((column) => column.refreshedAt !== null) ? list : null;
+    return list.filter((column) => isNetworkSource(column.source)).length === 5 && list.every((column) => column.refreshedAt !== null) ? list : null;
   }, 20_000);
   return { accountId: account.id, homeId: columns.find((column) => column.source.kind === 'home')?.id ?? '' };
 }
