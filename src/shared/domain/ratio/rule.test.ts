@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { excessOf, rises } from '../../../../tests/support/bruteRatio.ts';
-import { addDays, daysBetween, wallToInstant } from '../time.ts';
+import { addDays, dayOf, daysBetween, wallToInstant } from '../time.ts';
 import { DEFAULT_POLICY, PRESET_60_40, type RatioPolicy, type TierDef, type Unit } from '../types.ts';
 import { applyEdit, bandFor, buildIndex, type Change, checkPlacement, type Edit, editOf, type RatioIndex, type RatioPlan } from './index.ts';
+import { dayName, dayNumber, Days, minutesOf } from './days.ts';
 import { takePlaceOf } from './edit.ts';
 
 const zone = 'Europe/Madrid';
@@ -128,5 +129,25 @@ describe('the checker against every run and every day', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe('days', () => {
+  it.each(['Europe/Madrid', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Beirut', 'Pacific/Chatham'])('are those of the calendar, all year, in %s', (where) => {
+    const known = new Days(where);
+    for (let n = dayNumber('2026-01-01'); n < dayNumber('2027-02-01'); n += 1) {
+      const day = dayName(n);
+      const start = wallToInstant(`${day}T00:00`, where);
+      expect(known.startOf(n)).toBe(start);
+      for (const time of ['00:00', '02:30', '03:00', '23:45']) expect(known.at(n, minutesOf(time))).toBe(wallToInstant(`${day}T${time}`, where));
+      for (const at of [start - 1, start, start + 5 * 3_600_000]) expect(dayName(known.numberOf(at))).toBe(dayOf(at, where));
+    }
+  });
+  it('has a template fill a day on which the clocks change', () => {
+    const sunday = '2027-03-28';
+    const templateOf = (): string[] => ['01:30', '02:30', '03:30', '08:00'];
+    const index = buildIndex({ policy: DEFAULT_POLICY, zone, now: wallToInstant('2027-03-27T12:00', zone), units: [], templateOf });
+    // 02:30 does not exist and is 03:30, whose slot it is then.
+    expect(index.places.filter((place) => dayName(place.day) === sunday).map((place) => place.time)).toEqual(['01:30', '03:30', '08:00'].map((time) => wallToInstant(`${sunday}T${time}`, zone)));
   });
 });

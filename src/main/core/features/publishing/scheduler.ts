@@ -124,7 +124,10 @@ export class Scheduler implements Job {
 
   nextDue(): number | null {
     if (this.sender.waiting) return this.ranAt + DISK_RETRY_MS;
-    if (this.planChanged && !this.pausedBy() && this.waitingForRatio().length > 0) return this.now();
+    if (this.planChanged && !this.pausedBy()) {
+      this.planChanged = this.waitingForRatio().length > 0;
+      if (this.planChanged) return this.now();
+    }
     const planned = this.repository.nextDue();
     const ends = this.heldEnds();
     const next = ends === null ? planned : Math.min(ends, planned ?? Infinity);
