@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { chromium } from 'playwright';
 import { WebSocket } from 'ws';
+import { openDatabase } from '../src/main/core/db/open.ts';
 import { ingestPage } from '../src/main/core/features/columns/ingest.ts';
 import { PAGE_SQL, PostsRepository } from '../src/main/core/features/columns/postsRepository.ts';
 import { ColumnsRepository } from '../src/main/core/features/columns/repository.ts';
@@ -13,6 +15,8 @@ import { buildIndex, checkPlacement, editOf, violations } from '../src/shared/do
 import { DEFAULT_POLICY, type Unit } from '../src/shared/domain/types.ts';
 import { startCore } from '../tests/support/core.ts';
 import { startHost } from '../tests/support/host.ts';
+import { silentLog, tempProfile } from '../tests/support/memoryPorts.ts';
+import type { RemotePost } from '../src/main/core/network/port.ts';
 import { figure, percentile, report } from './figures.ts';
 import { fiveColumns, pageOf, syntheticPosts, syntheticUsers } from './profile.ts';
 
@@ -41,14 +45,22 @@ async function longestBlock(run: () => Promise<void>): Promise<number> {
   return longest;
 }
 
-/** Bare inserts of the same rows into a table without an index, in one transaction: rows a second. */
-function bareInserts(db: Database.Database, rows: readonly { id: string; authorId: string; text: string; createdAt: number }[]): number {
-  db.exec('CREATE TEMP TABLE bare (id TEXT, author_id TEXT, text TEXT, created_at INTEGER)');
-  const insert = db.prepare('INSERT INTO bare VALUES (?, ?, ?, ?)');
+/** Bare inserts of the same rows into the same tables, indexes and full-text index included, in one transaction: rows a second. */
+function bareInserts(rows: readonly RemotePost[]): number {
+  const db = openDatabase({ path: join(tempProfile(), 'bare.db'), log: silentLog, now: Date.now() });
+  db.raw.pragma('foreign_keys = OFF');
+  const post = db.raw.prepare("INSERT INTO posts (pk, origin, id, author_id, created_at, text, lang, payload, edited, fetched_at) VALUES (?, 'practice', ?, ?, ?, ?, 'es', ?, 0, 1)");
+  const seen = db.raw.prepare("INSERT INTO account_posts (account_id, post_pk) VALUES ('a', ?)");
+  const shown = db.raw.prepare('INSERT INTO source_posts (source_id, sort_id, post_pk) VALUES (1, CAST(? AS INTEGER), ?)');
+  const payload = rows.map((row) => JSON.stringify({ entities: row.entities, media: [], poll: null, metrics: row.metrics }));
   const began = performance.now();
-  db.transaction(() => rows.forEach((row) => insert.run(row.id, row.authorId, row.text, row.createdAt)))();
+  db.raw.transaction(() => rows.forEach((row, i) => {
+    post.run(i + 1, row.id, row.authorId, row.createdAt, row.text, payload[i]);
+    seen.run(i + 1);
+    shown.run(row.id, i + 1);
+  }))();
   const rate = rows.length / ((performance.now() - began) / 1000);
-  db.exec('DROP TABLE bare');
+  db.close();
   return rate;
 }
 
@@ -74,8 +86,8 @@ const ingestBegan = performance.now();
 const ingestBlock = await longestBlock(() => store(STORED - INGESTED, STORED));
 const ingestMs = performance.now() - ingestBegan;
 figure('ingest.10k', 'storing 10,000 posts: longest event-loop block', ingestBlock, 'ms', 50, Math.max(idleBlock, 0.1));
-const bareRate = bareInserts(core.app.db.raw, all.slice(0, INGESTED));
-figure('ingest.10k.rate', 'rows a second, beside bare inserts of the same rows into one table', INGESTED / (ingestMs / 1000), 'rows/s', 0.05 * bareRate, bareRate, 'higher');
+const bareRate = bareInserts(all.slice(STORED - INGESTED));
+figure('ingest.10k.rate', 'rows a second, beside bare inserts with the same indexes', INGESTED / (ingestMs / 1000), 'rows/s', 0.3 * bareRate, bareRate, 'higher');
 const { profile } = core.ports.paths;
 await core.stop();
 
