@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { Socket } from 'node:net';
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError, type ITwitterApiClientPlugin, type TwitterApiTokens, TwitterApi } from 'twitter-api-v2';
 import type { Answer } from './classify.ts';
 
@@ -10,7 +11,20 @@ export const UPLOAD_MS = 90_000;
 export type Tokens = { auth: 'oauth1'; tokens: TwitterApiTokens } | { auth: 'oauth2'; bearer: string };
 export type CallResult = { ok: true; body: unknown; headers: Answer['headers'] } | { ok: false; answer: Answer };
 
+/** Longest answer that is read, bytes; a full page of 100 posts with all that comes along is about a tenth. */
+const MOST_BYTES = 8 * 1024 * 1024;
+const WATCH_MS = 20;
+
 const NETWORK_HOST = /(^|\.)(x|twitter)\.com$/;
+
+/** Ends a connection over which too much comes: the library keeps whole answers in memory and has no limit of its own. */
+function limitAnswer(socket: Socket): void {
+  const watch = setInterval(() => {
+    if (socket.bytesRead > MOST_BYTES) socket.destroy(new Error('the answer is too long'));
+  }, WATCH_MS);
+  watch.unref();
+  socket.once('close', () => clearInterval(watch));
+}
 
 /** One agent per call: a connection left over from before may be dead, and a request lost on it would look sent. */
 function watchingAgent(secure: boolean, onConnected: () => void): http.Agent {
@@ -19,6 +33,7 @@ function watchingAgent(secure: boolean, onConnected: () => void): http.Agent {
   agent.createConnection = (options, callback) => {
     const socket = create(options, callback);
     socket?.once(secure ? 'secureConnect' : 'connect', onConnected);
+    if (socket instanceof Socket) limitAnswer(socket);
     return socket;
   };
   return agent;
@@ -27,6 +42,11 @@ function watchingAgent(secure: boolean, onConnected: () => void): http.Agent {
 /**
  * Makes one request through the library: rewrites the address where another server stands in (x-api-facts §8.2),
  * adds the deadline, and answers what is known of the outcome. Never retries.
+ *
+ * The library's traps (x-api-facts §8.4) and where each is met: the hidden cause of a request error, `answerOf` below;
+ * its error codes that never match, classify.ts; token calls sent as JSON, our own in oauth2.ts; its plugins for limits
+ * and refresh, not used (session.ts keeps both); paginators that fetch on, not used (one raw call a page, session.ts);
+ * its uploader, our own in upload.ts; its debug switch, which logs keys, never set; its decompression, below.
  */
 export async function call(
   options: { origin: string; tokens: Tokens; timeoutMs?: number; signal?: AbortSignal | undefined },
@@ -51,7 +71,8 @@ export async function call(
       requestOptions.signal = signal;
     },
   };
-  const settings = { plugins: [plugin] };
+  // Its unpacking streams have no error listener: a damaged gzip body would end the whole process. Answers come unpacked instead.
+  const settings = { plugins: [plugin], compression: 'identity' as const };
   const client = options.tokens.auth === 'oauth1' ? new TwitterApi(options.tokens.tokens, settings) : new TwitterApi(options.tokens.bearer, settings);
   try {
     const { data, headers } = await request(client);
@@ -70,7 +91,7 @@ function answerOf(cause: unknown, connected: boolean): Answer {
   if (cause instanceof ApiPartialResponseError) {
     const status = cause.response?.statusCode ?? null;
     // A cut body of a refusal is a refusal still; a cut body of a success says nothing for sure.
-    return { status, body: null, headers: {}, connected: true, detail: 'the answer was cut off' };
+    return { status, body: null, headers: { ...cause.response?.headers }, connected: true, detail: 'the answer was cut off or could not be read' };
   }
   if (cause instanceof ApiRequestError) {
     // The library keeps the cause under a private name (x-api-facts §8.4, trap 1).

@@ -25,10 +25,14 @@ const problemSchema = z.looseObject({
 const DUPLICATE = /duplicate content/i;
 const TOO_LONG = /too long/i;
 const REPLY = /(not been mentioned|reply to this conversation is not allowed|only reply to or quote)/i;
+/** The account's own suspension; another's is said in other words. */
+const SUSPENDED = /your account is (temporarily |permanently )?(suspended|locked)/i;
+/** Refusals of the app or the account, whatever the post (PUBLISHING 8). */
+const OF_THE_ACCOUNT = new Set(['client-forbidden', 'oauth1-permissions', 'unsupported-authentication']);
 const DEFAULT_WAIT_MS = 15 * 60_000;
 const DETAIL_CHARS = 300;
 
-/** Last part of a problem type: its host differs between what X documents and what it sends. */
+/** Last part of a problem type: its host differs between what X documents and what it sends. The library's own `hasErrorCode` never matches and its message drops `detail` (x-api-facts §8.4, trap 2). */
 const lastSegment = (type: string): string => type.split('/').at(-1) ?? '';
 
 function header(answer: Answer, name: string): string | null {
@@ -67,7 +71,7 @@ export function classify(answer: Answer, now: number): Failure {
   const type = lastSegment(problem.type ?? '');
   const isBudget = problem.title === 'SpendCapReached' || problem.title === 'UsageCapExceeded' || type === 'usage-capped' || type === 'credits';
   if (status === 402 || ((status === 403 || status === 429) && isBudget)) return { kind: 'budget', status, detail };
-  if (status === 401) return { kind: 'reauth', status, detail };
+  if (status === 401 || (status === 403 && (OF_THE_ACCOUNT.has(type) || SUSPENDED.test(detail) || first?.code === 64))) return { kind: 'reauth', status, detail };
   if (status === 429) return { kind: 'rateLimited', status, resetAt: resetOf(answer, now) };
   if (status === 403 && (DUPLICATE.test(detail) || first?.code === 187)) return { kind: 'duplicate', status, detail };
   if ((status === 403 || status === 400) && TOO_LONG.test(detail)) return { kind: 'definite', code: 'text_too_long', status, detail };

@@ -45,8 +45,8 @@ function safeHref(address: string | undefined): string | null {
 const OWN_MEDIA = /\/(photo|video)\/\d+$/;
 
 function entitiesOf(dto: PostDto['entities'], text: string, offsets: number[], quotedId: string | null): { text: string; entities: RemotePost['entities'] } {
-  const length = offsets.at(-1) ?? 0;
-  const at = (offset: number): number => offsets[Math.max(0, Math.min(offset, offsets.length - 1))] ?? length;
+  // NaN for what lies outside the text; such an entity fits nowhere below.
+  const at = (offset: number): number => offsets[offset] ?? Number.NaN;
   let all: RemotePost['entities'] = [];
   const points = [...text];
   let cut = points.length;
@@ -55,6 +55,7 @@ function entitiesOf(dto: PostDto['entities'], text: string, offsets: number[], q
     const isMedia = url.media_key !== undefined || OWN_MEDIA.test(address);
     const isQuote = quotedId !== null && address.includes(`/status/${quotedId}`);
     // X writes a link to a post's own picture or quoted post at its end; both are shown as such instead.
+    if (Number.isNaN(at(url.start) + at(url.end))) continue;
     if ((isMedia || isQuote) && points.slice(at(url.end), cut).join('').trim() === '') {
       cut = at(url.start);
       continue;
@@ -76,11 +77,14 @@ function entitiesOf(dto: PostDto['entities'], text: string, offsets: number[], q
   return { text: shown, entities: all };
 }
 
-function mediaOf(dto: MediaDto): RemoteMedia {
-  return {
-    key: dto.media_key, type: dto.type, url: dto.url ?? dto.preview_image_url ?? null,
+const KINDS = ['photo', 'video', 'animated_gif'] as const;
+function mediaOf(dto: MediaDto): RemoteMedia[] {
+  const type = KINDS.find((each) => each === dto.type);
+  if (!type) return [];
+  return [{
+    key: dto.media_key, type, url: dto.url ?? dto.preview_image_url ?? null,
     width: dto.width ?? null, height: dto.height ?? null, alt: dto.alt_text ?? null,
-  };
+  }];
 }
 
 function timeOf(dto: PostDto): number {
@@ -101,7 +105,7 @@ export function postOf(dto: PostDto, media: ReadonlyMap<string, MediaDto>, polls
   const metrics = dto.public_metrics;
   return {
     id: dto.id, authorId: dto.author_id ?? '', createdAt: timeOf(dto), text, lang: dto.lang ?? null, conversationId: dto.conversation_id ?? null, entities,
-    media: (dto.attachments?.media_keys ?? []).map((key) => media.get(key)).filter((each) => each !== undefined).map(mediaOf),
+    media: (dto.attachments?.media_keys ?? []).map((key) => media.get(key)).filter((each) => each !== undefined).flatMap(mediaOf),
     replyTo: replyId === null ? null : { postId: replyId, userId: dto.in_reply_to_user_id ?? null },
     quotedId, repostOfId: refer('retweeted', 'reposted'),
     poll: poll

@@ -5,6 +5,8 @@ import { tokenDto } from './schemas.ts';
 /** What Parrilla asks for; likes and follows are not among them: X refuses them to self-serve apps. */
 export const SCOPES = ['tweet.read', 'users.read', 'tweet.write', 'media.write', 'offline.access'] as const;
 const TOKEN_MS = 15_000;
+/** Longest answer to a token request, bytes; a true one has some hundred. */
+const MOST_BYTES = 64 * 1024;
 
 export interface Pkce {
   verifier: string;
@@ -26,6 +28,18 @@ export function authorizeUrl(apiOrigin: string, options: { clientId: string; red
   return url.toString();
 }
 
+/** The JSON of an answer, or an error where it is none or far too long. */
+async function readJson(response: Response): Promise<unknown> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    if (size > MOST_BYTES) throw new Error('the answer is too long');
+    parts.push(part);
+  }
+  return JSON.parse(Buffer.concat(parts).toString('utf8'));
+}
+
 export type TokenResult = { ok: true; credentials: Extract<Credentials, { auth: 'oauth2' }> } | { ok: false; refused: boolean; detail: string };
 
 /** Exchanges a code, or refreshes; sent as a form, as X documents it. `refused` false means the outcome is not known. */
@@ -45,7 +59,7 @@ export async function requestTokens(
   let body: unknown;
   try {
     response = await fetch(new URL('/2/oauth2/token', apiOrigin), { method: 'POST', headers, body: new URLSearchParams(form), redirect: 'error', signal: AbortSignal.timeout(TOKEN_MS) });
-    body = await response.json();
+    body = await readJson(response);
   } catch (cause) {
     return { ok: false, refused: false, detail: cause instanceof Error ? cause.message : String(cause) };
   }

@@ -48,7 +48,8 @@ export type UserDto = z.infer<typeof userDto>;
 
 export const mediaDto = z.looseObject({
   media_key: z.string(),
-  type: z.enum(['photo', 'video', 'animated_gif']),
+  /** Kinds that are not known yet must not cost the whole page (map.ts leaves them out). */
+  type: z.string(),
   url: z.string().optional(),
   preview_image_url: z.string().optional(),
   alt_text: z.string().optional(),
@@ -78,12 +79,15 @@ export type PageDto = z.infer<typeof pageDto>;
 
 export const meDto = z.looseObject({ data: userDto });
 export const createdDto = z.looseObject({ data: z.looseObject({ id }) });
-export const uploadedDto = z.looseObject({ data: z.looseObject({ id: z.string(), expires_after_secs: z.number().positive().optional() }) });
+/** Ids become part of addresses, so they are digits or nothing. */
+export const uploadedDto = z.looseObject({ data: z.looseObject({ id, expires_after_secs: z.number().positive().optional() }) });
 const processing = z.looseObject({
   state: z.enum(['pending', 'in_progress', 'succeeded', 'failed']), check_after_secs: z.number().nonnegative().optional(), progress_percent: z.number().optional(),
   error: z.looseObject({ message: z.string().optional() }).optional(),
 });
-export const finalizedDto = z.looseObject({ data: z.looseObject({ id: z.string(), processing_info: processing.optional() }) });
+export const finalizedDto = z.looseObject({ data: z.looseObject({ id, processing_info: processing.optional() }) });
+/** X documents a body here and may send none; a page of HTML is neither. */
+export const acceptedDto = z.union([z.undefined(), z.literal(''), z.looseObject({})]);
 export const repostedDto = z.looseObject({ data: z.looseObject({ retweeted: z.boolean().optional(), reposted: z.boolean().optional() }) });
 export const deletedDto = z.looseObject({ data: z.looseObject({ deleted: z.boolean() }) });
 export const singleDto = z.looseObject({ data: z.looseObject({ id }).optional(), errors: z.array(inlineError).optional() });

@@ -135,8 +135,9 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       const limits = limitsOf(headers);
       if (!result.ok) {
         const failure = classify(result.answer, now());
-        // X did not carry out what it answers with 401, so this is the one request that may be sent again.
-        if (failure.kind === 'reauth' && round === 0 && (await refresh())) continue;
+        // X did not carry out what it answers with 401, so this is the one request that may be sent again; never a 403,
+        // for which the library's refresh plugin would do the same (x-api-facts §8.4, trap 5).
+        if (failure.kind === 'reauth' && failure.status === 401 && round === 0 && (await refresh())) continue;
         return { ok: false, failure, limits };
       }
       const parsed = schema.safeParse(result.body);

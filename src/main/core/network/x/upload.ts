@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { TwitterApi } from 'twitter-api-v2';
 import { PRICES } from '../../../../shared/domain/price.ts';
 import type { Clock } from '../../ports.ts';
 import type { MediaFile, Outcome, UploadPhase } from '../port.ts';
 import { UPLOAD_MS } from './call.ts';
-import { finalizedDto, uploadedDto } from './schemas.ts';
+import { acceptedDto, finalizedDto, uploadedDto } from './schemas.ts';
 
 /** Bytes per append: few calls, each short enough to be tried again (x-api-facts §5.7). */
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -44,7 +44,7 @@ export async function uploadMedia(send: Send, clock: Clock, billed: (endpoint: s
       const bytes = await file.read(at, Math.min(file.bytes, at + CHUNK_BYTES));
       for (let round = 1; ; round += 1) {
         if (signal?.aborted) return stop;
-        const sent = await send('media/append', z.unknown(), (client) => client.v2.post('media/upload/:id/append', { segment_index: index, media: Buffer.from(bytes) }, { fullResponse: true, forceBodyMode: 'form-data', params: { id: mediaId } }), { signal, timeoutMs: UPLOAD_MS });
+        const sent = await send('media/append', acceptedDto, (client) => client.v2.post('media/upload/:id/append', { segment_index: index, media: Buffer.from(bytes) }, { fullResponse: true, forceBodyMode: 'form-data', params: { id: mediaId } }), { signal, timeoutMs: UPLOAD_MS });
         if (sent.ok) break;
         if (signal?.aborted) return stop;
         if (round === CHUNK_TRIES || (sent.failure.kind !== 'ambiguous' && sent.failure.kind !== 'notSent')) return sent;
@@ -86,7 +86,7 @@ export async function uploadMedia(send: Send, clock: Clock, billed: (endpoint: s
   }
   point('upload.before-alt');
   if (file.alt.trim() !== '') {
-    const described = await send('media/metadata', z.unknown(), (client) => client.v2.post('media/metadata', { id: mediaId, metadata: { alt_text: { text: file.alt } } }, { fullResponse: true, forceBodyMode: 'json' }), { signal });
+    const described = await send('media/metadata', acceptedDto, (client) => client.v2.post('media/metadata', { id: mediaId, metadata: { alt_text: { text: file.alt } } }, { fullResponse: true, forceBodyMode: 'json' }), { signal });
     if (!described.ok) return described;
     billed('media/metadata', 1, PRICES.mediaAlt);
   }
