@@ -5,11 +5,11 @@ import type { RatioPolicy } from '../../shared/domain/types.ts';
 
 /** Letter and colour of a tier, never colour alone (UX). Solid: it counts; hollow: a draft or an empty slot. */
 export function TierBadge({ policy, tier, hollow = false, small = false }: { policy: RatioPolicy; tier: string; hollow?: boolean; small?: boolean }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const lang = i18n.language === 'es' ? 'es' : 'en';
   const def = policy.tiers.find((each) => each.key === tier);
   return (
-    <span className={`tier${hollow ? ' hollow' : ''}${small ? ' small' : ''}`} data-tier={def?.color ?? 'none'} title={def?.name[lang] ?? tier}>
+    <span className={`tier${hollow ? ' hollow' : ''}${small ? ' small' : ''}`} data-tier={def?.color ?? 'none'} title={def?.name[lang] ?? t('shell.unclassified')}>
       {def?.letter[lang] ?? '?'}
     </span>
   );

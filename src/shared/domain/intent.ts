@@ -11,8 +11,8 @@ export function likeUrl(postId: string): string {
   return `https://x.com/intent/like?tweet_id=${encodeURIComponent(postId)}`;
 }
 
-/** X lets the API answer one's own posts and those of people who mention us (x-api-facts §5.2); everything else is done by hand. */
-export function mayReply(post: { author: { username: string }; entities: readonly { kind: string; display: string }[] }, username: string): boolean {
+/** X lets the API answer one's own posts and those of people who mention or quote us (x-api-facts §5.2); everything else is done by hand. */
+export function mayReply(post: { author: { username: string }; entities: readonly { kind: string; display: string }[]; quoted?: { author: { username: string } } | null }, username: string): boolean {
   const me = username.toLowerCase();
-  return post.author.username.toLowerCase() === me || post.entities.some((each) => each.kind === 'mention' && each.display.replace(/^@/, '').toLowerCase() === me);
+  return post.author.username.toLowerCase() === me || post.quoted?.author.username.toLowerCase() === me || post.entities.some((each) => each.kind === 'mention' && each.display.replace(/^@/, '').toLowerCase() === me);
 }

@@ -31,6 +31,8 @@ describe('what is done by hand', () => {
   it('replies by the API only to who mentions us or to ourselves', () => {
     expect(mayReply({ author: { username: 'otra' }, entities: [{ kind: 'mention', display: '@Marca' }] }, 'marca')).toBe(true);
     expect(mayReply({ author: { username: 'MARCA' }, entities: [] }, 'marca')).toBe(true);
+    expect(mayReply({ author: { username: 'otra' }, entities: [], quoted: { author: { username: 'Marca' } } }, 'marca')).toBe(true);
+    expect(mayReply({ author: { username: 'otra' }, entities: [], quoted: { author: { username: 'tercera' } } }, 'marca')).toBe(false);
     expect(mayReply({ author: { username: 'otra' }, entities: [{ kind: 'url', display: 'marca' }] }, 'marca')).toBe(false);
   });
 });

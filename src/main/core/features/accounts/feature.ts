@@ -34,7 +34,7 @@ export interface AccountsService {
 }
 
 /** URL rules that fit the practice publisher's own site. */
-const PRACTICE_RULES = [{ pattern: '*/premium/*', tier: 'premium' }, { pattern: '*/articulos/*', tier: 'free' }];
+const PRACTICE_RULES = [{ pattern: '*/premium/*', tier: 'premium' }, ...['articulos', 'resenas', 'noticias'].map((section) => ({ pattern: `*/${section}/*`, tier: 'free' }))];
 
 export function createAccountsFeature(
   deps: CoreDeps,
