@@ -86,6 +86,11 @@ describe('the sandbox network', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('x-rate-limit-reset')) * 1000).toBeGreaterThan(Date.now());
     expect(refused.headers.get('x-rate-limit-remaining')).toBe('0');
+    await control('POST', 'limits', { name: 'createDay', limit: 0 });
+    const spent = await call('POST', '/2/tweets', { text: 'Mañana más' });
+    expect([spent.status, spent.headers.get('x-app-limit-24hour-remaining'), Number(spent.headers.get('x-app-limit-24hour-reset')) * 1000 > Date.now() + 23 * 3_600_000]).toEqual([429, '0', true]);
+    await control('POST', 'limits', { name: 'createDay', limit: 10_000 });
+    expect((await call('POST', '/2/tweets', { text: 'Hoy todavía' })).status).toBe(201);
   });
   it('fails on demand, before and after accepting', async () => {
     const created = async (): Promise<number> => ((await control('GET', 'created')) as unknown[]).length;
@@ -163,6 +168,12 @@ describe('the sandbox as a program', () => {
     writeFileSync(world, readFileSync(world, 'utf8').slice(0, 500));
     const third = await start(world);
     expect(await created(third.url)).toEqual([]);
-    expect(readdirSync(folder).some((name) => name.includes('damaged'))).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toHaveLength(1);
+    third.child.kill('SIGKILL');
+    // A world of an older version is set aside as well, whole.
+    writeFileSync(world, JSON.stringify({ ...(JSON.parse(readFileSync(world, 'utf8')) as object), version: 1 }));
+    const fourth = await start(world);
+    expect(await created(fourth.url)).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toHaveLength(2);
   });
 });
