@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { resources } from '../../src/shared/i18n/index.ts';
+import { dragToNow } from './calendar.ts';
 
 export interface StoryOptions {
   page: Page;
@@ -48,9 +49,7 @@ export async function playByMouse(options: StoryOptions): Promise<void> {
   await page.getByTestId('nav-calendar').click();
   const card = page.getByTestId('draft-card').filter({ hasText: text });
   await card.waitFor();
-  const now = page.locator('.cell:has(.now-line)');
-  await now.scrollIntoViewIfNeeded();
-  await card.dragTo(now);
+  await dragToNow(page, card);
   await page.locator('[data-testid="chip"][data-state="scheduled"]').first().waitFor();
   await shot(options, 'scheduled');
 

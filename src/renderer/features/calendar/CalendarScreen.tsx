@@ -1,27 +1,34 @@
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconFileImport } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Drawer } from '@mantine/core';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
-import { dayOf, dayRange, instantToWall } from '../../../shared/domain/time.ts';
+import { addDays, dayOf, monthOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
-import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { Empty, TierBadge } from '../../ui/bits.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
-import { type CalendarView, daysOf, nextQuarter, shiftDays, shiftWall, soonWall, startsOn, step } from './grid.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { CalendarGrid } from './CalendarGrid.tsx';
+import type { EmptySlot } from './Chip.tsx';
+import { DayPanel } from './DayPanel.tsx';
+import { DragCard } from './DragCard.tsx';
+import { useDrag } from './dragStore.ts';
+import { EmptyWeek } from './EmptyWeek.tsx';
+import { type CalendarView, daysOf, startsOn, step, wallAt } from './grid.ts';
+import { useKit } from './kit.ts';
+import { wallOf } from './landing.ts';
+import { ListView } from './ListView.tsx';
 import { MonthGrid } from './MonthGrid.tsx';
 import { RatioStrip } from './RatioStrip.tsx';
-import { RehearsalButton } from './Rehearsal.tsx';
 import { Refusal } from './Refusal.tsx';
+import { Toolbar } from './Toolbar.tsx';
 import { Tray } from './Tray.tsx';
+import { useMove } from './useMove.ts';
 import { usePlan } from './usePlan.ts';
-import { WeekGrid } from './WeekGrid.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { useWeek } from './useWeek.ts';
 
-const SHOWN: Publication['state'][] = ['scheduled', 'sending', 'posted', 'held', 'retry_wait', 'failed', 'unknown', 'needs_review', 'missed', 'paused', 'partial'];
-const VIEWS: CalendarView[] = ['day', 'week', 'month', 'list'];
+/** Narrower than this, px, the tray leaves the grid its room and becomes a drawer. */
+const NARROW = 900;
 
 /** The plan of the account chosen in the bar. */
 export function CalendarScreen() {
@@ -29,106 +36,83 @@ export function CalendarScreen() {
   return current ? <Calendar key={current.id} account={current} /> : null;
 }
 
+/** Is an element narrower than the tray and the grid need beside each other? */
+function useNarrow(): [React.RefObject<HTMLDivElement | null>, boolean] {
+  const element = useRef<HTMLDivElement>(null);
+  const [narrow, setNarrow] = useState(false);
+  useLayoutEffect(() => {
+    if (!element.current) return undefined;
+    const watch = new ResizeObserver(([entry]) => setNarrow((entry?.contentRect.width ?? NARROW) < NARROW));
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, []);
+  return [element, narrow];
+}
+
 function Calendar({ account }: { account: Account }) {
-  const { t } = useTranslation();
-  const view = useView();
+  const openComposer = useView((state) => state.openComposer);
+  const setView = useView((state) => state.set);
   const plan = usePlan(account);
+  const kit = useKit(account, plan.format);
   const { zone } = account;
+  const { t } = kit;
   const settings = useRpcQuery('settings.get', {}).data;
-  const [now, setNow] = useState(() => Date.now());
+  const now = useNow();
   const [mode, setMode] = useState<CalendarView>('week');
   const [day, setDay] = useState(() => dayOf(Date.now(), zone));
-  const [dragged, setDragged] = useState<Publication | null>(null);
-  const [moving, setMoving] = useState<{ publication: Publication; wall: string } | null>(null);
-  const returnTo = useRef<string | null>(null);
-  const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [trayOpen, setTrayOpen] = useState(false);
+  const [frame, narrow] = useNarrow();
   const starts = startsOn(settings?.weekStart ?? 'auto');
   const days = useMemo(() => daysOf(mode, day, starts), [mode, day, starts]);
-  const from = dayRange(days[0] ?? day, zone).start;
-  const to = dayRange(days.at(-1) ?? day, zone).end;
-  const publications = useRpcQuery('publications.list', { accountId: account.id, states: SHOWN, from, to }).data;
-  const rows = useMemo(() => publications ?? [], [publications]);
-  const open = useCallback((id: string) => view.openComposer({ kind: 'edit', id }), [view.openComposer]);
-  // The hour that is now comes into view with the day.
-  useEffect(() => {
-    const today = instantToWall(Date.now(), zone);
-    grid.current?.querySelector(`[data-testid="slot-${today.slice(0, 13)}:00"]`)?.scrollIntoView({ block: 'center' });
-  }, [mode, zone, settings?.dayStartHour]);
+  const hours = useMemo(() => ({ from: settings?.dayStartHour ?? 8, to: settings?.dayEndHour ?? 20 }), [settings?.dayStartHour, settings?.dayEndHour]);
+  const { publications, items, loaded } = useWeek(account, days);
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const slots = useMemo(() => plan.slotsOf(days, minute), [plan.slotsOf, days, minute]);
+  const emptySlots = useMemo(() => slots.filter((slot) => !items.get(slot.day)?.some((item) => item.minute === slot.minute)), [slots, items]);
+  const today = dayOf(now, zone);
+  const dragged = useDrag((state) => state.subject);
 
-  const beginMove = useCallback((publication: Publication) => {
-    returnTo.current = publication.id;
-    const wall = publication.dueAt && publication.dueAt > Date.now() ? instantToWall(publication.dueAt, zone) : soonWall(Date.now(), zone);
-    setDay(wall.slice(0, 10));
-    setMoving({ publication, wall });
-    (document.activeElement as HTMLElement | null)?.blur();
-  }, [zone]);
-  const stopMoving = (): void => {
-    setMoving(null);
-    const id = returnTo.current;
-    if (id) setTimeout(() => document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(), 50);
-  };
-  const moveBy = (change: (wall: string) => string) => (): boolean => {
-    if (!moving) return false;
-    const wall = change(moving.wall);
-    setMoving({ ...moving, wall });
-    setDay(wall.slice(0, 10));
-    setTimeout(() => grid.current?.querySelector('.over-ok, .over-no')?.scrollIntoView({ block: 'nearest' }), 0);
-    return true;
-  };
-  useKeys({
-    ArrowUp: moveBy((wall) => nextQuarter(wall, -1, zone)), ArrowDown: moveBy((wall) => nextQuarter(wall, 1, zone)),
-    'Shift+ArrowUp': moveBy((wall) => shiftWall(wall, -5, zone)), 'Shift+ArrowDown': moveBy((wall) => shiftWall(wall, 5, zone)),
-    ArrowLeft: moveBy((wall) => shiftDays(wall, -1)), ArrowRight: moveBy((wall) => shiftDays(wall, 1)),
-    Enter: () => {
-      if (!moving) return false;
-      const { publication, wall } = moving;
-      stopMoving();
-      void plan.place(publication, wall);
-      return true;
-    },
-    Escape: () => {
-      if (!moving) return false;
-      stopMoving();
-      return true;
-    },
-  });
-  const verdict = moving ? plan.judge(moving.publication, moving.wall) : null;
-  const title = mode === 'month' ? plan.format.month(day) : mode === 'day' ? plan.format.dayOf(day) : `${plan.format.dayOf(days[0] ?? day)} – ${plan.format.dayOf(days.at(-1) ?? day)}`;
-  const labels: Record<CalendarView, string> = { day: t('calendar.day'), week: t('calendar.week'), month: t('calendar.month'), list: t('calendar.list') };
-  const shared = { account, plan, publications: rows, dragged, now };
+  const move = useMove(account, plan, kit, days, items, setDay);
+
+  const standing = useCallback((which: string) => plan.rule?.standing(which) ?? [], [plan.rule]);
+  const edit = useCallback((publication: Publication) => openComposer({ kind: 'edit', id: publication.id }), [openComposer]);
+  const select = useCallback((publication: Publication) => (mode === 'day' ? setSelectedId(publication.id) : edit(publication)), [mode, edit]);
+  const openDay = useCallback((which: string) => { setDay(which); setMode('day'); setSelectedId(null); }, []);
+  const newAt = useCallback((which: string, minute: number) => {
+    const wall = wallOf(which, minute, Date.now(), zone);
+    if (dayOf(Date.now(), zone) <= which) openComposer({ kind: 'new', wall });
+  }, [openComposer, zone]);
+  const fromSlot = useCallback((slot: EmptySlot) => openComposer({ kind: 'new', wall: wallAt(slot.day, slot.minute), tier: slot.tier }), [openComposer]);
+  const off = useCallback((publication: Publication) => void plan.unschedule(publication), [plan.unschedule]);
+
+  const grabByKeys = useCallback((publication: Publication) => move.grab(publication, 'keys'), [move.grab]);
+  const { format } = plan;
+  const first = days[0] ?? day;
+  const last = days.at(-1) ?? day;
+  const dayMonth = (which: string): string => format.dayMonth(wallToInstant(`${which}T12:00`, zone));
+  const title = mode === 'month' ? format.month(day) : mode === 'day' ? format.dayOf(day) : t('calendar.span', { from: first.slice(0, 7) === last.slice(0, 7) ? Number(first.slice(8)) : dayMonth(first), to: `${dayMonth(last)} ${last.slice(0, 4)}` });
+  const stripDays = useMemo(() => (mode === 'month' ? days.filter((each) => each >= monthOf(day).start && each <= monthOf(day).end) : days), [mode, days, day]);
+  const shown = mode === 'month' ? publications.filter((each) => dayOf(each.sentAt ?? each.dueAt ?? 0, zone).slice(0, 7) === day.slice(0, 7)) : publications;
+  const selected = mode === 'day' ? (publications.find((each) => each.id === selectedId) ?? null) : null;
+  const tray = <Tray account={account} plan={plan} kit={kit} move={move} now={now} slots={slots.length > 0} />;
+  const side = selected
+    ? <DayPanel account={account} plan={plan} kit={kit} publication={selected} onClose={() => setSelectedId(null)} onEdit={edit} onMove={grabByKeys} onOff={off} />
+    : tray;
+  const empty = loaded && publications.length === 0 && mode === 'week';
+  const grid = { label: title, days, hours, items, emptySlots, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
   return (
-    <div className="calendar" data-testid="calendar">
-      <div className="cal-bar">
-        <h1 className="sr">{t('calendar.title')}</h1>
-        <Button variant="default" onClick={() => setDay(dayOf(Date.now(), zone))}>{t('calendar.today')}</Button>
-        <ActionIcon aria-label={t('calendar.prev')} onClick={() => setDay(step(mode, day, -1))}><IconChevronLeft size={16} /></ActionIcon>
-        <ActionIcon aria-label={t('calendar.next')} data-testid="calendar-next" onClick={() => setDay(step(mode, day, 1))}><IconChevronRight size={16} /></ActionIcon>
-        <strong>{title}</strong>
-        <span className="quiet">{t('calendar.zone', { zone })}</span>
-        <span className="grow" />
-        <SegmentedControl value={mode} onChange={(value) => setMode(value as CalendarView)} data={VIEWS.map((each) => ({ value: each, label: labels[each] }))} aria-label={t('calendar.title')} />
-        <RehearsalButton account={account} />
-        <Button variant="default" leftSection={<IconFileImport size={14} />} data-testid="open-bulk" onClick={() => view.set({ bulkOpen: true })}>{t('calendar.import')}</Button>
+    <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.number(dragged.tier) : undefined} data-moving-swaps={dragged?.state === 'scheduled' ? '' : undefined}>
+      <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} onToday={() => setDay(dayOf(Date.now(), zone))} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
+      <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
+      <div className="cal-main">
+        {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
+        {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} slots={emptySlots} standing={standing} move={move} onDay={openDay} /> : null}
+        {mode === 'list' ? <ListView kit={kit} days={days} items={items} today={today} onOpen={edit} /> : null}
+        {empty ? <EmptyWeek kit={kit} past={last < today} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
       </div>
-      <div className="cal-strip"><RatioStrip accountId={account.id} day={mode === 'day' || (days[0] ?? '') > dayOf(now, zone) ? (mode === 'day' ? day : (days[0] ?? day)) : dayOf(now, zone)} /></div>
-      <div className="cal-grid" ref={grid} role="region" tabIndex={0} aria-label={title}>
-        {mode === 'week' || mode === 'day' ? <WeekGrid {...shared} days={days} moving={moving} onOpen={open} onNew={(wall) => view.openComposer({ kind: 'new', wall })} onMove={beginMove} onDrag={setDragged} /> : null}
-        {mode === 'month' ? <MonthGrid {...shared} days={days} month={day.slice(0, 7)} onDay={(which) => { setDay(which); setMode('day'); }} /> : null}
-        {mode === 'list' ? (
-          <table className="plain"><tbody>
-            {rows.map((each) => (
-              <tr key={each.id}><td style={{ whiteSpace: 'nowrap' }}>{plan.format.when(each.sentAt ?? each.dueAt ?? 0)}</td><td><TierBadge policy={account.policy} tier={each.tier} /></td><td>{t(`calendar.state.${each.state}`)}{each.late ? ` · ${t('calendar.late')}` : ''}</td><td><Button variant="subtle" size="compact-xs" color="gray" onClick={() => open(each.id)} styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }} h="auto">{each.text.slice(0, 160) || t('calendar.noText')}</Button></td></tr>
-            ))}
-          </tbody></table>
-        ) : null}
-        {publications && rows.length === 0 && mode !== 'month' ? <Empty>{t('calendar.empty')}</Empty> : null}
-      </div>
-      <Tray account={account} plan={plan} onDrag={setDragged} onMove={beginMove} />
-      {moving && verdict ? <div className="drag-words" role="status" data-testid="move-words" style={{ position: 'fixed', bottom: 40 }}><b>{verdict.words}</b><div className="quiet">{t('calendar.moving')}</div></div> : null}
+      {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
+      <DragCard kit={kit} />
       <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
         {plan.refused ? <Refusal account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
       </Dialog>

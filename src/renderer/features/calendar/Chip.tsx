@@ -1,49 +1,91 @@
-import { IconAlertTriangle, IconCheck, IconClockPause, IconPhoto, IconQuestionMark, IconStarFilled } from '@tabler/icons-react';
-import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { IconAlertCircle, IconClockX, IconEyeExclamation, IconFlag, IconHandStop, IconHelpCircle, IconHourglass, IconLink, IconListNumbers, IconPhoto, IconPlayerPause, IconSend } from '@tabler/icons-react';
+import { type CSSProperties, memo } from 'react';
 import type { Publication } from '../../../shared/contract/publications.ts';
-import type { RatioPolicy } from '../../../shared/domain/types.ts';
-import { TierBadge, tierColor, tierName } from '../../ui/bits.tsx';
-import type { Format } from '../../ui/format.ts';
+import { linksOf } from '../../../shared/domain/text.ts';
+import type { PublicationState } from '../../../shared/domain/types.ts';
+import type { Item } from './grid.ts';
+import type { Kit } from './kit.ts';
 
 export const DRAG_TYPE = 'application/x-parrilla-publication';
-const MOVABLE = new Set<Publication['state']>(['draft', 'scheduled', 'held', 'missed', 'failed', 'paused', 'retry_wait']);
-export const isMovable = (publication: Publication): boolean => MOVABLE.has(publication.state);
+const MOVABLE = new Set<PublicationState>(['draft', 'scheduled', 'held', 'missed', 'failed', 'paused', 'retry_wait']);
+export const isMovable = (publication: Publication): boolean => MOVABLE.has(publication.state) && !(publication.state === 'retry_wait' && publication.sentAt !== null);
 
-function StateIcon({ publication }: { publication: Publication }) {
-  const { state } = publication;
-  if (state === 'posted') return <IconCheck size={12} aria-hidden="true" />;
-  if (state === 'unknown' || state === 'needs_review') return <IconQuestionMark size={12} aria-hidden="true" />;
-  if (state === 'paused' || state === 'retry_wait' || state === 'held') return <IconClockPause size={12} aria-hidden="true" />;
-  if (state === 'missed' || state === 'failed') return <IconAlertTriangle size={12} aria-hidden="true" />;
-  return null;
+/** Only what is not as it should be carries a sign (LOOK, states). */
+export const STATE_ICONS: Partial<Record<PublicationState, typeof IconSend>> = {
+  sending: IconSend, held: IconHandStop, missed: IconClockX, failed: IconAlertCircle, unknown: IconHelpCircle, needs_review: IconEyeExclamation, paused: IconPlayerPause, retry_wait: IconHourglass, partial: IconAlertCircle,
+};
+/** Posts dearer than this carry a link, USD. */
+const LINK_USD = 0.1;
+
+/** Where a post's first link leads, without its host. */
+export function linkPath(text: string): string {
+  const bare = linksOf(text.slice(0, 1000))[0]?.replace(/^https?:\/\//, '');
+  if (!bare) return '';
+  const path = bare.replace(/^[^/]+/, '');
+  return path === '' || path === '/' ? bare : path;
 }
+/** "2/6": parts of a thread that are out. */
+const partsOut = (publication: Publication): string => `${(publication.remoteId === null ? 0 : 1) + publication.parts.filter((part) => part.remoteId !== null).length}/${publication.parts.length + 1}`;
 
-/** One publication on the grid, on one line: tier by colour and letter, time, first words, state (UX, calendar). */
-export const Chip = memo(function Chip({ publication, policy, format, moving, onOpen, onMove, onOff, onDrag }: { publication: Publication; policy: RatioPolicy; format: Format; moving: boolean; onOpen: (id: string) => void; onMove: (publication: Publication) => void; onOff: (publication: Publication) => void; onDrag: (publication: Publication | null) => void }) {
-  const { t, i18n } = useTranslation();
+/** One publication on the grid, on one line: tier by colour and letter, time, first words; in the day also link, price and state (LOOK, week chip). */
+export const Chip = memo(function Chip({ item, kit, wide, swap, selected }: { item: Item; kit: Kit; wide: boolean; swap: boolean; selected: boolean }) {
+  const { t, format } = kit;
+  const { publication, minute, lane, lanes } = item;
+  const { state } = publication;
+  const Sign = STATE_ICONS[state];
   const at = publication.sentAt ?? publication.dueAt ?? 0;
-  const words = publication.text.trim() === '' ? t('calendar.noText') : publication.text;
-  const state = t(`calendar.state.${publication.state}`);
+  const stateWords = `${t(`calendar.state.${state}`)}${publication.late ? `, ${t('calendar.late')}` : ''}`;
+  const why = kit.reason(publication.reason);
+  const described = `${kit.name(publication.tier)}, ${stateWords}${why ? `: ${why}` : ''}${publication.overrideReason ? `, ${t('calendar.override')}` : ''}`;
+  const sign = (
+    <>
+      {publication.overrideReason ? <IconFlag className="sg" size={11} stroke={1.75} aria-hidden="true" /> : null}
+      {Sign ? <Sign className="sg" size={11} stroke={1.75} aria-hidden="true" /> : null}
+    </>
+  );
   return (
-    <button
-      type="button" className={moving ? 'chip moving' : 'chip'} data-testid="chip" data-id={publication.id} data-state={publication.state} style={{ color: tierColor(policy, publication.tier) }}
-      draggable={isMovable(publication)} title={`${format.time(at)} · ${state} · ${publication.text.slice(0, 200)}`}
-      aria-label={t('calendar.chip', { tier: tierName(policy, publication.tier, i18n.language), time: format.when(at), state, text: words.slice(0, 80) })}
-      onClick={() => onOpen(publication.id)}
-      onKeyDown={(event) => {
-        if (event.key.toLowerCase() === 'm' && isMovable(publication)) { event.preventDefault(); event.stopPropagation(); onMove(publication); }
-        if (event.key === 'Delete' && isMovable(publication)) { event.preventDefault(); onOff(publication); }
-      }}
-      onDragStart={(event) => { event.dataTransfer.setData(DRAG_TYPE, publication.id); event.dataTransfer.effectAllowed = 'move'; onDrag(publication); }}
-      onDragEnd={() => onDrag(null)}
+    <div
+      role="gridcell" tabIndex={-1} className="chip" data-testid="chip" data-id={publication.id} data-state={state} data-n={kit.number(publication.tier)} data-tier={kit.color(publication.tier)} data-base={publication.tier === kit.policy.base ? '' : undefined}
+      data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
+      style={{ '--m': minute, ...(lanes > 1 ? { '--lane': lane, '--lanes': lanes } : {}) } as CSSProperties}
     >
-      <TierBadge policy={policy} tier={publication.tier} />
-      <span className="time">{format.time(at)}</span>
-      <span className="words">{words.replace(/\s+/g, ' ')}</span>
-      {publication.media.length > 0 ? <IconPhoto size={12} aria-hidden="true" /> : null}
-      {publication.overrideReason ? <IconStarFilled size={10} aria-label={t('calendar.override')} /> : null}
-      <StateIcon publication={publication} />
-    </button>
+      <i className="sq">{kit.letter(publication.tier)}</i>
+      <span className={wide && minute % 15 === 0 ? 'tm sr' : 'tm'}>{format.time(at)}</span>
+      <span className="tx">{state === 'partial' ? `${partsOut(publication)} ` : ''}{kit.firstWords(publication)}</span>
+      {wide ? (
+        <>
+          <span className="lk">{linkPath(publication.text)}</span>
+          <span className="ic">
+            {publication.parts.length > 0 ? <IconListNumbers size={13} stroke={1.75} aria-label={t('calendar.thread', { count: publication.parts.length + 1 })} /> : null}
+            {publication.media.length > 0 ? <IconPhoto size={13} stroke={1.75} aria-label={t('calendar.image', { count: publication.media.length })} /> : null}
+            {publication.usd >= LINK_USD ? <IconLink size={13} stroke={1.75} aria-hidden="true" /> : null}
+          </span>
+          <span className="us">{kit.price(publication.usd)}</span>
+          <span className="st">{sign}{state === 'scheduled' && !publication.late ? '' : stateWords}</span>
+        </>
+      ) : null}
+      {wide ? null : sign}
+    </div>
+  );
+});
+
+/** A template slot that nothing has taken. */
+export interface EmptySlot {
+  day: string;
+  minute: number;
+  tier: string;
+  theme: string | null;
+}
+export const SlotChip = memo(function SlotChip({ slot, kit, time, wide }: { slot: EmptySlot; kit: Kit; time: string; wide: boolean }) {
+  const theme = slot.theme ?? kit.name(slot.tier);
+  return (
+    <div
+      role="gridcell" tabIndex={-1} className="chip" data-testid="empty-slot" data-slot={`${slot.day} ${slot.minute}`} data-state="empty" data-n={kit.number(slot.tier)} data-tier={kit.color(slot.tier)}
+      aria-description={kit.t('calendar.slotKeys')} style={{ '--m': slot.minute } as CSSProperties}
+    >
+      <i className="sq">{kit.letter(slot.tier)}</i>
+      <span className={wide ? 'tm sr' : 'tm'}>{time}</span>
+      <span className="tx">{wide ? kit.t('calendar.slotWide', { tier: kit.name(slot.tier), theme }) : kit.t('calendar.slot', { theme })}</span>
+    </div>
   );
 });

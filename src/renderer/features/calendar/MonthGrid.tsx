@@ -1,49 +1,68 @@
-import { useTranslation } from 'react-i18next';
-import type { Publication } from '../../../shared/contract/publications.ts';
-import { NEEDS_DECISION } from '../../../shared/domain/publication.ts';
-import { instantToWall } from '../../../shared/domain/time.ts';
-import { tierColor, tierName } from '../../ui/bits.tsx';
-import { DRAG_TYPE } from './Chip.tsx';
-import type { GridProps } from './WeekGrid.tsx';
+import { memo, useState } from 'react';
+import { monthOf } from '../../../shared/domain/time.ts';
+import { DRAG_TYPE, type EmptySlot } from './Chip.tsx';
+import { Flags, StackedBar } from './DayHead.tsx';
+import { useDrag } from './dragStore.ts';
+import { type Item, minuteOf } from './grid.ts';
+import type { Kit } from './kit.ts';
+import type { Move } from './useMove.ts';
+import type { Share } from './usePlan.ts';
 
-/** A month of days: what is planned per tier, what waits and what it costs; a click opens the day (UX, calendar). */
-export function MonthGrid({ account, plan, days, publications, dragged, now, month, onDay }: Pick<GridProps, 'account' | 'plan' | 'days' | 'publications' | 'dragged' | 'now'> & { month: string; onDay: (day: string) => void }) {
-  const { t, i18n } = useTranslation();
-  const { policy, zone } = account;
-  const byDay = new Map<string, Publication[]>();
-  for (const each of publications) {
-    const day = instantToWall(each.sentAt ?? each.dueAt ?? 0, zone).slice(0, 10);
-    byDay.set(day, [...(byDay.get(day) ?? []), each]);
-  }
-  const today = instantToWall(now, zone).slice(0, 10);
+const NINE = 9 * 60;
+const NONE: readonly Item[] = [];
+
+/** A day of the month: how full, of what, what asks to be looked at, what it costs; a click opens it. */
+const MonthCell = memo(function MonthCell({ day, kit, other, today, items, shares, free, most, move, onDay }: { day: string; kit: Kit; other: boolean; today: string; items: readonly Item[]; shares: readonly Share[]; free: number; most: number; move: Move; onDay: (day: string) => void }) {
+  const { t } = kit;
+  const [over, setOver] = useState(false);
+  const publications = items.map((item) => item.publication);
+  const n = shares.reduce((sum, each) => sum + each.count, 0);
+  const usd = publications.reduce((sum, each) => sum + each.usd, 0);
+  const first = day === monthOf(day).start;
+  const classes = ['month-cell', other ? 'other' : '', day < today ? 'past' : '', day === today ? 'today' : '', over ? 'over' : ''].filter((each) => each !== '').join(' ');
+  const dayNumber = Number(day.slice(8));
   return (
-    <div className="month">
-      {days.map((day) => {
-        const list = byDay.get(day) ?? [];
-        const counts = policy.tiers.map((tier) => ({ tier: tier.key, n: list.filter((each) => each.tier === tier.key).length }));
-        const waiting = list.filter((each) => NEEDS_DECISION.has(each.state)).length;
-        const usd = list.reduce((sum, each) => sum + each.usd, 0);
-        return (
-          <button
-            key={day} type="button" className={day.slice(0, 7) === month ? 'month-cell' : 'month-cell other'} data-testid={`day-${day}`} onClick={() => onDay(day)}
-            onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAG_TYPE)) event.preventDefault(); }}
-            onDrop={(event) => {
-              event.preventDefault();
-              // Month drags keep the clock time (UX); a draft that never had one takes nine o'clock.
-              if (dragged) void plan.place(dragged, `${day}T${dragged.wall?.slice(11) ?? '09:00'}`);
-            }}
-          >
-            <span style={day === today ? { fontWeight: 700 } : {}}>{plan.format.dayShort(day)}</span>
-            {list.length > 0 ? (
-              <>
-                <span className="bar" aria-hidden="true">{counts.map((each) => <i key={each.tier} style={{ width: `${(each.n / list.length) * 100}%`, background: tierColor(policy, each.tier) }} />)}</span>
-                <span>{counts.filter((each) => each.n > 0).map((each) => <span key={each.tier} style={{ color: tierColor(policy, each.tier), marginRight: 6 }} title={tierName(policy, each.tier, i18n.language)}>{policy.tiers.find((tier) => tier.key === each.tier)?.letter[i18n.language === 'es' ? 'es' : 'en']} {each.n}</span>)}</span>
-                <span className="quiet" style={{ fontSize: 11 }}>{account.network === 'x' ? plan.format.usd(usd) : t('calendar.count', { count: list.length })}{waiting > 0 ? ` · ${t('calendar.missing', { count: waiting })}` : ''}</span>
-              </>
-            ) : null}
-          </button>
-        );
-      })}
+    <button
+      type="button" className={classes} data-testid={`day-${day}`} onClick={() => onDay(day)} aria-label={`${kit.format.dayOf(day)}: ${t('calendar.count', { count: items.length })}`} aria-describedby={`month-${day}`}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
+        event.preventDefault();
+        const { subject } = useDrag.getState();
+        setOver(true);
+        // Month drags keep the clock time (UX); a draft that never had one takes nine o'clock.
+        move.hover({ day, minute: subject?.wall ? minuteOf(subject.wall) : NINE, fine: true });
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        move.drop();
+      }}
+    >
+      <span className="top"><b>{first ? `${dayNumber} ${kit.format.dayMonth(kit.format.date(day).getTime()).replace(/[\d\s.]/g, '')}` : dayNumber}</b>{n > 0 ? <span className="quiet">{free > 0 ? t('calendar.strip.of', { count: n, allowed: n + free }) : kit.format.number(n)}</span> : null}<span className="grow" />{usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}</span>
+      <span id={`month-${day}`} className="cell-body">
+        {n + free > 0 ? <StackedBar shares={shares} whole={Math.max(0, most - n)} kit={kit} /> : null}
+        {n + free > 0 ? <span className="counts">{shares.map((each) => <span key={each.tier} data-tier={kit.color(each.tier)} className="share"><b>{kit.letter(each.tier)}</b> {each.count}</span>)}{free > 0 ? <span className="quiet">{t('calendar.free', { count: free })}</span> : null}</span> : null}
+        {n + free === 0 && !other && day >= today ? <span className="quiet">{t('calendar.nothing')}</span> : null}
+        <span className="flags"><Flags publications={publications} kit={kit} /></span>
+      </span>
+    </button>
+  );
+});
+
+/** A month of days (LOOK, 06): the bar is the day's share of the fullest day on show, the hatch what is free. */
+export function MonthGrid({ kit, days, month, today, items, slots, standing, move, onDay }: { kit: Kit; days: readonly string[]; month: string; today: string; items: ReadonlyMap<string, Item[]>; slots: readonly EmptySlot[]; standing: (day: string) => Share[]; move: Move; onDay: (day: string) => void }) {
+  const shares = days.map((day) => standing(day));
+  const free = new Map<string, number>();
+  for (const slot of slots) free.set(slot.day, (free.get(slot.day) ?? 0) + 1);
+  const most = Math.max(1, ...shares.map((each, i) => each.reduce((sum, share) => sum + share.count, 0) + (free.get(days[i] ?? '') ?? 0)));
+  const weekday = new Intl.DateTimeFormat(kit.lang, { weekday: 'long', timeZone: 'UTC' });
+  return (
+    <div className="month-frame">
+      <div className="month-heads" aria-hidden="true">{days.slice(0, 7).map((day) => <span key={day}>{weekday.format(kit.format.date(day))}</span>)}</div>
+      <div className="month">
+        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} shares={shares[i] ?? []} free={free.get(day) ?? 0} most={most} move={move} onDay={onDay} />)}
+      </div>
     </div>
   );
 }

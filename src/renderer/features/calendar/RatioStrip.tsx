@@ -1,17 +1,20 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { stripFor, weightsOf } from '../../../shared/domain/ratio/index.ts';
-import { dayOf } from '../../../shared/domain/time.ts';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { Publication } from '../../../shared/contract/publications.ts';
+import { COUNTING_STATES } from '../../../shared/domain/types.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
-import { TierBadge, tierName } from '../../ui/bits.tsx';
-import { useFormat } from '../../ui/format.ts';
-import { useToast } from '../../ui/useToast.tsx';
-import { useViolationWords } from './words.ts';
+import { TierBadge } from '../../ui/bits.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useToast } from '../../ui/useToast.tsx';
+import { Flags } from './DayHead.tsx';
+import { useDrag } from './dragStore.ts';
+import type { Kit } from './kit.ts';
+import type { Rule, Run, Share } from './usePlan.ts';
 
-function RepairButton({ accountId }: { accountId: string }) {
-  const { t } = useTranslation();
+function RepairButton({ accountId, kit }: { accountId: string; kit: Kit }) {
+  const { t } = kit;
   const toast = useToast();
   const [open, setOpen] = useState(false);
   const preview = useRpcQuery('planning.repairPreview', { accountId }, { enabled: open });
@@ -34,34 +37,72 @@ function RepairButton({ accountId }: { accountId: string }) {
   );
 }
 
-/** Where the ratio stands: the last W sent, the day, what is broken, what tomorrow needs (DOMAIN §2). */
-export function RatioStrip({ accountId, day }: { accountId: string; day?: string }) {
-  const { t, i18n } = useTranslation();
-  const context = useRpcQuery('planning.context', { accountId }).data;
-  const format = useFormat(context?.zone);
-  const violation = useViolationWords(context?.policy, format);
-  if (!context || context.policy.mode === 'off') return null;
-  const now = Math.max(context.now, Date.now());
-  const shownDay = day ?? dayOf(now, context.zone);
-  const strip = stripFor({ ...context, now }, shownDay);
-  const { policy } = context;
-  const share = (each: { tier: string; count: number; allowed: number | null }, room: boolean) => (
-    <span key={each.tier} style={{ whiteSpace: 'nowrap' }}>
-      <TierBadge policy={policy} tier={each.tier} /> {each.allowed === null ? each.count : t('calendar.strip.of', { count: each.count, allowed: each.allowed })}
-      {room && each.allowed !== null && each.allowed > each.count ? <span className="quiet"> ({t('calendar.strip.room', { n: each.allowed - each.count })})</span> : null}
-    </span>
-  );
-  const broken = strip.broken[0];
+/** The fullest run of W as squares in order, with its from and to. */
+export function RunWords({ run, kit, mark = null }: { run: Run; kit: Kit; mark?: string | null }) {
   return (
-    <div className="strip" data-testid="ratio-strip" aria-label={t('calendar.strip.title')} role="group">
-      <span className="quiet">{t('calendar.strip.lastN', { n: weightsOf(policy).total })}</span>
-      {strip.lastSent.map((each) => share(each, true))}
-      <span className="quiet">{t('calendar.strip.day', { day: format.dayShort(shownDay) })}</span>
-      {strip.day.map((each) => share(each, true))}
-      {broken ? (
-        <><span className="broken" title={strip.broken.map(violation).join('\n')}>{t('calendar.strip.broken', { count: strip.broken.length })}: {violation(broken)}</span><RepairButton accountId={accountId} /></>
-      ) : <span className="quiet">{t('calendar.strip.ok')}</span>}
-      {strip.tomorrow.map((each) => <span key={each.tier}>{t('calendar.strip.tomorrow', { count: each.count, tier: tierName(policy, each.tier, i18n.language), missing: each.missingBase, base: tierName(policy, policy.base, i18n.language) })}</span>)}
-    </div>
+    <>
+      <b className="nowrap">{kit.format.when(run.from)} – {kit.format.when(run.to)}</b>
+      <span className="squares" aria-hidden="true">{run.squares.map((square, i) => <span key={i} className={`tier small${square.id === null ? ' hollow' : ''}${square.id !== null && square.id === mark ? ' moved' : ''}`} data-tier={kit.color(square.tier)}>{kit.letter(square.tier)}</span>)}</span>
+      <span className="nowrap">{kit.letter(run.tier)} <b>{kit.t('calendar.strip.of', { count: run.count, allowed: run.allowed })}</b></span>
+    </>
   );
 }
+/** Tiers of the days on show against what their last day still allows. */
+export function sharesOf(days: readonly string[], rule: Rule): Share[] {
+  const all = days.map((day) => rule.standing(day));
+  return (all.at(-1) ?? []).map((last, i) => {
+    const count = all.reduce((sum, day) => sum + (day[i]?.count ?? 0), 0);
+    return { tier: last.tier, count, allowed: last.allowed === null ? null : count + Math.max(0, last.allowed - last.count) };
+  });
+}
+function Shares({ before, after, kit, account }: { before: readonly Share[]; after: readonly Share[] | null; kit: Kit; account: Account }) {
+  return before.map((each, i) => {
+    const next = after?.[i] ?? each;
+    const room = next.allowed === null ? 0 : next.allowed - next.count;
+    return (
+      <span key={each.tier} className="nowrap tier-share">
+        <TierBadge policy={account.policy} tier={each.tier} /> <b>{after && next.count !== each.count ? `${each.count} → ${next.count}` : next.count}</b>
+        {next.allowed === null ? null : <span className="quiet"> {kit.t('calendar.strip.ofMax', { allowed: next.allowed })}{room > 0 && !after ? ` ${kit.t('calendar.strip.room', { n: room })}` : ''}</span>}
+      </span>
+    );
+  });
+}
+
+/** Where the plan stands: how many, each tier against its limit, the fullest run of W, what asks to be looked at, the cost. During a move: as it would be after the drop (LOOK, 04 and 05). */
+export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, label, publications, slots }: { account: Account; kit: Kit; rule: Rule; days: readonly string[]; label: string; publications: readonly Publication[]; slots: number }) {
+  const { t } = kit;
+  const subject = useDrag((state) => state.subject);
+  const landing = useDrag((state) => state.landing);
+  const after = useDrag((state) => state.after);
+  const counting = publications.filter((each) => each.counts && COUNTING_STATES.has(each.state)).length;
+  const usd = publications.reduce((sum, each) => sum + each.usd, 0);
+  const before = sharesOf(days, rule);
+  const broken = rule.broken();
+  const first = broken[0];
+  if (subject && landing && landing.kind !== 'same') {
+    const arrives = after?.worstOf(subject.id) ?? null;
+    return (
+      <div className="strip dropping" role="group" aria-label={t('calendar.strip.title')}>
+        <b>{t('calendar.strip.onDrop')}</b>
+        <Shares before={before} after={after ? sharesOf(days, after) : null} kit={kit} account={account} />
+        {arrives ? <><span className="sep" /><span className="quiet nowrap">{t('calendar.strip.arrives', { n: rule.total })}</span><RunWords run={arrives} kit={kit} mark={subject.id} /></> : null}
+        <span className="grow" />
+        {landing.kind === 'refused' ? <span className="tag bad"><IconAlertTriangle size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.strip.wouldBreak')}</span> : landing.kind === 'past' ? null : <span className="tag accent"><IconCheck size={12} stroke={2} aria-hidden="true" /> {t('calendar.strip.breaksNothing')}</span>}
+      </div>
+    );
+  }
+  const worst = rule.worstOfDays(days);
+  return (
+    <div className="strip" role="group" aria-label={t('calendar.strip.title')} data-testid="plan-strip">
+      <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b>{counting === publications.length ? null : <span className="quiet"> {t('calendar.strip.counting', { count: counting })}</span>}</span>
+      {rule.off ? null : <Shares before={before} after={null} kit={kit} account={account} />}
+      {slots > 0 ? <span className="quiet nowrap">{t('calendar.freeSlots', { count: slots })}</span> : null}
+      {worst && !first ? <><span className="sep" /><span className="quiet nowrap">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></> : null}
+      {first ? <><span className="sep" /><span className="broken clip" title={broken.map(kit.violation).join('\n')}>{t('calendar.strip.broken', { count: broken.length })}: {kit.violation(first)}</span><RepairButton accountId={account.id} kit={kit} /></> : null}
+      {rule.tomorrow().map((each) => <span key={each.tier} className="tag warn"><IconAlertTriangle size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.strip.tomorrow', { count: each.count, tier: kit.name(each.tier), missing: each.missingBase, base: kit.name(account.policy.base) })}</span>)}
+      <span className="looked"><Flags publications={publications} kit={kit} /></span>
+      <span className="grow" />
+      <b className="nowrap" title={account.network === 'practice' ? t('calendar.strip.practicePrice') : undefined}>{kit.amount(usd)} USD</b>
+    </div>
+  );
+});

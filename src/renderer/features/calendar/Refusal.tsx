@@ -23,10 +23,10 @@ export function Refusal({ account, refused, onTake, busy }: { account: Account; 
   const seen = new Set<string>();
   const violations = refused.violations.map(violation).filter((text) => !seen.has(text) && seen.add(text)).slice(0, 4);
   return (
-    <div role="alert" data-testid="refusal" style={{ border: '1px solid light-dark(#e2a3a3, #6b2c2c)', borderRadius: 6, padding: 10 }}>
+    <div role="alert" className="refusal-box" data-testid="refusal">
       <strong>{t('calendar.refused')}</strong>
-      <ul style={{ margin: '4px 0 8px', paddingLeft: 18 }}>{violations.map((text) => <li key={text}>{text}</li>)}</ul>
-      <p style={{ margin: '0 0 6px' }} className="quiet">{t('calendar.refusedBody')}</p>
+      <ul>{violations.map((text) => <li key={text}>{text}</li>)}</ul>
+      <p className="quiet">{t('calendar.refusedBody')}</p>
       <Stack gap={4}>
         {refused.fixes.map((fix, index) =>
           fix.kind === 'none' || fix.kind === 'addBase' ? (

@@ -1,72 +1,75 @@
-import { Button, Group, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Button, Group } from '@mantine/core';
+import { IconArrowDown, IconInboxOff, IconZzz } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
-import type { InputOf } from '../../../shared/contract/index.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { dayOf } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { Empty, TierBadge, tierColor } from '../../ui/bits.tsx';
-import { ExternalLink } from '../../ui/ExternalLink.tsx';
+import { TierBadge } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
-import { handUrl } from '../composer/Sent.tsx';
-import { useReasonWords } from '../activity/useNotices.ts';
 import { DRAG_TYPE, isMovable } from './Chip.tsx';
+import { useDrag } from './dragStore.ts';
+import type { Kit } from './kit.ts';
+import { Legend } from './Legend.tsx';
+import type { Move } from './useMove.ts';
 import type { Plan } from './usePlan.ts';
+import { Waiting } from './Waiting.tsx';
+import { WakeUp } from './WakeUp.tsx';
 
-type Decision = InputOf<'publications.decide'>['decision'];
-const CHOICES: Record<string, Decision[]> = {
-  needs_review: ['wasPosted', 'sendAgain', 'drop'], partial: ['resumeThread', 'leaveThread'],
-  missed: ['sendNow', 'nextFree', 'toDraft', 'drop'], held: ['sendNow', 'nextFree', 'toDraft', 'drop'], failed: ['nextFree', 'toDraft', 'drop'], paused: ['sendNow', 'nextFree', 'toDraft', 'drop'],
-};
+const NONE: readonly Publication[] = [];
 
-function Waiting({ publication, account, plan }: { publication: Publication; account: Account; plan: Plan }) {
-  const { t } = useTranslation();
-  const rpc = useRpc();
-  const toast = useToast();
-  const reason = useReasonWords();
-  const openComposer = useView((state) => state.openComposer);
-  const [asking, setAsking] = useState(false);
-  const [url, setUrl] = useState('');
-  const hand = publication.reason?.code === 'handoff' || publication.reason?.code === 'network_reply_not_allowed';
-  const decide = (decision: Decision): void => {
-    if (decision === 'wasPosted' && !asking) {
-      setAsking(true);
-      return;
-    }
-    rpc.command('publications.decide', { id: publication.id, decision, ...(decision === 'wasPosted' && url.trim() !== '' ? { remoteUrl: url.trim() } : {}) }).then(
-      (placed) => {
-        if (placed.result === 'refused') plan.show({ answer: placed, publication, wall: publication.wall ?? '' });
-        else if (decision === 'sendNow' || decision === 'sendAgain') toast.done(t('composer.sending'), { run: () => void rpc.command('publications.cancelSend', { id: publication.id }).catch(toast.failed) });
-        else toast.done(t(`calendar.decision.${decision}`), { undoId: placed.undoId });
-      },
-      toast.failed,
-    );
-  };
+/** What taking the post off the plan does, where to let it go. */
+function OffPlace({ plan, kit }: { plan: Plan; kit: Kit }) {
+  const subject = useDrag((state) => state.subject);
+  const { t } = kit;
+  if (!subject || subject.state === 'draft') return null;
+  const day = subject.dueAt !== null && subject.counts && plan.rule ? dayOf(subject.dueAt, kit.zone) : null;
+  const share = day === null || subject.state !== 'scheduled' ? undefined : plan.rule?.after({ kind: 'off', publication: subject }).standing(day).find((each) => each.tier === subject.tier);
   return (
-    <div className="draft-card" style={{ color: tierColor(account.policy, publication.tier), cursor: 'default' }} data-testid="waiting" data-state={publication.state}>
-      <Group gap={4} wrap="nowrap"><TierBadge policy={account.policy} tier={publication.tier} /><b style={{ color: 'var(--mantine-color-text)' }}>{t(`calendar.state.${publication.state}`)}{publication.dueAt ? ` · ${plan.format.when(publication.dueAt)}` : ''}</b></Group>
-      <button type="button" className="words" style={{ all: 'unset', cursor: 'pointer', color: 'var(--mantine-color-text)' }} onClick={() => openComposer({ kind: 'edit', id: publication.id })}>{publication.text.slice(0, 140)}</button>
-      <div className="quiet" style={{ fontSize: 11 }}>{reason(publication.reason)}</div>
-      {hand ? <ExternalLink href={handUrl(publication)} data-testid="hand-off">{t('calendar.openOnX')}</ExternalLink> : null}
-      {publication.reason?.code === 'duplicate' ? <Button size="compact-xs" variant="light" onClick={() => void rpc.command('publications.copy', { id: publication.id }).then((made) => openComposer({ kind: 'edit', id: made.id }), toast.failed)}>{t('calendar.variation')}</Button> : null}
-      {asking ? <form onSubmit={(event) => { event.preventDefault(); decide('wasPosted'); }}><TextInput size="xs" label={t('calendar.postedUrl')} value={url} onChange={(event) => setUrl(event.currentTarget.value)} placeholder="https://x.com/…/status/…" data-testid="posted-url" /></form> : null}
-      <Group gap={4} mt={4}>{(CHOICES[publication.state] ?? []).map((each) => <Button key={each} size="compact-xs" variant="default" data-testid={`decide-${each}`} onClick={() => decide(each)}>{t(`calendar.decision.${each}`)}</Button>)}</Group>
+    <div className="off-place">
+      <IconArrowDown size={18} stroke={1.75} aria-hidden="true" />
+      <div>{t('calendar.dropHere')}</div>
+      {day !== null && share ? <b>{t(share.allowed === null ? 'calendar.drag.offAfterBase' : 'calendar.drag.offAfter', { day: kit.format.dayShort(day).replace(',', ''), letter: kit.letter(subject.tier), count: share.count, allowed: share.allowed ?? 0 })}</b> : null}
     </div>
+  );
+}
+function DraftCard({ draft, account, kit, move }: { draft: Publication; account: Account; kit: Kit; move: Move }) {
+  const { t } = kit;
+  const openComposer = useView((state) => state.openComposer);
+  const why = draft.reason ? kit.reason(draft.reason.code === 'ratio' ? { code: 'ratio', params: { ...draft.reason.params, tier: kit.name(String(draft.reason.params['tier'] ?? draft.tier)) } } : draft.reason) : '';
+  const wanted = draft.wall ? t('calendar.wanted', { when: `${kit.format.dayShort(draft.wall.slice(0, 10)).replace(',', '')} ${draft.wall.slice(11)}` }) : '';
+  const second = [wanted, why].filter((each) => each !== '').join(' · ') || [t('calendar.state.draft'), draft.parts.length > 0 ? t('calendar.thread', { count: draft.parts.length + 1 }) : ''].filter((each) => each !== '').join(' · ');
+  return (
+    <button
+      type="button" className="draft-card" data-testid="draft-card" data-id={draft.id} draggable data-tier={kit.color(draft.tier)} aria-description={t('calendar.keysDraft')}
+      onClick={() => openComposer({ kind: 'edit', id: draft.id })}
+      onKeyDown={(event) => { if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey && !useDrag.getState().subject) { event.preventDefault(); event.stopPropagation(); move.grab(draft, 'keys'); } }}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(DRAG_TYPE, draft.id);
+        event.dataTransfer.effectAllowed = 'copyMove';
+        move.lift(draft);
+      }}
+      onDragEnd={move.end}
+    >
+      <TierBadge policy={account.policy} tier={draft.tier} hollow />
+      <span className="clip">{kit.firstWords(draft)}</span>
+      <span className="card-why clip">{second}</span>
+    </button>
   );
 }
 
 /** Drafts to place, and what waits for a decision; dropping here takes a post off the calendar (UX, calendar). */
-export function Tray({ account, plan, onDrag, onMove }: { account: Account; plan: Plan; onDrag: (publication: Publication | null) => void; onMove: (publication: Publication) => void }) {
-  const { t } = useTranslation();
+export function Tray({ account, plan, kit, move, now, slots }: { account: Account; plan: Plan; kit: Kit; move: Move; now: number; slots: boolean }) {
+  const { t } = kit;
   const rpc = useRpc();
-  const reason = useReasonWords();
-  const openComposer = useView((state) => state.openComposer);
-  const drafts = useRpcQuery('publications.list', { accountId: account.id, states: ['draft'] }).data;
-  const waiting = useRpcQuery('publications.list', { accountId: account.id, states: ['missed', 'held', 'failed', 'needs_review', 'paused', 'partial'] }).data ?? [];
-  const [over, setOver] = useState(false);
   const toast = useToast();
+  const drafts = useRpcQuery('publications.list', { accountId: account.id, states: ['draft'] }).data;
+  const waiting = useRpcQuery('publications.list', { accountId: account.id, states: ['missed', 'held', 'failed', 'needs_review', 'paused', 'partial'] }).data ?? NONE;
+  const [wake, setWake] = useState(false);
+  const off = useDrag((state) => state.off);
   const movable = waiting.filter((each) => each.state !== 'needs_review' && each.state !== 'partial');
+  const missed = useMemo(() => waiting.filter((each) => each.state === 'missed'), [waiting]);
   const all = (decision: 'nextFree' | 'toDraft' | 'drop'): void => {
     rpc.command('publications.decideMany', { ids: movable.map((each) => each.id), decision }).then(
       ({ done, refused, undoId }) => toast.done(refused.length === 0 ? t('calendar.decidedAll', { count: done }) : t('calendar.decidedSome', { done, refused: refused.length }), { undoId }),
@@ -75,37 +78,38 @@ export function Tray({ account, plan, onDrag, onMove }: { account: Account; plan
   };
   return (
     <aside
-      className={over ? 'tray over' : 'tray'} aria-label={t('calendar.tray')} data-testid="tray"
-      onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAG_TYPE)) { event.preventDefault(); setOver(true); } }}
-      onDragLeave={() => setOver(false)}
+      className={off ? 'tray over' : 'tray'} aria-label={t('calendar.tray')} data-testid="tray"
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'move';
+        if (!useDrag.getState().off) useDrag.setState({ off: true, target: null, landing: null, after: null });
+      }}
+      onDragLeave={(event) => { if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) useDrag.setState({ off: false }); }}
       onDrop={(event) => {
-        setOver(false);
+        event.preventDefault();
         const id = event.dataTransfer.getData(DRAG_TYPE);
+        move.end();
         if (id) rpc.query('publications.get', { id }).then((found) => (isMovable(found) && found.state !== 'draft' ? plan.unschedule(found) : undefined), () => {});
       }}
     >
-      {waiting.length > 0 ? (
-        <section>
-          <Group justify="space-between"><h2 style={{ margin: '0 0 6px' }}>{t('calendar.decide')}</h2></Group>
-          {movable.length > 1 ? <Group gap={4} mb={6}><span className="quiet">{t('calendar.forAll', { count: movable.length })}</span>{(['nextFree', 'toDraft', 'drop'] as const).map((each) => <Button key={each} size="compact-xs" variant="default" data-testid={`all-${each}`} onClick={() => all(each)}>{t(`calendar.decision.${each}`)}</Button>)}</Group> : null}
-          {waiting.map((each) => <Waiting key={each.id} publication={each} account={account} plan={plan} />)}
-        </section>
-      ) : null}
-      <h2 style={{ margin: '0 0 6px' }}>{t('calendar.tray')} {drafts ? <span className="quiet">{drafts.length}</span> : null}</h2>
-      {drafts?.length === 0 ? <Empty>{t('calendar.trayEmpty')}</Empty> : null}
-      {(drafts ?? []).map((each) => (
-        <button
-          key={each.id} type="button" className="draft-card" data-testid="draft-card" data-id={each.id} draggable style={{ color: tierColor(account.policy, each.tier) }}
-          onClick={() => openComposer({ kind: 'edit', id: each.id })}
-          onKeyDown={(event) => { if (event.key.toLowerCase() === 'm') { event.preventDefault(); event.stopPropagation(); onMove(each); } }}
-          onDragStart={(event) => { event.dataTransfer.setData(DRAG_TYPE, each.id); event.dataTransfer.effectAllowed = 'move'; onDrag(each); }}
-          onDragEnd={() => onDrag(null)}
-        >
-          <TierBadge policy={account.policy} tier={each.tier} />
-          <span className="words">{each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : each.text.trim() === '' ? (each.media.length > 0 ? t('calendar.image', { count: each.media.length }) : t('calendar.noText')) : each.text.slice(0, 200)}</span>
-          {each.reason ? <span className="quiet" style={{ fontSize: 11 }}>{reason(each.reason)}{each.wall ? ` · ${each.wall.replace('T', ' ')}` : ''}</span> : null}
-        </button>
-      ))}
+      <header className="tray-tab"><h2>{t('calendar.tray')}</h2>{drafts && drafts.length + waiting.length > 0 ? <span className="count dark">{drafts.length + waiting.length}</span> : null}</header>
+      <div className="tray-scroll">
+        <OffPlace plan={plan} kit={kit} />
+        {waiting.length > 0 ? (
+          <section>
+            <h3>{t('calendar.decide')}</h3>
+            {missed.length > 0 ? <Button fullWidth variant="light" size="compact-sm" leftSection={<IconZzz size={14} stroke={1.75} />} data-testid="open-wake" onClick={() => setWake(true)}>{t('calendar.wake.open', { count: missed.length })}</Button> : null}
+            {movable.length > 1 ? <Group gap={4} my={6}><span className="quiet">{t('calendar.forAll', { count: movable.length })}</span>{(['nextFree', 'toDraft', 'drop'] as const).map((each) => <Button key={each} size="compact-xs" variant="default" data-testid={`all-${each}`} onClick={() => all(each)}>{t(`calendar.decision.${each}`)}</Button>)}</Group> : null}
+            {waiting.map((each) => <Waiting key={each.id} publication={each} account={account} plan={plan} kit={kit} />)}
+          </section>
+        ) : null}
+        {drafts && drafts.length + waiting.length === 0 ? <div className="tray-empty"><IconInboxOff size={22} stroke={1.5} aria-hidden="true" /><p>{t('calendar.trayEmpty')}</p></div> : null}
+        {drafts && drafts.length > 0 ? <p className="tray-hint">{t('calendar.trayHint')}</p> : null}
+        {(drafts ?? NONE).map((each) => <DraftCard key={each.id} draft={each} account={account} kit={kit} move={move} />)}
+      </div>
+      <Legend kit={kit} slots={slots} />
+      <WakeUp account={account} plan={plan} kit={kit} missed={missed} now={now} asked={wake} onClose={() => setWake(false)} />
     </aside>
   );
 }

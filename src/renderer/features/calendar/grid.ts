@@ -32,39 +32,14 @@ export function step(view: CalendarView, day: string, by: 1 | -1): string {
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0');
-/** Wall time of a quarter of an hour. */
-export const slotWall = (day: string, hour: number, quarter: number): string => `${day}T${pad(hour)}:${pad(quarter * 15)}`;
+/** Minutes of a wall time since its midnight. */
+export const minuteOf = (wall: string): number => Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16));
+export const wallAt = (day: string, minute: number): string => `${day}T${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
 
 /** Where on the plan a publication stands, as wall time in the plan's zone. */
 export function placeWall(publication: Publication, zone: string): string | null {
   const at = publication.sentAt ?? publication.dueAt;
   return at === null ? null : instantToWall(at, zone);
-}
-/** Publications by quarter of an hour, each in order of time. */
-export function bySlot(publications: readonly Publication[], zone: string): Map<string, Publication[]> {
-  const slots = new Map<string, Publication[]>();
-  for (const each of publications) {
-    const wall = placeWall(each, zone);
-    if (wall === null) continue;
-    const key = `${wall.slice(0, 14)}${pad(Math.floor(Number(wall.slice(14)) / 15) * 15)}`;
-    const list = slots.get(key);
-    if (list) list.push(each);
-    else slots.set(key, [each]);
-  }
-  return slots;
-}
-/** The hours to show: those of the settings, widened to whatever is planned outside them. */
-export function hoursOf(publications: readonly Publication[], zone: string, from: number, to: number): number[] {
-  let first = from;
-  let last = to - 1;
-  for (const each of publications) {
-    const wall = placeWall(each, zone);
-    if (wall === null) continue;
-    const hour = Number(wall.slice(11, 13));
-    first = Math.min(first, hour);
-    last = Math.max(last, hour);
-  }
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 /** A wall time moved by minutes, over day ends and clock changes. */
 export function shiftWall(wall: string, minutes: number, zone: string): string {
@@ -83,4 +58,55 @@ export function nextQuarter(wall: string, by: 1 | -1, zone: string): string {
 /** A wall time moved by days, its clock time kept. */
 export function shiftDays(wall: string, days: number): string {
   return `${addDays(wall.slice(0, 10), days)}${wall.slice(10)}`;
+}
+
+/** A publication on the plan: where it stands, as integer minutes of wall time. */
+export interface Item {
+  publication: Publication;
+  minute: number;
+  /** Places beside each other that share a time; a chip takes one of `lanes`. */
+  lane: number;
+  lanes: number;
+}
+/** Publications of each day in order of time, with their lanes. A day whose publications are the same objects keeps its array of `before`. */
+export function itemsByDay(publications: readonly Publication[], zone: string, before: ReadonlyMap<string, Item[]>): Map<string, Item[]> {
+  const days = new Map<string, { publication: Publication; minute: number }[]>();
+  for (const publication of publications) {
+    const wall = placeWall(publication, zone);
+    if (wall === null) continue;
+    const list = days.get(wall.slice(0, 10));
+    const item = { publication, minute: minuteOf(wall) };
+    if (list) list.push(item);
+    else days.set(wall.slice(0, 10), [item]);
+  }
+  const found = new Map<string, Item[]>();
+  for (const [day, list] of days) {
+    list.sort((a, b) => a.minute - b.minute || (a.publication.id < b.publication.id ? -1 : 1));
+    const known = before.get(day);
+    const same = known?.length === list.length && known.every((each, i) => each.publication === list[i]?.publication && each.minute === list[i]?.minute);
+    found.set(day, same && known ? known : withLanes(list));
+  }
+  return found;
+}
+const QUARTER = 15;
+/** Side by side what would cover each other: each run of posts less than a quarter of an hour apart shares its width. */
+export function withLanes(list: readonly { publication: Publication; minute: number }[]): Item[] {
+  const items: Item[] = [];
+  let run: Item[] = [];
+  let ends: number[] = [];
+  const close = (): void => {
+    for (const each of run) each.lanes = ends.length;
+    items.push(...run);
+    run = [];
+    ends = [];
+  };
+  for (const each of list) {
+    if (run.length > 0 && each.minute >= Math.max(...ends)) close();
+    const free = ends.findIndex((end) => end <= each.minute);
+    const lane = free >= 0 ? free : ends.length;
+    ends[lane] = each.minute + QUARTER;
+    run.push({ ...each, lane, lanes: 1 });
+  }
+  close();
+  return items;
 }

@@ -1,0 +1,228 @@
+import { type CSSProperties, type DragEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Publication } from '../../../shared/contract/publications.ts';
+import { instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
+import { DRAG_TYPE, type EmptySlot, isMovable } from './Chip.tsx';
+import { DayColumn } from './DayColumn.tsx';
+import { DayHead } from './DayHead.tsx';
+import { type Target, useDrag } from './dragStore.ts';
+import { type Area, axisOf, type Axis, FOLD_PX, folded, type Folds, neighbour, pointAt, slotHeight, topOf } from './geometry.ts';
+import { type Item, minuteOf, wallAt } from './grid.ts';
+import type { Kit } from './kit.ts';
+import type { Share } from './usePlan.ts';
+
+export interface GridProps {
+  label: string;
+  days: readonly string[];
+  /** Hours that are always shown. */
+  hours: { from: number; to: number };
+  items: ReadonlyMap<string, Item[]>;
+  emptySlots: readonly EmptySlot[];
+  standing: (day: string) => Share[];
+  kit: Kit;
+  now: number;
+  /** The day by itself: wider rows of 22 px. */
+  wide: boolean;
+  selectedId: string | null;
+  onSelect: (publication: Publication) => void;
+  onSlot: (slot: EmptySlot) => void;
+  onNew: (day: string, minute: number) => void;
+  onDay: (day: string) => void;
+  /** Begins a move by keys, or by pointer. */
+  onGrab: (publication: Publication) => void;
+  onLift: (publication: Publication) => void;
+  onEnd: () => void;
+  onHover: (target: Target | null) => void;
+  onDrop: () => void;
+  onOff: (publication: Publication) => void;
+}
+const WIDE_SLOT = 22;
+/** A day without a clock change: the labels are the clock's, whatever the days on show do. */
+const PLAIN_DAY = '2026-01-15';
+const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'] as const;
+const NONE: readonly never[] = [];
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** Which hours are unfolded: those with now in them at first, then as the user says; a move by keys opens where it goes. */
+function useFolds(days: readonly string[], hours: { from: number; to: number }, now: number, kit: Kit): [Folds, (side: keyof Folds, open: boolean) => void] {
+  const wall = instantToWall(now, kit.zone);
+  const here = days.includes(wall.slice(0, 10)) ? minuteOf(wall) : null;
+  const [folds, setFolds] = useState<Folds>(() => ({ before: here !== null && here < hours.from * 60, after: here !== null && here >= hours.to * 60 }));
+  const aim = useDrag((state) => (state.how === 'keys' ? (state.target?.minute ?? null) : null));
+  const set = useCallback((side: keyof Folds, open: boolean) => setFolds((known) => ({ ...known, [side]: open })), []);
+  useEffect(() => {
+    if (aim !== null && aim < hours.from * 60) set('before', true);
+    if (aim !== null && aim >= hours.to * 60) set('after', true);
+  }, [aim, hours.from, hours.to, set]);
+  return [folds, set];
+}
+
+/** Hours that nobody uses, in one hatched row that opens; it says how many posts it hides. */
+function Fold({ kit, from, to, hidden, open, onOpen }: { kit: Kit; from: number; to: number; hidden: number; open: boolean; onOpen: (open: boolean) => void }) {
+  if (from >= to) return null;
+  const hours = `${pad(from)}–${pad(to)}`;
+  return (
+    <button
+      type="button" className={open ? 'fold open' : 'fold'} aria-expanded={open} data-testid={`fold-${from === 0 ? 'before' : 'after'}`} onClick={() => onOpen(!open)}
+      aria-label={kit.t(hidden > 0 ? 'calendar.foldHides' : 'calendar.fold', { hours, count: hidden })} title={kit.t(open ? 'calendar.foldClose' : 'calendar.foldOpen')}
+      onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAG_TYPE)) onOpen(true); }}
+    >
+      <span>{hours}</span>{hidden > 0 && !open ? <b>{kit.t('calendar.count', { count: hidden })}</b> : null}
+    </button>
+  );
+}
+
+/**
+ * Day and week: chips at integer minutes of wall time in day columns, unused hours folded, one handler for all that is dragged
+ * over it (CALENDAR). It knows publications, minutes and words; what a place means is its caller's to say.
+ */
+export function CalendarGrid(props: GridProps) {
+  const { label, days, hours, items, emptySlots, standing, kit, now, wide, selectedId, onSelect, onSlot, onNew, onDay, onGrab, onLift, onEnd, onHover, onDrop, onOff } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const area = useRef<Area | null>(null);
+  const [height, setHeight] = useState(720);
+  const [folds, setFold] = useFolds(days, hours, now, kit);
+  const slot = wide ? WIDE_SLOT : slotHeight(height, hours);
+  const axis = useMemo<Axis>(() => axisOf(hours, folds, slot), [hours, folds, slot]);
+  const forget = useCallback(() => { area.current = null; }, []);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const watch = new ResizeObserver(() => { setHeight(element.clientHeight); forget(); });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [forget]);
+  useEffect(forget, [axis, days, forget]);
+
+  const wall = instantToWall(now, kit.zone);
+  const today = wall.slice(0, 10);
+  const nowMinute = minuteOf(wall);
+  // The hour that is now comes into view with the days it is in.
+  useEffect(() => {
+    const line = scroller.current?.querySelector('.now-line');
+    if (line && scroller.current && scroller.current.scrollHeight > scroller.current.clientHeight + 60) line.scrollIntoView({ block: 'center' });
+  }, [days, wide]);
+
+  const slotsOf = useMemo(() => {
+    const found = new Map<string, EmptySlot[]>();
+    for (const each of emptySlots) {
+      const list = found.get(each.day);
+      if (list) list.push(each);
+      else found.set(each.day, [each]);
+    }
+    return found;
+  }, [emptySlots]);
+  const byId = useMemo(() => new Map(days.flatMap((day) => (items.get(day) ?? []).map((item) => [item.publication.id, item.publication] as const))), [days, items]);
+  const publicationOf = (target: EventTarget): Publication | null => (target instanceof Element ? (byId.get(target.closest('[data-id]')?.getAttribute('data-id') ?? '') ?? null) : null);
+  const slotUnder = (target: EventTarget): EmptySlot | null => {
+    const key = target instanceof Element ? target.closest('[data-slot]')?.getAttribute('data-slot') : null;
+    return key ? (emptySlots.find((each) => `${each.day} ${each.minute}` === key) ?? null) : null;
+  };
+
+  // One tab stop: the chip that was last in focus, else the next one due (roving tabindex, kept in the page itself).
+  useLayoutEffect(() => {
+    const cells = [...(body.current?.querySelectorAll<HTMLElement>('.chip') ?? [])];
+    if (cells.length === 0 || cells.some((cell) => cell.tabIndex === 0)) return;
+    const first = cells.find((cell) => cell.dataset['state'] === 'scheduled') ?? cells[0];
+    if (first) first.tabIndex = 0;
+  });
+  const rove = (cell: Element): void => {
+    body.current?.querySelectorAll<HTMLElement>('.chip[tabindex="0"]').forEach((each) => { each.tabIndex = -1; });
+    if (cell instanceof HTMLElement) cell.tabIndex = 0;
+  };
+
+  const placeUnder = (event: { clientX: number; clientY: number; shiftKey: boolean }): Target | null => {
+    if (!area.current) {
+      const box = body.current?.querySelector('.day-cols')?.getBoundingClientRect();
+      if (!box) return null;
+      area.current = { left: box.left, top: box.top, width: box.width };
+    }
+    const point = pointAt(area.current, axis, days, event.clientX, event.clientY, event.shiftKey);
+    return point ? { ...point, fine: event.shiftKey } : null;
+  };
+  const onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'move';
+    onHover(placeUnder(event));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // A move by keys has the arrows, Enter and Escape for itself.
+    if (useDrag.getState().subject || event.ctrlKey || event.metaKey || event.altKey) return;
+    const cell = event.target instanceof Element ? event.target.closest('.chip') : null;
+    if (!cell) return;
+    const publication = publicationOf(event.target);
+    const free = slotUnder(event.target);
+    const arrow = ARROWS.find((each) => each === event.key);
+    if (arrow) {
+      const columns = [...(body.current?.querySelectorAll('.day-col') ?? [])].map((column) => [...column.querySelectorAll<HTMLElement>('.chip')].map((each) => ({ id: each.dataset['id'] ?? each.dataset['slot'] ?? '', minute: Number(each.style.getPropertyValue('--m')), element: each })).sort((a, b) => a.minute - b.minute));
+      const day = columns.findIndex((column) => column.some((each) => each.element === cell));
+      const next = neighbour(columns, { day, index: columns[day]?.findIndex((each) => each.element === cell) ?? -1 }, arrow);
+      columns.flat().find((each) => each.id === next)?.element.focus();
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      if (publication) onSelect(publication);
+      else if (free) onSlot(free);
+    } else if (event.key.toLowerCase() === 'm' && publication && isMovable(publication)) onGrab(publication);
+    else if (event.key === 'Delete' && publication && isMovable(publication)) onOff(publication);
+    else return;
+    event.preventDefault();
+  };
+  const hiddenBy = days.map((day) => folded((items.get(day) ?? NONE).map((item) => item.minute), { ...axis, from: hours.from * 60, to: hours.to * 60 }));
+  const labels = useMemo(() => {
+    const step = wide ? 15 : 60;
+    return Array.from({ length: (axis.to - axis.from) / step }, (_, i) => axis.from + i * step);
+  }, [axis, wide]);
+  const bodyStyle = { '--from': axis.from, '--px': `${axis.slot / 15}px`, '--slot': `${axis.slot}px`, height: topOf(axis, axis.to) } as CSSProperties;
+  const template = { '--days': days.length } as CSSProperties;
+  return (
+    <div className={wide ? 'cgrid wide' : 'cgrid'} ref={scroller} onScroll={forget} style={template} data-testid="calendar-grid">
+      {wide ? (
+        <div className="day-cols-head" aria-hidden="true"><span>{kit.t('calendar.col.words')}</span><span>{kit.t('calendar.col.link')}</span><span /><span>USD</span><span>{kit.t('calendar.col.state')}</span></div>
+      ) : (
+        <div className="heads">
+          <div className="corner">{kit.t('calendar.hour')}</div>
+          {days.map((day) => <DayHead key={day} day={day} today={today} items={items.get(day) ?? NONE} slots={slotsOf.get(day)?.length ?? 0} shares={standing(day)} kit={kit} onOpen={onDay} />)}
+        </div>
+      )}
+      <Fold kit={kit} from={0} to={hours.from} hidden={hiddenBy.reduce((sum, each) => sum + each.before, 0)} open={folds.before} onOpen={(open) => setFold('before', open)} />
+      <div
+        className="cgrid-body" ref={body} style={bodyStyle} role="grid" aria-label={label}
+        onDragOver={onDragOver}
+        onDragLeave={(event) => { if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) onHover(null); }}
+        onDrop={(event) => { event.preventDefault(); onHover(placeUnder(event)); onDrop(); }}
+        onDragStart={(event) => {
+          const publication = publicationOf(event.target);
+          if (!publication) return;
+          event.dataTransfer.setData(DRAG_TYPE, publication.id);
+          event.dataTransfer.effectAllowed = 'copyMove';
+          forget();
+          onLift(publication);
+        }}
+        onDragEnd={onEnd}
+        onClick={(event) => {
+          const publication = publicationOf(event.target);
+          const free = publication ? null : slotUnder(event.target);
+          if (publication) onSelect(publication);
+          else if (free) onSlot(free);
+        }}
+        onDoubleClick={(event) => {
+          if (event.target instanceof Element && event.target.closest('.chip')) return;
+          const place = placeUnder(event);
+          if (place) onNew(place.day, place.minute);
+        }}
+        onFocus={(event) => { const cell = event.target.closest('.chip'); if (cell) rove(cell); }}
+        onKeyDown={onKeyDown}
+      >
+        <div className="gutter" aria-hidden="true">
+          {labels.map((minute) => <span key={minute} className={minute % 60 === 0 ? 'on-hour' : ''} style={{ top: topOf(axis, minute) }}>{kit.format.time(wallToInstant(wallAt(PLAIN_DAY, minute), kit.zone))}</span>)}
+          {days.includes(today) && nowMinute >= axis.from && nowMinute < axis.to ? <b className="now-pill" style={{ top: topOf(axis, nowMinute) }}>{kit.format.time(now)}</b> : null}
+        </div>
+        <div className="day-cols" role="presentation">
+          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} today={today} nowMinute={nowMinute} items={items.get(day) ?? NONE} slots={slotsOf.get(day) ?? NONE} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
+        </div>
+      </div>
+      <Fold kit={kit} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />
+      <div className="fold-gap" style={{ height: FOLD_PX }} />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { IconCalendarPlus, IconChevronRight, IconFeather, IconUpload } from '@tabler/icons-react';
+import type { Kit } from './kit.ts';
+
+/** A week with nothing in it: how to begin (LOOK, 12). It stands over the past days; where none is past, in the middle. */
+export function EmptyWeek({ kit, past, onImport, onWrite, onNext }: { kit: Kit; past: boolean; onImport: () => void; onWrite: () => void; onNext: () => void }) {
+  const { t } = kit;
+  const ways = [
+    { key: 'import', icon: IconUpload, title: t('calendar.emptyWeek.import'), body: t('calendar.emptyWeek.importBody'), run: onImport },
+    { key: 'write', icon: IconFeather, title: t('calendar.emptyWeek.write'), body: t('calendar.emptyWeek.writeBody'), run: onWrite },
+    ...(past ? [{ key: 'next', icon: IconCalendarPlus, title: t('calendar.emptyWeek.now'), body: t('calendar.emptyWeek.nowBody'), run: onNext }] : []),
+  ];
+  return (
+    <section className="empty-week" aria-labelledby="empty-week" data-testid="empty-week">
+      <h2 id="empty-week">{t('calendar.emptyWeek.title')}</h2>
+      <p>{past ? t('calendar.emptyWeek.bodyPast') : t('calendar.emptyWeek.body')}</p>
+      {ways.map(({ key, icon: Sign, title, body, run }, i) => (
+        <button key={key} type="button" className={i === 0 ? 'first' : ''} onClick={run}>
+          <Sign size={18} stroke={1.75} aria-hidden="true" /><span><b>{title}</b><span className="quiet">{body}</span></span><IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
+        </button>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Publication } from '../../../shared/contract/publications.ts';
+import { linkPath, STATE_ICONS } from './Chip.tsx';
+import { Flags } from './DayHead.tsx';
+import type { Item } from './grid.ts';
+import type { Kit } from './kit.ts';
+
+/** The week as one table, by day. */
+export function ListView({ kit, days, items, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; today: string; onOpen: (publication: Publication) => void }) {
+  const { t, format } = kit;
+  const shown = days.filter((day) => (items.get(day)?.length ?? 0) > 0);
+  return (
+    <div className="list-view" role="region" tabIndex={0} aria-label={t('calendar.list')}>
+      {shown.length === 0 ? <p className="quiet list-empty">{t('calendar.empty')}</p> : null}
+      {shown.map((day) => {
+        const rows = items.get(day) ?? [];
+        return (
+          <section key={day} className={day < today ? 'past' : ''}>
+            <h2 className={day === today ? 'today' : ''}>{format.dayOf(day)} <span className="quiet">{t('calendar.count', { count: rows.length })}</span> <Flags publications={rows.map((item) => item.publication)} kit={kit} /></h2>
+            <table className="plain">
+              <thead className="sr"><tr><th>{t('calendar.hour')}</th><th>{t('calendar.col.tier')}</th><th>{t('calendar.col.words')}</th><th>{t('calendar.col.link')}</th><th>{t('calendar.col.state')}</th><th>USD</th></tr></thead>
+              <tbody>
+                {rows.map(({ publication }) => {
+                  const Sign = STATE_ICONS[publication.state];
+                  return (
+                    <tr key={publication.id} data-testid="list-row" data-state={publication.state}>
+                      <td className="nowrap">{format.time(publication.sentAt ?? publication.dueAt ?? 0)}</td>
+                      <td className="nowrap"><span className="tier" data-tier={kit.color(publication.tier)} title={kit.name(publication.tier)}>{kit.letter(publication.tier)}</span></td>
+                      <td className="words"><button type="button" className="link-button clip" onClick={() => onOpen(publication)}>{kit.firstWords(publication)}</button></td>
+                      <td className="path quiet"><span className="clip">{linkPath(publication.text)}</span></td>
+                      <td className="nowrap">{Sign ? <Sign size={13} stroke={1.75} aria-hidden="true" /> : null} {t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</td>
+                      <td className="nowrap usd">{kit.price(publication.usd)}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </section>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { IconArrowsMove, IconChevronLeft, IconChevronRight, IconFileImport, IconLayoutSidebarRight, IconWand } from '@tabler/icons-react';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import { useDrag } from './dragStore.ts';
+import type { CalendarView } from './grid.ts';
+import type { Kit } from './kit.ts';
+import { RehearsalButton } from './Rehearsal.tsx';
+
+const VIEWS: CalendarView[] = ['day', 'week', 'month', 'list'];
+
+/** View, days, and what can be done with them; during a move, what moves and how to stop (LOOK, 04 and 05). */
+export function Toolbar({ account, kit, mode, title, onMode, onToday, onStep, onImport, onSpread, onTray }: {
+  account: Account; kit: Kit; mode: CalendarView; title: string; onMode: (mode: CalendarView) => void; onToday: () => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onTray: (() => void) | null;
+}) {
+  const { t } = kit;
+  const subject = useDrag((state) => state.subject);
+  return (
+    <div className="cal-bar">
+      <h1 className="sr">{t('calendar.title')}</h1>
+      <SegmentedControl value={mode} onChange={(value) => onMode(value as CalendarView)} data={VIEWS.map((each) => ({ value: each, label: t(`calendar.${each}`) }))} aria-label={t('calendar.title')} data-testid="calendar-view" />
+      <ActionIcon aria-label={t('calendar.prev')} title={t('calendar.prev')} data-testid="calendar-prev" onClick={() => onStep(-1)}><IconChevronLeft size={16} /></ActionIcon>
+      <Button variant="default" data-testid="calendar-today" onClick={onToday}>{t('calendar.today')}</Button>
+      <ActionIcon aria-label={t('calendar.next')} title={t('calendar.next')} data-testid="calendar-next" onClick={() => onStep(1)}><IconChevronRight size={16} /></ActionIcon>
+      <strong className="cal-title" aria-live="polite">{title}</strong>
+      <span className="quiet clip">{account.zone}</span>
+      <span className="grow" />
+      {subject ? (
+        <span className="moving-hint">
+          <span className="tag accent"><IconArrowsMove size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.drag.moving', { tier: kit.name(subject.tier) })}</span>
+          <kbd>{t('calendar.drag.shift')}</kbd> <span className="quiet">{t('calendar.drag.fine')}</span> <kbd>Esc</kbd> <span className="quiet">{t('calendar.drag.escape')}</span>
+        </span>
+      ) : (
+        <>
+          {onSpread ? <Button variant="default" leftSection={<IconWand size={14} stroke={1.75} />} data-testid="spread-day" onClick={onSpread}>{t('calendar.spread.act')}</Button> : null}
+          <RehearsalButton account={account} />
+          <Button variant="default" leftSection={<IconFileImport size={14} stroke={1.75} />} data-testid="open-bulk" onClick={onImport}>{t('calendar.import')}</Button>
+          {onTray ? <Button variant="default" leftSection={<IconLayoutSidebarRight size={14} stroke={1.75} />} data-testid="open-tray" onClick={onTray}>{t('calendar.tray')}</Button> : null}
+        </>
+      )}
+    </div>
+  );
+}

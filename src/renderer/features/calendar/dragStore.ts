@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+import type { Publication } from '../../../shared/contract/publications.ts';
+import type { Stretch } from './geometry.ts';
+import type { Landing } from './landing.ts';
+import type { Rule } from './usePlan.ts';
+
+/** What a stretch of a day answers to the post that is being moved. */
+export type Band = Stretch<{ ok: boolean; words: string }>;
+export interface Target {
+  day: string;
+  minute: number;
+  /** By five minutes. */
+  fine?: boolean | undefined;
+}
+interface DragState {
+  /** What is being moved, by pointer or by keys. */
+  subject: Publication | null;
+  how: 'pointer' | 'keys';
+  target: Target | null;
+  landing: Landing | null;
+  /** The plan without what is being moved: how much room each day has for it. */
+  lifted: Rule | null;
+  /** The plan as it would be after the drop. */
+  after: Rule | null;
+  /** Over the tray: dropping takes it off the plan. */
+  off: boolean;
+  /** By day, as they are worked out. */
+  bands: ReadonlyMap<string, Band[]>;
+}
+const still: DragState = { subject: null, how: 'pointer', target: null, landing: null, lifted: null, after: null, off: false, bands: new Map() };
+
+/** The move under way. Few components listen, so that a pointer's step costs one highlight and not a calendar. */
+export const useDrag = create<DragState>(() => still);
+export const endDrag = (): void => useDrag.setState(still);

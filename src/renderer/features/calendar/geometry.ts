@@ -1,0 +1,93 @@
+/** Where minutes stand on the grid, and what a pointer means there. Pixels and minutes of wall time only: what a clock change does to a day is the domain's to answer. */
+
+export const HEAD_PX = 44;
+export const FOLD_PX = 12;
+const QUARTER = 15;
+const FIVE = 5;
+const DAY = 24 * 60;
+
+export interface Axis {
+  /** First and after-last minute shown. */
+  from: number;
+  to: number;
+  /** Height of a quarter of an hour, px. */
+  slot: number;
+}
+export interface Folds {
+  before: boolean;
+  after: boolean;
+}
+/** The minutes on show: the day's hours, and those around it that were opened. */
+export function axisOf(hours: { from: number; to: number }, open: Folds, slot: number): Axis {
+  return { from: open.before ? 0 : hours.from * 60, to: open.after ? DAY : hours.to * 60, slot };
+}
+/** Height of a quarter of an hour so that the unfolded day just fits, from 14 to 22 px. */
+export function slotHeight(gridPx: number, hours: { from: number; to: number }): number {
+  const quarters = Math.max(1, (hours.to - hours.from) * 4);
+  return Math.min(22, Math.max(14, (gridPx - HEAD_PX - 2 * FOLD_PX) / quarters));
+}
+export const topOf = (axis: Axis, minute: number): number => ((minute - axis.from) * axis.slot) / QUARTER;
+
+export interface Area {
+  left: number;
+  top: number;
+  width: number;
+}
+/** The day and the minute under a point: down to the quarter, or to five minutes. Null outside the days. */
+export function pointAt(area: Area, axis: Axis, days: readonly string[], x: number, y: number, fine: boolean): { day: string; minute: number } | null {
+  const column = Math.floor(((x - area.left) / area.width) * days.length);
+  const day = x < area.left ? undefined : days[column];
+  if (day === undefined) return null;
+  const exact = axis.from + ((y - area.top) * QUARTER) / axis.slot;
+  if (exact < axis.from || exact >= axis.to) return null;
+  const grain = fine ? FIVE : QUARTER;
+  return { day, minute: Math.floor(exact / grain) * grain };
+}
+/** How many of a day's minutes lie in the folded hours. */
+export function folded(minutes: readonly number[], axis: Axis): { before: number; after: number } {
+  let before = 0;
+  let after = 0;
+  for (const minute of minutes) {
+    if (minute < axis.from) before += 1;
+    else if (minute >= axis.to) after += 1;
+  }
+  return { before, after };
+}
+
+export interface Cell {
+  id: string;
+  minute: number;
+}
+/** Where an arrow leads from a chip: up and down in its day, left and right to the nearest time of the next day that has one. */
+export function neighbour(days: readonly (readonly Cell[])[], at: { day: number; index: number }, key: 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End'): string | null {
+  const column = days[at.day] ?? [];
+  const here = column[at.index];
+  if (!here) return null;
+  if (key === 'Home') return column[0]?.id ?? null;
+  if (key === 'End') return column.at(-1)?.id ?? null;
+  if (key === 'ArrowUp' || key === 'ArrowDown') return column[at.index + (key === 'ArrowUp' ? -1 : 1)]?.id ?? null;
+  const by = key === 'ArrowLeft' ? -1 : 1;
+  for (let day = at.day + by; day >= 0 && day < days.length; day += by) {
+    const cells = days[day] ?? [];
+    const nearest = cells.reduce<Cell | null>((found, each) => (found === null || Math.abs(each.minute - here.minute) < Math.abs(found.minute - here.minute) ? each : found), null);
+    if (nearest) return nearest.id;
+  }
+  return null;
+}
+
+/** One stretch of a day with the same answer, for drawing. */
+export interface Stretch<T> {
+  from: number;
+  to: number;
+  value: T;
+}
+/** Joins neighbouring quarters that say the same. */
+export function stretches<T>(quarters: readonly { minute: number; value: T }[], same: (a: T, b: T) => boolean): Stretch<T>[] {
+  const found: Stretch<T>[] = [];
+  for (const { minute, value } of quarters) {
+    const last = found.at(-1);
+    if (last && last.to === minute && same(last.value, value)) last.to = minute + QUARTER;
+    else found.push({ from: minute, to: minute + QUARTER, value });
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { Publication, ViolationData } from '../../../shared/contract/publications.ts';
+import type { RatioPolicy } from '../../../shared/domain/types.ts';
+import { tierLetter, tierName } from '../../ui/bits.tsx';
+import type { Format } from '../../ui/format.ts';
+import { useReasonWords } from '../activity/useNotices.ts';
+import { useViolationWords } from './words.ts';
+
+const LINK = /https?:\/\/\S+/g;
+
+/** What hundreds of chips need to say what they are, made once for all of them. */
+export interface Kit {
+  t: ReturnType<typeof useTranslation>['t'];
+  lang: string;
+  format: Format;
+  policy: RatioPolicy;
+  zone: string;
+  letter(tier: string): string;
+  name(tier: string): string;
+  /** Number of a tier in the policy: colours and dims by it. */
+  number(tier: string): number;
+  color(tier: string): string;
+  firstWords(publication: Publication): string;
+  reason(reason: Publication['reason']): string;
+  /** "0,20", "0,015": a single price. */
+  price(usd: number): string;
+  /** "8,25", without its currency. */
+  amount(usd: number): string;
+  violation(violation: ViolationData): string;
+}
+export function useKit(account: Account, format: Format): Kit {
+  const { t, i18n } = useTranslation();
+  const reason = useReasonWords();
+  const violation = useViolationWords(account.policy, format);
+  const { policy, zone } = account;
+  return useMemo(() => {
+    const lang = i18n.language;
+    const money = new Intl.NumberFormat(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const exact = new Intl.NumberFormat(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 3 });
+    return {
+      t, lang, format, policy, zone, reason, violation,
+      letter: (tier) => tierLetter(policy, tier, lang),
+      name: (tier) => tierName(policy, tier, lang),
+      number: (tier) => policy.tiers.findIndex((each) => each.key === tier),
+      color: (tier) => policy.tiers.find((each) => each.key === tier)?.color ?? 'none',
+      firstWords: (publication) => {
+        if (publication.kind === 'repost') return t('composer.repostOf', { username: publication.target?.username ?? '…' });
+        const text = publication.text.slice(0, 300).trim();
+        const words = text.replace(LINK, ' ').replace(/\s+/g, ' ').trim();
+        if (text !== '') return words === '' ? text : words;
+        return publication.media.length > 0 ? t('calendar.image', { count: publication.media.length }) : t('calendar.noText');
+      },
+      price: (usd) => exact.format(usd),
+      amount: (usd) => money.format(usd),
+    } satisfies Kit;
+    // The words follow the language and the plan; the helpers above are new at each render and say the same.
+  }, [t, i18n.language, format, policy, zone]);
+}

@@ -1,0 +1,54 @@
+import type { Locator, Page } from 'playwright';
+
+/** Column of a day of the grid, counted from the first on show, or by its date. */
+export const dayColumn = (page: Page, day: number | string): Locator => (typeof day === 'number' ? page.locator('.day-col').nth(day) : page.getByTestId(`day-${day}`));
+
+/** Opens the folded hours that hold a minute. */
+async function unfold(page: Page, minute: number): Promise<void> {
+  for (const [side, inside] of [['before', minute < 12 * 60], ['after', minute >= 12 * 60]] as const) {
+    const fold = page.getByTestId(`fold-${side}`);
+    if (!inside || (await fold.count()) === 0 || (await fold.getAttribute('aria-expanded')) === 'true') continue;
+    const from = Number(await page.locator('.cgrid-body').evaluate((body) => body.style.getPropertyValue('--from')));
+    const to = from + (await page.locator('.cgrid-body').evaluate((body) => body.clientHeight / Number.parseFloat(body.style.getPropertyValue('--px'))));
+    if (minute < from || minute >= to) await fold.click();
+  }
+}
+/** The middle of the quarter that holds a minute of a day, relative to that day's column, scrolled into view. */
+export async function pointOf(page: Page, day: number | string, minute: number): Promise<{ column: Locator; position: { x: number; y: number } }> {
+  await unfold(page, minute);
+  const column = dayColumn(page, day);
+  const position = await column.evaluate((element, at) => {
+    const body = element.closest<HTMLElement>('.cgrid-body');
+    const px = Number.parseFloat(body?.style.getPropertyValue('--px') ?? '1');
+    const y = (Math.floor(at / 15) * 15 + 7 - Number(body?.style.getPropertyValue('--from'))) * px;
+    const scroller = element.closest('.cgrid');
+    if (scroller) scroller.scrollTop = y - scroller.clientHeight / 2;
+    return { x: element.clientWidth / 2, y };
+  }, minute);
+  return { column, position };
+}
+export const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** Drags something onto a time of a day, as a hand does. */
+export async function dragTo(page: Page, source: Locator, day: number | string, time: string | number): Promise<void> {
+  const { column, position } = await pointOf(page, day, typeof time === 'number' ? time : minutes(time));
+  await source.dragTo(column, { targetPosition: position, force: true });
+}
+/** Drags something onto the quarter of an hour that is now. */
+export async function dragToNow(page: Page, source: Locator): Promise<void> {
+  const line = page.getByTestId('now-line');
+  await line.waitFor({ state: 'attached' });
+  const now = await line.evaluate((element) => {
+    const body = element.closest<HTMLElement>('.cgrid-body');
+    return { day: element.closest('.day-col')?.getAttribute('data-day') ?? '', minute: Number(body?.style.getPropertyValue('--from')) + Number.parseFloat((element as HTMLElement).style.top) / Number.parseFloat(body?.style.getPropertyValue('--px') ?? '1') };
+  });
+  await dragTo(page, source, now.day, now.minute);
+}
+/** Where a chip stands: its day, and its time as `HH:mm`. */
+export async function placeOf(chip: Locator): Promise<{ day: string; time: string }> {
+  return chip.evaluate((element) => {
+    const minute = Number((element as HTMLElement).style.getPropertyValue('--m'));
+    const pad = (n: number): string => String(n).padStart(2, '0');
+    return { day: element.closest('.day-col')?.getAttribute('data-day') ?? '', time: `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}` };
+  });
+}
