@@ -1,6 +1,7 @@
 import twitter from 'twitter-text';
 import { compareIds } from '../shared/domain/ids.ts';
 import { type Answered, type Asked, forbidden, invalid, jsonBody, Problem } from './http.ts';
+import { countsOf } from './metrics.ts';
 import { promiseThanks } from './relief.ts';
 import { fieldsOf, pageDto, userDto } from './render.ts';
 import { searchTest } from './search.ts';
@@ -118,12 +119,12 @@ export class Api {
     return { value, resource_id: value, parameter, resource_type: kind, title: 'Not Found Error', detail: `Could not find ${kind} with ${parameter}: [${value}].`, type: 'https://api.twitter.com/2/problems/resource-not-found' };
   }
 
-  /** Whom our accounts follow and their own posts; replies only between those, and none to us (they are mentions). */
+  /** Whom our accounts follow and their own posts; replies only between those, and nothing addressed to us (that is in mentions). */
   home(asked: Asked, me: WorldUser, id: string): Answered {
     if (id !== me.id) throw forbidden('You can only read your own home timeline.');
     const seen = new Set(this.world.users.filter((user) => user.followed || user.id === me.id).map((user) => user.id));
     return this.page(asked, 1, 100, (post) => {
-      if (!seen.has(post.authorId)) return false;
+      if (!seen.has(post.authorId) || (post.authorId !== me.id && post.text.toLowerCase().startsWith(`@${me.username.toLowerCase()} `))) return false;
       const answered = post.replyToId === undefined || post.authorId === me.id ? undefined : this.world.post(post.replyToId)?.authorId;
       return answered === undefined || (answered !== me.id && seen.has(answered));
     }, 'pagination_token');
@@ -142,7 +143,8 @@ export class Api {
   search(asked: Asked): Answered {
     const query = asked.query.get('query') ?? '';
     if (query.trim() === '' || query.length > 512) throw invalid('The `query` query parameter has to be between 1 and 512 characters.');
-    const test = searchTest(this.world, query);
+    let counts: ReturnType<typeof countsOf> | null = null;
+    const test = searchTest(this.world, query, () => (counts ??= countsOf(this.world)));
     if (!test) throw invalid('There were errors processing your request: an operator is not supported.');
     const week = this.world.now() - 7 * 86_400_000;
     return this.page(asked, 10, 10, (post) => post.createdAt > week && test(post), 'next_token');

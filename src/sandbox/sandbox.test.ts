@@ -51,7 +51,17 @@ describe('the sandbox network', () => {
     await control('POST', 'post', { username: 'vera_vat', text: 'Camión de facturas con Cuenta Clara' });
     const found = (await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent('"cuenta clara" camion -from:CuentaClara')}&max_results=10`)).body;
     expect(found['data'].length).toBe(1);
-    expect((await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent('min_faves:3')}`)).status).toBe(400);
+    await control('POST', 'post', { username: 'vera_vat', text: 'Se archiva la relativa y se privatiza. #Zafiro & (rubí)' });
+    const many = async (query: string): Promise<number> => (await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent(query)}&max_results=100`)).body['meta'].result_count as number;
+    expect(await many('archiv')).toBe(0);
+    expect(await many('zafiro rubi')).toBe(1);
+    expect(await many('#zafiro (rubí OR esmeralda) -is:retweet')).toBe(1);
+    expect(await many('zafiro -(rubí OR esmeralda)')).toBe(0);
+    expect(await many('zafiro esmeralda OR rubí')).toBe(1);
+    expect(await many('from:vera_vat zafiro lang:en')).toBe(1);
+    expect(await many('has:media lang:es')).toBeGreaterThan(3);
+    expect(await many('min_likes:40')).toBeLessThan(await many('min_likes:1'));
+    for (const wrong of ['min_faves:3', '(abierto', 'OR', 'is:nothing', 'uno )']) expect((await call('GET', `/2/tweets/search/recent?query=${encodeURIComponent(wrong)}`)).status, wrong).toBe(400);
   });
   it('creates once, refuses the duplicate, the long, the quote, the like and the stranger\'s reply', async () => {
     const made = await call('POST', '/2/tweets', { text: 'Una sola vez' });

@@ -119,7 +119,7 @@ export const CONVERSATIONS_EN: readonly Act[] = [
     quote('newsdesk_vat', 'If you read one thread on supply chains today, make it this one. Then go and find out who books your lorries.', { to: 0 }),
   ],
   [
-    open('TaxNotes_fic', 'Paper receipts are on their way out: nine in ten small firms keep pictures instead, and one in three can\'t find them. https://taxnotes.example.com/receipts', { picture: { kind: 'donut', tint: 'violet', values: [58, 32, 10], alt: 'Donut: most firms keep pictures of receipts, a third of those cannot find them, few keep paper' } }),
+    open('TaxNotes_fic', 'Paper receipts are on their way out: nine in ten small firms keep pictures instead, and one in three can\'t find them. https://taxnotes.example.com/receipts', { picture: { kind: 'donut', tint: 'violet', values: [58, 32, 10], alt: 'Ring chart: most firms keep pictures of receipts, a third of those cannot find them, few keep paper' } }),
     quote('amelia_books', '"Can\'t find them" is doing a lot of kind work here.'),
     quote('audit_owl', 'A receipt you can\'t find is a rumour.', { to: 0 }),
     answer('marlow_cafe', 'Ours are in the cake tin. Fully searchable, slightly buttery.', { to: 0 }),

@@ -18,7 +18,7 @@ export const EN: readonly Act[] = [
   say('amelia_books', 'Year-end pack went out: one page, four questions, big letters. Replies so far: two thank-yous and one "what\'s a debtor?"', { picture: { kind: 'document', tint: 'teal', values: [84, 62, 70, 48], label: 'YEAR END', alt: 'A one-page year-end checklist with four questions in large letters' } }),
   say('ledger_lane', 'Office hours today 9 to 4 Central. If you\'re bringing 1099s, bring the W-9s too. They travel in pairs.'),
   say('ledger_lane', 'Owner\'s draw is not payroll, payroll is not a reimbursement, and "just put it somewhere" is not an account.'),
-  say('ledger_lane', 'Where a dollar of sales goes for the median coffee shop on our books. Rent is the fourth cup.', { picture: { kind: 'donut', tint: 'amber', values: [33, 29, 14, 13, 11], alt: 'Donut of a coffee shop\'s dollar: goods, wages, other costs, rent and what is left' } }),
+  say('ledger_lane', 'Where a dollar of sales goes for the median coffee shop on our books. Rent is the fourth cup.', { picture: { kind: 'donut', tint: 'amber', values: [33, 29, 14, 13, 11], alt: 'Ring chart of a coffee shop\'s dollar: goods, wages, other costs, rent and what is left' } }),
   say('ledger_lane', 'View from the front desk: the best accounting software is the one you actually open on Fridays.'),
   say('ledger_lane', 'If your books are "in your head", we will need your head. Appointments available Thursday 🗓️'),
   say('ledger_lane', 'New hire asked why we still keep paper binders. Then the Wi-Fi went down. Lesson complete.'),

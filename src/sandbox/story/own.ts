@@ -59,7 +59,7 @@ export const OWN: readonly OwnPost[] = [
   free('Inversión del sujeto pasivo con un dibujo de dos libros y una flecha. Si la entiendes hoy, no se olvida.', 'articulos/sujeto-pasivo'),
   free('Quién guarda qué y durante cuánto tiempo. Tabla de conservación de papeles para despachos con poco armario.', 'articulos/cuanto-guardar'),
   free('Prorrata: por qué una sola clase exenta te cambia el año entero, y cómo verlo venir.', 'articulos/prorrata-con-ejemplos'),
-  free('Adónde va cada cien euros que entran en una cafetería pequeña. Los porcentajes no son nuestros: nos dejaron mirar.', 'articulos/cien-euros', { id: 'cien', picture: { kind: 'donut', tint: 'amber', values: [34, 28, 15, 13, 10], alt: 'Rosco de gastos de una cafetería: personal y compras ocupan más de la mitad' } }),
+  free('Adónde va cada cien euros que entran en una cafetería pequeña. Los porcentajes no son nuestros: nos dejaron mirar.', 'articulos/cien-euros', { id: 'cien', picture: { kind: 'donut', tint: 'amber', values: [34, 28, 15, 13, 10], alt: 'Gráfico de anillo con los gastos de una cafetería: personal y compras ocupan más de la mitad' } }),
   free('Cinco palabras de contabilidad que en la calle significan otra cosa. «Provisión» no era para el invierno.', 'articulos/cinco-palabras'),
   // A fourth that has begun.
   free('¿Factura o recibo? Cuándo basta un papel con tres datos y cuándo te van a pedir todos los demás.', 'articulos/factura-o-recibo'),
