@@ -17,6 +17,7 @@ import { startCore } from '../tests/support/core.ts';
 import { startHost } from '../tests/support/host.ts';
 import { silentLog, tempProfile } from '../tests/support/memoryPorts.ts';
 import type { RemotePost } from '../src/main/core/network/port.ts';
+import { benchDrag } from './drag.ts';
 import { figure, percentile, report } from './figures.ts';
 import { fiveColumns, pageOf, syntheticPosts, syntheticUsers } from './profile.ts';
 
@@ -204,5 +205,7 @@ const lateness = queue.app.db.all("SELECT started_at - due_at AS late FROM publi
 if (lateness.length !== LATE_POSTS) throw new Error(`${lateness.length} of ${LATE_POSTS} went out`);
 figure('publish.late', 'a post begun after its due instant with 10,000 queued, p99, beside a bare timer', percentile(lateness, 0.99), 'ms', 250, Math.max(1, percentile(bareLate, 0.99)));
 await queue.stop();
+
+await benchDrag();
 
 process.exitCode = report(values.json ?? null) ? 0 : 1;
