@@ -41,5 +41,5 @@ export function moments(now: number, spanMs: number, many: number, random: () =>
 /** Time to the next post, ms: short bursts and longer breaths around the mean of the pace. */
 export function breath(perMinute: number, random: () => number): number {
   const mean = 60_000 / perMinute;
-  return Math.max(mean * 0.25, Math.min(mean * 2.5, -Math.log(1 - random() * 0.92) * mean * 1.08));
+  return Math.max(mean * 0.25, Math.min(mean * 2.5, -Math.log(1 - random() * 0.92) * mean * 1.27));
 }

@@ -1,7 +1,8 @@
 import twitter from 'twitter-text';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keysOf } from './oauth1.ts';
-import { madrid } from './rhythm.ts';
+import { seeded } from './random.ts';
+import { breath, madrid } from './rhythm.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 import { ACTS, OWN, orderOf } from './story/index.ts';
 import { CAST } from './story/cast.ts';
@@ -98,6 +99,36 @@ describe('the world as it is told', () => {
       }
       await controlled(sandbox.url, 'POST', 'tell', { times: 400 });
     }
+  });
+  it('brings no text back within 70 posts, even to a reader who keeps every older one', async () => {
+    sandbox = await startSandbox({ port: 0, pace: 0, seed: 11, clock: () => NOON });
+    await controlled(sandbox.url, 'POST', 'tell', { times: 1200 });
+    const { world } = sandbox;
+    const me = world.users[0]!;
+    const shown = (post: (typeof world.posts)[number]): string => (post.repostOfId ? (world.post(post.repostOfId)?.text ?? '') : post.text);
+    const home = world.posts.filter((post) => world.user(post.authorId)!.followed && !post.text.startsWith('@CuentaClara '));
+    const mentions = world.posts.filter((post) => post.authorId !== me.id && (post.text.includes('@CuentaClara') || (post.quotedId && world.post(post.quotedId)?.authorId === me.id)));
+    for (const list of [home, mentions]) {
+      const last = new Map<string, number>();
+      let least = Infinity;
+      for (const [index, post] of list.entries()) {
+        least = Math.min(least, index - (last.get(shown(post)) ?? -Infinity));
+        last.set(shown(post), index);
+      }
+      expect(least).toBeGreaterThanOrEqual(70);
+      expect(least).toBeLessThan(Infinity);
+    }
+  });
+  it('breathes: now quick, now slow, on average at its pace', () => {
+    const random = seeded(5);
+    const pauses = Array.from({ length: 2000 }, () => breath(6, random));
+    const mean = pauses.reduce((sum, each) => sum + each, 0) / pauses.length;
+    expect(mean).toBeGreaterThan(8500);
+    expect(mean).toBeLessThan(11_500);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2500);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(25_000);
+    expect(pauses.filter((each) => each < 5000).length).toBeGreaterThan(300);
+    expect(pauses.filter((each) => each > 15_000).length).toBeGreaterThan(200);
   });
   it('tells a seed the same way every time', async () => {
     const told = async (): Promise<string[]> => {
