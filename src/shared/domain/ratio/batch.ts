@@ -1,6 +1,6 @@
 import type { Unit } from '../types.ts';
 import { covering, type Place, positionAt, type RatioIndex, slotAt } from './build.ts';
-import { spreadViolation, totalsViolation, type Violation } from './check.ts';
+import { checkPlacement, spreadViolation, totalsViolation, type Violation } from './check.ts';
 import { periodStart } from './days.ts';
 import { applyEdit } from './edit.ts';
 
@@ -35,6 +35,20 @@ function totalsAt(index: RatioIndex, days: ReadonlyMap<number, readonly number[]
     });
   }
   return { counts, n };
+}
+
+/** Takes back, in due order, what could stay after all: a later removal may have made room for it. */
+function withoutNeedless(index: RatioIndex, rows: readonly Unit[], left: Admission['left']): Admission['left'] {
+  if (left.length === 0) return left;
+  const out = new Map(left.map((each) => [each.id, each]));
+  let current = applyEdit(index, { remove: [], insert: rows.filter((row) => !out.has(row.id)) });
+  for (const row of rows.filter((each) => out.has(each.id)).sort((a, b) => a.dueAt - b.dueAt)) {
+    const edit = { remove: [], insert: [row] };
+    if (!checkPlacement(current, edit).ok) continue;
+    current = applyEdit(current, edit);
+    out.delete(row.id);
+  }
+  return left.filter((each) => out.has(each.id));
 }
 
 /**
@@ -120,6 +134,6 @@ export function admitBatch(given: RatioIndex, rows: readonly Unit[]): Admission 
         return leaveOut(latestOfPeriod(tier, here), () => totalsViolation(index, { day: here, tier, count: counts[tier] ?? 0, allowed }, true));
       });
       if (!gone) day += 1;
-    } else return { left };
+    } else return { left: withoutNeedless(index, rows, left) };
   }
 }

@@ -101,5 +101,5 @@ export function excessChange(index: RatioIndex, edit: Edit): number {
 
 /** A unit, in the plan or new, at each of these times: the bands shown while dragging. Epoch ms. */
 export function bandFor(index: RatioIndex, unit: Unit, times: readonly number[]): ({ at: number } & Placement)[] {
-  return times.map((at) => ({ at, ...checkPlacement(index, { remove: [unit.id], insert: [movedTo(unit, at)] }) }));
+  return times.map((at) => ({ at, ...checkPlacement(index, { remove: [unit.id], insert: [movedTo(index, unit, at)] }) }));
 }

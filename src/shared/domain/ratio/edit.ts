@@ -17,14 +17,26 @@ export type Change =
   /** One after another; judged as a whole: only its end must hold. */
   | { kind: 'many'; changes: readonly Change[] };
 
-/** A unit at a new time: on its own place among equal times, and without its exception, which a new time asks anew (RATIO 8). */
-export function movedTo(unit: Unit, dueAt: number): Unit {
+/** A unit without its exception, which a new time asks anew (RATIO 8), and without the place that an exchange gave it. */
+function loose(unit: Unit): Unit {
   const { order: _order, overridden: _overridden, ...rest } = unit;
-  return { ...rest, state: 'scheduled', dueAt };
+  return { ...rest, state: 'scheduled' };
 }
+/** By its own id among equal times, unless another holds that place by an exchange: then right after it. */
+function onOwnPlace(index: RatioIndex, unit: Unit): Unit {
+  let order = unit.id;
+  for (let at = positionAt(index.places, unit.dueAt); at < index.places.length; at += 1) {
+    const place = index.places[at];
+    if (!place || place.time !== unit.dueAt) break;
+    if (place.key === order && place.unit?.id !== unit.id) order += '+';
+  }
+  return order === unit.id ? unit : { ...unit, order };
+}
+/** A unit at a new time. */
+export const movedTo = (index: RatioIndex, unit: Unit, dueAt: number): Unit => onOwnPlace(index, { ...loose(unit), dueAt });
 /** A unit on exactly another's place, order among equal times included (RATIO 6). */
 export function inPlaceOf(unit: Unit, other: Unit): Unit {
-  return { ...movedTo(unit, other.dueAt), order: other.order ?? other.id };
+  return { ...loose(unit), dueAt: other.dueAt, order: other.order ?? other.id };
 }
 /** Two units change places. */
 export const exchangeOf = (a: Unit, b: Unit): Edit => ({ remove: [a.id, b.id], insert: [inPlaceOf(a, b), inPlaceOf(b, a)] });
@@ -37,10 +49,10 @@ export function editOf(index: RatioIndex, change: Change): Edit {
   const nothing: Edit = { remove: [], insert: [] };
   switch (change.kind) {
     case 'add':
-      return { remove: [change.unit.id], insert: [change.unit] };
+      return { remove: [change.unit.id], insert: [change.unit.order === undefined ? onOwnPlace(index, change.unit) : change.unit] };
     case 'move': {
       const found = unit(change.id);
-      return found ? { remove: [change.id], insert: [movedTo(found, change.dueAt)] } : nothing;
+      return found ? { remove: [change.id], insert: [movedTo(index, found, change.dueAt)] } : nothing;
     }
     case 'retier': {
       const found = unit(change.id);

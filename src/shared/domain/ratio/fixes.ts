@@ -56,7 +56,7 @@ export function editOfFix(index: RatioIndex, change: Edit, fix: TakenFix): Edit 
     }
     case 'earlier':
     case 'later':
-      return fix.dueAt > index.plan.now ? { remove: [unit.id], insert: [movedTo(unit, fix.dueAt)] } : null;
+      return fix.dueAt > index.plan.now ? { remove: [unit.id], insert: [movedTo(index, unit, fix.dueAt)] } : null;
     case 'retier': {
       const { overridden: _overridden, ...rest } = unit;
       return index.tiers.keys.includes(fix.tier) ? { remove: change.remove, insert: [{ ...rest, tier: fix.tier }, ...change.insert.slice(1)] } : null;
@@ -128,7 +128,7 @@ function nearestTimes(index: RatioIndex, unit: Unit): Fix[] {
   const free = (at: number): boolean => {
     if (at <= plan.now || at === unit.dueAt) return false;
     for (let i = positionAt(places, at); places[i]?.time === at; i += 1) if (places[i]?.unit && places[i]?.unit?.id !== unit.id) return false;
-    return checkPlacement(index, { remove: [unit.id], insert: [movedTo(unit, at)] }).ok;
+    return checkPlacement(index, { remove: [unit.id], insert: [movedTo(index, unit, at)] }).ok;
   };
   const today = calendar.numberOf(Math.max(unit.dueAt, plan.now));
   const look = (step: 1 | -1): number | null => {
