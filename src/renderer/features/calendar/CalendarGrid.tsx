@@ -126,6 +126,13 @@ export function CalendarGrid(props: GridProps) {
     const first = cells.find((cell) => cell.dataset['state'] === 'scheduled') ?? cells[0];
     if (first) first.tabIndex = 0;
   });
+  // What is being moved is marked where it stands, without a render of its day.
+  const lifted = useDrag((state) => state.subject?.id ?? null);
+  useEffect(() => {
+    const chip = lifted === null ? null : body.current?.querySelector(`[data-id="${CSS.escape(lifted)}"]`);
+    chip?.classList.add('lifted');
+    return () => chip?.classList.remove('lifted');
+  }, [lifted]);
   const rove = (cell: Element): void => {
     body.current?.querySelectorAll<HTMLElement>('.chip[tabindex="0"]').forEach((each) => { each.tabIndex = -1; });
     if (cell instanceof HTMLElement) cell.tabIndex = 0;

@@ -86,6 +86,7 @@ export const SlotChip = memo(function SlotChip({ slot, kit, time, wide }: { slot
       <i className="sq">{kit.letter(slot.tier)}</i>
       <span className={wide ? 'tm sr' : 'tm'}>{time}</span>
       <span className="tx">{wide ? kit.t('calendar.slotWide', { tier: kit.name(slot.tier), theme }) : kit.t('calendar.slot', { theme })}</span>
+      {wide ? <span className="slot-act">{kit.t('calendar.act.write')}</span> : null}
     </div>
   );
 });

@@ -1,3 +1,4 @@
+import { IconArrowsExchange } from '@tabler/icons-react';
 import { type CSSProperties, memo } from 'react';
 import { wallToInstant } from '../../../shared/domain/time.ts';
 import { Chip, type EmptySlot, SlotChip } from './Chip.tsx';
@@ -26,7 +27,7 @@ function Place({ day, axis }: { day: string; axis: Axis }) {
   const minute = useDrag((state) => (state.target?.day === day ? state.target.minute : null));
   const kind = useDrag((state) => (state.target?.day === day ? state.landing?.kind : undefined));
   if (minute === null || minute < axis.from || minute >= axis.to) return null;
-  return <div className={`place ${kind ?? ''}`} style={{ top: topOf(axis, minute), height: axis.slot - 1 }} data-testid="place" />;
+  return <div className={`place ${kind ?? ''}`} style={{ top: topOf(axis, minute), height: axis.slot - 1 }} data-testid="place">{kind === 'exchange' || kind === 'take' ? <IconArrowsExchange size={11} stroke={2} aria-hidden="true" /> : null}</div>;
 }
 
 /** One day: its chips by integer minutes of wall time, its empty slots, the bands and the place of a move. */

@@ -16,8 +16,8 @@ export function ListView({ kit, days, items, today, onOpen }: { kit: Kit; days: 
         return (
           <section key={day} className={day < today ? 'past' : ''}>
             <h2 className={day === today ? 'today' : ''}>{format.dayOf(day)} <span className="quiet">{t('calendar.count', { count: rows.length })}</span> <Flags publications={rows.map((item) => item.publication)} kit={kit} /></h2>
-            <table className="plain">
-              <thead className="sr"><tr><th>{t('calendar.hour')}</th><th>{t('calendar.col.tier')}</th><th>{t('calendar.col.words')}</th><th>{t('calendar.col.link')}</th><th>{t('calendar.col.state')}</th><th>USD</th></tr></thead>
+            <table className="plain" aria-label={format.dayOf(day)}>
+              <colgroup><col className="c-time" /><col className="c-tier" /><col /><col className="c-link" /><col className="c-state" /><col className="c-usd" /></colgroup>
               <tbody>
                 {rows.map(({ publication }) => {
                   const Sign = STATE_ICONS[publication.state];
@@ -25,7 +25,7 @@ export function ListView({ kit, days, items, today, onOpen }: { kit: Kit; days: 
                     <tr key={publication.id} data-testid="list-row" data-state={publication.state}>
                       <td className="nowrap">{format.time(publication.sentAt ?? publication.dueAt ?? 0)}</td>
                       <td className="nowrap"><span className="tier" data-tier={kit.color(publication.tier)} title={kit.name(publication.tier)}>{kit.letter(publication.tier)}</span></td>
-                      <td className="words"><button type="button" className="link-button clip" onClick={() => onOpen(publication)}>{kit.firstWords(publication)}</button></td>
+                      <td className="words"><button type="button" className="list-open" onClick={() => onOpen(publication)}>{kit.firstWords(publication)}</button></td>
                       <td className="path quiet"><span className="clip">{linkPath(publication.text)}</span></td>
                       <td className="nowrap">{Sign ? <Sign size={13} stroke={1.75} aria-hidden="true" /> : null} {t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</td>
                       <td className="nowrap usd">{kit.price(publication.usd)}</td>

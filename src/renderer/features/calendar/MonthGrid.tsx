@@ -61,7 +61,7 @@ export function MonthGrid({ kit, days, month, today, items, slots, standing, mov
     <div className="month-frame">
       <div className="month-heads" aria-hidden="true">{days.slice(0, 7).map((day) => <span key={day}>{weekday.format(kit.format.date(day))}</span>)}</div>
       <div className="month">
-        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} shares={shares[i] ?? []} free={free.get(day) ?? 0} most={most} move={move} onDay={onDay} />)}
+        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} shares={shares[i] ?? []} free={day.slice(0, 7) === month ? (free.get(day) ?? 0) : 0} most={most} move={move} onDay={onDay} />)}
       </div>
     </div>
   );

@@ -74,9 +74,10 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
   const subject = useDrag((state) => state.subject);
   const landing = useDrag((state) => state.landing);
   const after = useDrag((state) => state.after);
-  const counting = publications.filter((each) => each.counts && COUNTING_STATES.has(each.state)).length;
   const usd = publications.reduce((sum, each) => sum + each.usd, 0);
   const before = sharesOf(days, rule);
+  // What the account posted from elsewhere counts too, and is not among the publications.
+  const counting = rule.off ? publications.filter((each) => each.counts && COUNTING_STATES.has(each.state)).length : before.reduce((sum, each) => sum + each.count, 0);
   const broken = rule.broken();
   const first = broken[0];
   if (subject && landing && landing.kind !== 'same') {
@@ -94,7 +95,7 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
   const worst = rule.worstOfDays(days);
   return (
     <div className="strip" role="group" aria-label={t('calendar.strip.title')} data-testid="plan-strip">
-      <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b>{counting === publications.length ? null : <span className="quiet"> {t('calendar.strip.counting', { count: counting })}</span>}</span>
+      <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b>{counting === publications.length ? null : <span className="quiet" title={counting > publications.length ? t('calendar.strip.elsewhere') : undefined}> {t('calendar.strip.counting', { count: counting })}</span>}</span>
       {rule.off ? null : <Shares before={before} after={null} kit={kit} account={account} />}
       {slots > 0 ? <span className="quiet nowrap">{t('calendar.freeSlots', { count: slots })}</span> : null}
       {worst && !first ? <><span className="sep" /><span className="quiet nowrap">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></> : null}
