@@ -11,6 +11,7 @@ import enMoney from './locales/en/money.json' with { type: 'json' };
 import enRehearsal from './locales/en/rehearsal.json' with { type: 'json' };
 import enReasons from './locales/en/reasons.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
+import enTemplate from './locales/en/template.json' with { type: 'json' };
 import enErrors from './locales/en/errors.json' with { type: 'json' };
 import esShell from './locales/es/shell.json' with { type: 'json' };
 import esFirst from './locales/es/first.json' with { type: 'json' };
@@ -25,11 +26,12 @@ import esMoney from './locales/es/money.json' with { type: 'json' };
 import esRehearsal from './locales/es/rehearsal.json' with { type: 'json' };
 import esReasons from './locales/es/reasons.json' with { type: 'json' };
 import esLibrary from './locales/es/library.json' with { type: 'json' };
+import esTemplate from './locales/es/template.json' with { type: 'json' };
 import esErrors from './locales/es/errors.json' with { type: 'json' };
 
 /** Every word of the window, in both languages; keys are `file.key`. */
 export const resources = {
-  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, errors: esErrors } },
-  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, errors: enErrors } },
+  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, errors: esErrors } },
+  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, errors: enErrors } },
 } as const;
 export type Words = (typeof resources)['en']['translation'];

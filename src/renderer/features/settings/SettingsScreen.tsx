@@ -1,4 +1,4 @@
-import { IconAdjustmentsHorizontal, IconChartBar, IconCoin, IconLanguage, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconCalendarTime, IconChartBar, IconCoin, IconLanguage, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../../rpc/hooks.ts';
@@ -8,9 +8,10 @@ import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
 import { Money } from './Money.tsx';
 import { RatioSettings } from './RatioSettings.tsx';
+import { TemplateSettings } from './TemplateSettings.tsx';
 
 const SECTIONS = [
-  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'general', icon: IconLanguage }, { key: 'keys', icon: IconShieldCheck },
+  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'general', icon: IconLanguage }, { key: 'keys', icon: IconShieldCheck },
 ] as const;
 type Section = (typeof SECTIONS)[number]['key'];
 
@@ -34,6 +35,7 @@ export function SettingsScreen() {
         {section === 'accounts' ? <Accounts onRatio={() => setSection('ratio')} /> : null}
         {section === 'money' && current ? <Money key={current.id} account={current} /> : null}
         {section === 'ratio' && current ? <RatioSettings key={current.id} account={current} /> : null}
+        {section === 'template' && current ? <><div className="settings-head"><h1 className="grow">{t('settings.section.template')} <span className="quiet">@{current.username}</span></h1></div><TemplateSettings key={current.id} account={current} /></> : null}
         {section === 'general' ? <General settings={settings} /> : null}
         {section === 'keys' ? <Keys /> : null}
       </div>
