@@ -100,9 +100,31 @@ describe('a full plan', () => {
       await page.getByTestId('bulk-commit').waitFor({ state: 'detached' });
       await page.getByTestId('calendar-next').click();
       await page.waitForFunction(() => document.querySelectorAll('[data-testid="chip"]').length > 150);
-      await page.screenshot({ path: `${shots}/week-full.png` });
-      await page.locator('label', { hasText: 'Month' }).click();
-      await page.screenshot({ path: `${shots}/month-full.png` });
+      const found: string[] = [];
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.locator('label', { hasText: 'Week' }).click();
+        await page.getByTestId('calendar-grid').waitFor();
+        found.push(...(await findings(page, `week-full-${scheme}`)));
+        await page.getByTestId('chip').nth(20).focus();
+        await page.keyboard.press('m');
+        await page.keyboard.press('ArrowRight');
+        await page.getByTestId('move-words').waitFor();
+        await page.waitForTimeout(300);
+        found.push(...(await findings(page, `moving-full-${scheme}`)));
+        await page.keyboard.press('Escape');
+        await page.locator('label', { hasText: 'Day' }).click();
+        await page.getByTestId('chip').nth(2).click();
+        await page.getByTestId('day-panel').waitFor();
+        found.push(...(await findings(page, `day-full-${scheme}`)));
+        await page.locator('label', { hasText: 'List' }).click();
+        await page.getByTestId('list-row').first().waitFor();
+        found.push(...(await findings(page, `list-full-${scheme}`)));
+        await page.locator('label', { hasText: 'Month' }).click();
+        await page.locator('.month-cell .stack').first().waitFor();
+        found.push(...(await findings(page, `month-full-${scheme}`)));
+      }
+      expect([...new Set(found)]).toEqual([]);
       expect(await page.title()).toBe('Parrilla');
       await page.close();
     } finally {

@@ -91,14 +91,14 @@ export function BulkDialog() {
         {failed ? <ErrorNote>{failed}</ErrorNote> : null}
         {preview ? (
           <>
-            <p style={{ margin: 0 }} aria-live="polite" data-testid="bulk-summary">{t('bulk.summary', { ok: preview.ok, drafts: preview.drafts, skipped: preview.skipped, usd: format.usd(preview.usd) })}</p>
-            <div style={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0} role="region" aria-label={t('bulk.preview')}>
+            <p className="bulk-summary" aria-live="polite" data-testid="bulk-summary">{t('bulk.summary', { ok: preview.ok, drafts: preview.drafts, skipped: preview.skipped, usd: format.usd(preview.usd) })}</p>
+            <div className="dialog-table" tabIndex={0} role="region" aria-label={t('bulk.preview')}>
               <table className="plain">
                 <thead><tr><th>{t('bulk.line')}</th><th>{t('bulk.text')}</th><th>{t('bulk.tier')}</th><th>{t('bulk.when')}</th><th>{t('bulk.verdict')}</th></tr></thead>
                 <tbody>
                   {preview.rows.slice(0, SHOWN_ROWS).map((row) => (
                     <tr key={row.line} data-testid="bulk-row" data-verdict={row.verdict}>
-                      <td>{row.line}</td><td style={{ overflowWrap: 'anywhere' }}>{row.text.slice(0, 160)}</td><td><TierBadge policy={current.policy} tier={row.tier} /></td><td style={{ whiteSpace: 'nowrap' }}>{row.wall?.replace('T', ' ') ?? ''}</td>
+                      <td>{row.line}</td><td className="anywhere">{row.text.slice(0, 160)}</td><td><TierBadge policy={current.policy} tier={row.tier} /></td><td className="nowrap">{row.wall?.replace('T', ' ') ?? ''}</td>
                       <td>{row.verdict === 'ok' ? (to === 'calendar' ? t('bulk.ok.calendar') : t('bulk.ok.tray')) : row.verdict === 'draft' ? t('bulk.draft') : t('bulk.skipped')}{row.reason ? <div className="quiet">{reason(row.reason.code === 'ratio' ? { code: 'ratio', params: { ...row.reason.params, tier: tierName(current.policy, String(row.reason.params['tier']), i18n.language) } } : row.reason)}</div> : null}</td>
                     </tr>
                   ))}

@@ -126,13 +126,23 @@ export function CalendarGrid(props: GridProps) {
     const first = cells.find((cell) => cell.dataset['state'] === 'scheduled') ?? cells[0];
     if (first) first.tabIndex = 0;
   });
-  // What is being moved is marked where it stands, without a render of its day.
-  const lifted = useDrag((state) => state.subject?.id ?? null);
+  // What is being moved is marked where it stands, and what is no target for it, without a render of 315 chips.
+  const lifted = useDrag((state) => state.subject);
   useEffect(() => {
-    const chip = lifted === null ? null : body.current?.querySelector(`[data-id="${CSS.escape(lifted)}"]`);
-    chip?.classList.add('lifted');
-    return () => chip?.classList.remove('lifted');
-  }, [lifted]);
+    if (!lifted) return undefined;
+    const chips = [...(body.current?.querySelectorAll('.chip') ?? [])];
+    const target = `[data-swap][data-n="${kit.number(lifted.tier)}"]`;
+    for (const each of chips) {
+      if (each.getAttribute('data-id') === lifted.id) each.classList.add('lifted');
+      else if (lifted.state !== 'scheduled' || !each.matches(target)) each.setAttribute('aria-disabled', 'true');
+    }
+    return () => {
+      for (const each of chips) {
+        each.classList.remove('lifted');
+        each.removeAttribute('aria-disabled');
+      }
+    };
+  }, [lifted, kit]);
   const rove = (cell: Element): void => {
     body.current?.querySelectorAll<HTMLElement>('.chip[tabindex="0"]').forEach((each) => { each.tabIndex = -1; });
     if (cell instanceof HTMLElement) cell.tabIndex = 0;

@@ -13,18 +13,22 @@ import type { Share } from './usePlan.ts';
 const LOOKED_AT: readonly PublicationState[] = ['missed', 'failed', 'partial', 'unknown', 'needs_review', 'held', 'paused'];
 const TONES: Partial<Record<PublicationState, string>> = { missed: 'bad', failed: 'bad', partial: 'bad', unknown: 'info', needs_review: 'info' };
 
+/** More would not fit beside a day's name. */
+const IN_HEAD = 3;
+
 /** Counts of what is not as it should be; nothing where all is well. */
-export function Flags({ publications, kit, words = false }: { publications: readonly Publication[]; kit: Kit; words?: boolean }) {
+export function Flags({ publications, kit, most = LOOKED_AT.length }: { publications: readonly Publication[]; kit: Kit; most?: number }) {
   const shown = LOOKED_AT.flatMap((state) => {
     const n = publications.filter((each) => each.state === state).length;
     return n === 0 ? [] : [{ state, n }];
   });
   return (
     <>
-      {shown.map(({ state, n }) => {
+      {shown.slice(0, most).map(({ state, n }) => {
         const Sign = STATE_ICONS[state];
-        return <span key={state} className={`tag ${TONES[state] ?? ''}`} title={kit.t(`calendar.state.${state}`)}>{Sign ? <Sign size={12} stroke={1.75} aria-hidden="true" /> : null} {n} <span className={words ? '' : 'sr'}>{kit.t(`calendar.state.${state}`)}</span></span>;
+        return <span key={state} className={`tag ${TONES[state] ?? ''}`} title={kit.t(`calendar.state.${state}`)}>{Sign ? <Sign size={12} stroke={1.75} aria-hidden="true" /> : null} {n} <span className="sr">{kit.t(`calendar.state.${state}`)}</span></span>;
       })}
+      {shown.length > most ? <span className="tag" title={shown.slice(most).map(({ state, n }) => `${n} ${kit.t(`calendar.state.${state}`)}`).join(', ')}>+{shown.slice(most).reduce((sum, each) => sum + each.n, 0)}</span> : null}
     </>
   );
 }
@@ -73,7 +77,7 @@ export const DayHead = memo(function DayHead({ day, today, items, slots, shares,
       <div className="top">
         <button type="button" className="name" onClick={() => onOpen(day)} title={t('calendar.openDay')}>{kit.format.dayShort(day).replace(',', '')}</button>
         <span className="grow" />
-        {dragging ? <DragMark day={day} today={today} items={items} kit={kit} /> : <Flags publications={publications} kit={kit} />}
+        {dragging ? <DragMark day={day} today={today} items={items} kit={kit} /> : <Flags publications={publications} kit={kit} most={IN_HEAD} />}
       </div>
       <div className="counts">
         {empty ? <span className="quiet">{slots > 0 ? t('calendar.freeSlots', { count: slots }) : t('calendar.nothing')}</span> : null}

@@ -23,7 +23,7 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, share
   const dayNumber = Number(day.slice(8));
   return (
     <button
-      type="button" className={classes} data-testid={`day-${day}`} onClick={() => onDay(day)} aria-label={`${kit.format.dayOf(day)}: ${t('calendar.count', { count: items.length })}`} aria-describedby={`month-${day}`}
+      type="button" className={classes} data-testid={`day-${day}`} onClick={() => onDay(day)}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
@@ -39,8 +39,8 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, share
         move.drop();
       }}
     >
-      <span className="top"><b>{first ? `${dayNumber} ${kit.format.dayMonth(kit.format.date(day).getTime()).replace(/[\d\s.]/g, '')}` : dayNumber}</b>{n > 0 ? <span className="quiet">{free > 0 ? t('calendar.strip.of', { count: n, allowed: n + free }) : kit.format.number(n)}</span> : null}<span className="grow" />{usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}</span>
-      <span id={`month-${day}`} className="cell-body">
+      <span className="top"><span className="sr">{kit.format.dayOf(day)} </span><b aria-hidden="true">{first ? `${dayNumber} ${kit.format.dayMonth(kit.format.date(day).getTime()).replace(/[\d\s.]/g, '')}` : dayNumber}</b>{n > 0 ? <span className="quiet">{free > 0 ? t('calendar.strip.of', { count: n, allowed: n + free }) : kit.format.number(n)}</span> : null}<span className="grow" />{usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}</span>
+      <span className="cell-body">
         {n + free > 0 ? <StackedBar shares={shares} whole={Math.max(0, most - n)} kit={kit} /> : null}
         {n + free > 0 ? <span className="counts">{shares.map((each) => <span key={each.tier} data-tier={kit.color(each.tier)} className="share"><b>{kit.letter(each.tier)}</b> {each.count}</span>)}{free > 0 ? <span className="quiet">{t('calendar.free', { count: free })}</span> : null}</span> : null}
         {n + free === 0 && !other && day >= today ? <span className="quiet">{t('calendar.nothing')}</span> : null}

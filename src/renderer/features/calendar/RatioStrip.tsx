@@ -86,7 +86,7 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
       <div className="strip dropping" role="group" aria-label={t('calendar.strip.title')}>
         <b>{t('calendar.strip.onDrop')}</b>
         <Shares before={before} after={after ? sharesOf(days, after) : null} kit={kit} account={account} />
-        {arrives ? <><span className="sep" /><span className="quiet nowrap">{t('calendar.strip.arrives', { n: rule.total })}</span><RunWords run={arrives} kit={kit} mark={subject.id} /></> : null}
+        {arrives ? <><span className="sep" /><span className="run"><span className="quiet nowrap">{t('calendar.strip.arrives', { n: rule.total })}</span><RunWords run={arrives} kit={kit} mark={subject.id} /></span></> : null}
         <span className="grow" />
         {landing.kind === 'refused' ? <span className="tag bad"><IconAlertTriangle size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.strip.wouldBreak')}</span> : landing.kind === 'past' ? null : <span className="tag accent"><IconCheck size={12} stroke={2} aria-hidden="true" /> {t('calendar.strip.breaksNothing')}</span>}
       </div>
@@ -98,7 +98,7 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
       <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b>{counting === publications.length ? null : <span className="quiet" title={counting > publications.length ? t('calendar.strip.elsewhere') : undefined}> {t('calendar.strip.counting', { count: counting })}</span>}</span>
       {rule.off ? null : <Shares before={before} after={null} kit={kit} account={account} />}
       {slots > 0 ? <span className="quiet nowrap">{t('calendar.freeSlots', { count: slots })}</span> : null}
-      {worst && !first ? <><span className="sep" /><span className="quiet nowrap">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></> : null}
+      {worst && !first ? <><span className="sep" /><span className="run"><span className="quiet nowrap">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></span></> : null}
       {first ? <><span className="sep" /><span className="broken clip" title={broken.map(kit.violation).join('\n')}>{t('calendar.strip.broken', { count: broken.length })}: {kit.violation(first)}</span><RepairButton accountId={account.id} kit={kit} /></> : null}
       {rule.tomorrow().map((each) => <span key={each.tier} className="tag warn"><IconAlertTriangle size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.strip.tomorrow', { count: each.count, tier: kit.name(each.tier), missing: each.missingBase, base: kit.name(account.policy.base) })}</span>)}
       <span className="looked"><Flags publications={publications} kit={kit} /></span>

@@ -22,15 +22,15 @@ function Outcome({ account, result }: { account: Account; result: Result }) {
   return (
     <div data-testid="rehearsal-result">
       <p><strong>{t('rehearsal.summary', { posted: format.number(posted), total: format.number(result.posts.length), usd: format.usd(result.usd) })}</strong></p>
-      <p>{account.policy.tiers.map((tier) => <span key={tier.key} style={{ marginRight: 12 }}><TierBadge policy={account.policy} tier={tier.key} /> {format.number(result.tiers[tier.key] ?? 0)}</span>)}</p>
+      <p>{account.policy.tiers.map((tier) => <span key={tier.key} className="tier-sum"><TierBadge policy={account.policy} tier={tier.key} /> {format.number(result.tiers[tier.key] ?? 0)}</span>)}</p>
       {result.clockChanges.map((change) => <p key={change.day} role="note">{t('rehearsal.clockChange', { day: format.dayOf(change.day), hours: format.number(change.hours) })}</p>)}
       {result.conflicts.length > 0 ? <p role="note">{t('rehearsal.conflicts', { count: result.conflicts.length, when: format.when(result.conflicts[0]?.at ?? 0) })}</p> : null}
       {result.posts.length === 0 ? <p className="quiet">{t('rehearsal.empty')}</p> : troubled.length === 0 ? <p>{t('rehearsal.fine')}</p> : null}
-      <div style={{ maxHeight: '45vh', overflow: 'auto' }}>
+      <div className="dialog-table" tabIndex={0} role="region" aria-label={t('rehearsal.button')}>
         <table className="plain"><tbody>
           {[...troubled, ...result.posts.filter((post) => !troubled.includes(post))].map((post) => (
             <tr key={post.id} data-state={post.state}>
-              <td style={{ whiteSpace: 'nowrap' }}>{format.when(post.sentAt ?? post.dueAt)}</td><td><TierBadge policy={account.policy} tier={post.tier} /></td>
+              <td className="nowrap">{format.when(post.sentAt ?? post.dueAt)}</td><td><TierBadge policy={account.policy} tier={post.tier} /></td>
               <td>{t(`calendar.state.${post.state}`)}{post.late ? ` · ${t('calendar.late')}` : ''}{post.moved ? ` · ${t('rehearsal.moved')}` : ''}{post.reason ? ` · ${reason(post.reason)}` : ''}</td><td>{post.text.slice(0, 60)}</td>
             </tr>
           ))}

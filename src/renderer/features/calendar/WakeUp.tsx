@@ -92,7 +92,7 @@ function Decide({ account, plan, kit, missed, now, onClose }: { account: Account
         ))}
       </div>
       <footer>
-        <span>{after && !after.off ? `${t('calendar.wake.today')} ${after.standing(today).map((each) => `${kit.letter(each.tier)} ${each.allowed === null ? each.count : t('calendar.strip.of', { count: each.count, allowed: each.allowed })}`).join(' · ')}` : ''}</span>
+        <span>{after && !after.off ? `${t('calendar.wake.today')} ${after.standing(today).map((each) => `${kit.letter(each.tier)} ${each.allowed === null ? each.count : t('calendar.strip.of', { count: each.count, allowed: each.allowed })}`).join(' · ')}${after.broken().length > (plan.rule?.broken().length ?? 0) ? '' : ` · ${t('calendar.strip.breaksNothing')}`}` : ''}</span>
         <span className="grow" />
         <Button variant="default" onClick={onClose} data-testid="wake-later">{t('calendar.wake.later')}</Button>
         <Button loading={busy} disabled={goes.length + drops === 0} onClick={() => void carry()} data-testid="wake-do">{act}</Button>
