@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../support/host.ts';
+import { portraits } from '../support/portraits.ts';
 import { playByKeyboard, playByMouse } from '../support/story.ts';
 
 const shots = 'test-results/story-browser';
@@ -30,19 +31,26 @@ async function open(size: { width: number; height: number }, colorScheme: 'light
 }
 
 describe.concurrent('the whole main job in the browser', () => {
-  it('by mouse, in Spanish', async () => {
+  it('by mouse, in Spanish, with a picture of every screen', async () => {
     const { page, profile, complaints } = await open({ width: 1280, height: 800 }, 'light');
     await playByMouse({ page, lang: 'es', profile, shots });
+    expect(await portraits(page, 'es', 'test-results/portraits')).toBe(60);
     expect(complaints).toEqual([]);
   });
-  it('by mouse, in English, dark', async () => {
+  it('by mouse, in English, dark, with a picture of every screen', async () => {
     const { page, profile, complaints } = await open({ width: 1920, height: 1080 }, 'dark');
     await playByMouse({ page, lang: 'en', profile, shots });
+    expect(await portraits(page, 'en', 'test-results/portraits')).toBe(60);
     expect(complaints).toEqual([]);
   });
-  it('by keyboard alone', async () => {
+  it('by keyboard alone, in English', async () => {
     const { page, profile, complaints } = await open({ width: 1280, height: 800 }, 'light');
     await playByKeyboard({ page, lang: 'en', profile, shots });
+    expect(complaints).toEqual([]);
+  });
+  it('by keyboard alone, in Spanish, dark', async () => {
+    const { page, profile, complaints } = await open({ width: 1920, height: 1080 }, 'dark');
+    await playByKeyboard({ page, lang: 'es', profile, shots });
     expect(complaints).toEqual([]);
   });
 });

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+
+const SIZES = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }];
+const THEMES = ['light', 'dark'] as const;
+const MODES = ['day', 'week', 'month', 'list'] as const;
+
+/** Every screen in both themes and at both sizes, as pictures to look at; the window must be past its first run and follow the system's theme. */
+export async function portraits(page: Page, lang: 'es' | 'en', folder: string): Promise<number> {
+  mkdirSync(folder, { recursive: true });
+  let taken = 0;
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const shot = async (name: string): Promise<void> => {
+        await page.screenshot({ path: join(folder, `${lang}-${name}-${theme}-${size.width}.png`) });
+        taken += 1;
+      };
+      await page.getByTestId('nav-deck').click();
+      await page.locator('[data-testid="column-own"] [data-testid="post"]').first().waitFor();
+      await shot('deck');
+      await page.getByTestId('nav-calendar').click();
+      await page.getByTestId('tray').waitFor();
+      const modes = page.getByTestId('calendar-view').locator('label');
+      for (const [i, mode] of MODES.entries()) {
+        await modes.nth(i).click();
+        await shot(`calendar-${mode}`);
+      }
+      await modes.nth(1).click();
+      await page.getByTestId('new-post').click();
+      await page.getByTestId('composer-text').waitFor();
+      await page.getByTestId('composer-preview').click();
+      await shot('composer');
+      await page.getByTestId('composer-close').click();
+      for (const screen of ['library', 'inbox', 'activity'] as const) {
+        await page.getByTestId(`nav-${screen}`).click();
+        await shot(screen);
+      }
+      await page.getByTestId('nav-settings').click();
+      for (const section of ['accounts', 'money', 'ratio', 'template', 'general', 'keys'] as const) {
+        await page.getByTestId(`settings-${section}`).click();
+        await shot(`settings-${section}`);
+      }
+    }
+  }
+  return taken;
+}
