@@ -59,9 +59,9 @@ export function Foot({ account }: { account: Account | null }) {
       {next ? (
         <span>{t('shell.foot.next')} <b>{format.isToday(next.dueAt, now) ? format.time(next.dueAt) : format.when(next.dueAt)}</b> {publication && account ? <TierBadge policy={account.policy} tier={publication.tier} /> : null} <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
       ) : <span className="quiet">{t('shell.foot.nothing')}</span>}
-      <span className="grow" />
+      <span style={{ flex: 1 }} />
       {status && status.needsDecision > 0 ? <Button variant="subtle" color="red" size="compact-xs" onClick={() => go('calendar')}>{t('shell.decide', { count: status.needsDecision })}</Button> : null}
-      {last === null ? null : <span className="quiet" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> {format.isToday(last, now) ? t('shell.foot.on', { time: format.time(last) }) : t('shell.foot.onDay', { when: format.when(last) })}</span>}
+      {last === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> {format.isToday(last, now) ? t('shell.foot.on', { time: format.time(last) }) : t('shell.foot.onDay', { when: format.when(last) })}</span>}
     </footer>
   );
 }
