@@ -14,7 +14,7 @@ const LOOKED_AT: readonly PublicationState[] = ['missed', 'failed', 'partial', '
 const TONES: Partial<Record<PublicationState, string>> = { missed: 'bad', failed: 'bad', partial: 'bad', unknown: 'info', needs_review: 'info' };
 
 /** More would not fit beside a day's name. */
-const IN_HEAD = 3;
+const IN_HEAD = 2;
 
 /** Counts of what is not as it should be; nothing where all is well. */
 export function Flags({ publications, kit, most = LOOKED_AT.length }: { publications: readonly Publication[]; kit: Kit; most?: number }) {
@@ -80,7 +80,7 @@ export const DayHead = memo(function DayHead({ day, today, items, slots, shares,
         {dragging ? <DragMark day={day} today={today} items={items} kit={kit} /> : <Flags publications={publications} kit={kit} most={IN_HEAD} />}
       </div>
       <div className="counts">
-        {empty ? <span className="quiet">{slots > 0 ? t('calendar.freeSlots', { count: slots }) : t('calendar.nothing')}</span> : null}
+        {empty && !moved ? <span className="quiet">{slots > 0 ? t('calendar.freeSlots', { count: slots }) : t('calendar.nothing')}</span> : null}
         {!empty || moved ? shares.map((each) => <ShareWords key={each.tier} before={each} after={moved?.find((share) => share.tier === each.tier)} kit={kit} />) : null}
         <span className="grow" />
         {usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}

@@ -51,7 +51,7 @@ export function DragCard({ kit }: { kit: Kit }) {
     const follow = (event: globalThis.DragEvent): void => {
       const element = card.current;
       if (!element || (event.clientX === 0 && event.clientY === 0)) return;
-      const left = event.clientX + 330 > window.innerWidth || event.clientX > window.innerWidth * 0.45;
+      const left = event.clientX + element.offsetWidth + 26 > window.innerWidth || event.clientX > window.innerWidth * 0.45;
       element.style.setProperty('translate', `${left ? event.clientX - element.offsetWidth - 14 : event.clientX + 18}px ${Math.min(event.clientY + 20, window.innerHeight - element.offsetHeight - 8)}px`);
     };
     document.addEventListener('dragover', follow);
@@ -61,7 +61,7 @@ export function DragCard({ kit }: { kit: Kit }) {
     const element = card.current;
     const place = how === 'keys' ? document.querySelector('.place')?.getBoundingClientRect() : null;
     if (!element || !place) return;
-    const left = place.right + 330 > window.innerWidth;
+    const left = place.right + element.offsetWidth + 18 > window.innerWidth;
     element.style.setProperty('translate', `${left ? Math.max(8, place.left - element.offsetWidth - 10) : place.right + 10}px ${Math.max(8, Math.min(place.top + 18, window.innerHeight - element.offsetHeight - 8))}px`);
   }, [how, target, landing]);
   if (!subject || !landing || off) return <div className="sr" aria-live="polite" />;

@@ -70,7 +70,7 @@ export function RehearsalButton({ account }: { account: Account }) {
   };
   return (
     <>
-      <Button variant="default" leftSection={<IconPlayerTrackNext size={14} />} data-testid="rehearse" onClick={() => void run()}>{t('rehearsal.button')}</Button>
+      <Button className="foldable" title={t('rehearsal.button')} variant="default" leftSection={<IconPlayerTrackNext size={14} />} data-testid="rehearse" onClick={() => void run()}>{t('rehearsal.button')}</Button>
       <Dialog opened={open} onClose={close} title={t('rehearsal.title', { username: account.username })} size="xl">
         {percent === null ? null : <div role="status"><p>{t('rehearsal.running')}</p><Progress value={percent} aria-label={t('rehearsal.running')} /><Button mt="sm" variant="default" onClick={close}>{t('shell.cancel')}</Button></div>}
         {result ? <Outcome account={account} result={result} /> : null}

@@ -22,7 +22,7 @@ export function Toolbar({ account, kit, mode, title, onMode, onToday, onStep, on
       <Button variant="default" data-testid="calendar-today" onClick={onToday}>{t('calendar.today')}</Button>
       <ActionIcon aria-label={t('calendar.next')} title={t('calendar.next')} data-testid="calendar-next" onClick={() => onStep(1)}><IconChevronRight size={16} /></ActionIcon>
       <strong className="cal-title" aria-live="polite">{title}</strong>
-      <span className="quiet clip">{account.zone}</span>
+      <span className="quiet clip zone">{account.zone}</span>
       <span className="grow" />
       {subject ? (
         <span className="moving-hint">
@@ -31,10 +31,10 @@ export function Toolbar({ account, kit, mode, title, onMode, onToday, onStep, on
         </span>
       ) : (
         <>
-          {onSpread ? <Button variant="default" leftSection={<IconWand size={14} stroke={1.75} />} data-testid="spread-day" onClick={onSpread}>{t('calendar.spread.act')}</Button> : null}
-          <RehearsalButton account={account} />
-          <Button variant="default" leftSection={<IconFileImport size={14} stroke={1.75} />} data-testid="open-bulk" onClick={onImport}>{t('calendar.import')}</Button>
           {onTray ? <Button variant="default" leftSection={<IconLayoutSidebarRight size={14} stroke={1.75} />} data-testid="open-tray" onClick={onTray}>{t('calendar.tray')}</Button> : null}
+          {onSpread ? <Button className="foldable" title={t('calendar.spread.act')} variant="default" leftSection={<IconWand size={14} stroke={1.75} />} data-testid="spread-day" onClick={onSpread}>{t('calendar.spread.act')}</Button> : null}
+          <RehearsalButton account={account} />
+          <Button className="foldable" title={t('calendar.import')} variant="default" leftSection={<IconFileImport size={14} stroke={1.75} />} data-testid="open-bulk" onClick={onImport}>{t('calendar.import')}</Button>
         </>
       )}
     </div>
