@@ -53,6 +53,12 @@ function electronRuntime() {
 function follow(child) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal === 'SIGINT' && process.platform !== 'win32' && process.stdin.isTTY ? 0 : signal));
   child.on('exit', (code) => process.exit(code ?? 0));
+  // npm does not pass SIGTERM on: once it is gone, so is the reason to run.
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000).unref();
 }
 
 function openInNode(why) {
