@@ -44,8 +44,9 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   }, []);
   // What core says of this post now; before the first save there is nothing to ask for.
   const live = useRpcQuery('publications.get', { id: state.id ?? '' }, { enabled: state.id !== null }).data ?? stored;
+  // Only what is newer than our own last save: an answer that was asked for before it must not take its revision back.
   useEffect(() => {
-    if (live && live.id === state.id && live.text === state.text && live.revision !== state.revision && !isDirty(state)) dispatch({ type: 'refreshed', revision: live.revision });
+    if (live && live.id === state.id && live.text === state.text && live.revision > (state.revision ?? 0) && !isDirty(state)) dispatch({ type: 'refreshed', revision: live.revision });
   }, [live, state, dispatch]);
 
   const used = useMemo(() => weightedLength(state.text), [state.text]);
