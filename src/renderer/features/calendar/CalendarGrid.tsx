@@ -5,7 +5,7 @@ import { DRAG_TYPE, type EmptySlot, isMovable } from './Chip.tsx';
 import { DayColumn } from './DayColumn.tsx';
 import { DayHead } from './DayHead.tsx';
 import { type Target, useDrag } from './dragStore.ts';
-import { type Area, axisOf, type Axis, FOLD_PX, folded, type Folds, neighbour, pointAt, slotHeight, topOf } from './geometry.ts';
+import { type Area, axisOf, type Axis, folded, type Folds, neighbour, pointAt, slotHeight, topOf } from './geometry.ts';
 import { type Item, minuteOf, wallAt } from './grid.ts';
 import type { Kit } from './kit.ts';
 import type { Share } from './usePlan.ts';
@@ -239,7 +239,6 @@ export function CalendarGrid(props: GridProps) {
         </div>
       </div>
       <Fold kit={kit} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />
-      <div className="fold-gap" style={{ height: FOLD_PX }} />
     </div>
   );
 }
