@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconDeviceDesktop } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../shared/contract/accounts.ts';
-import { stripFor, weightsOf } from '../../shared/domain/ratio/index.ts';
+import { buildIndex, stripFor, weightsOf } from '../../shared/domain/ratio/index.ts';
+import { templateRule } from '../../shared/domain/template.ts';
 import { dayOf } from '../../shared/domain/time.ts';
-import { SENT_STATES } from '../../shared/domain/types.ts';
 import { useRpcQuery } from '../rpc/hooks.ts';
 import { TierBadge, tierLetter } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -17,22 +17,18 @@ const HOURS_12 = 12 * 3_600_000;
 function Ratio({ account, now }: { account: Account; now: number }) {
   const { t, i18n } = useTranslation();
   const context = useRpcQuery('planning.context', { accountId: account.id }).data;
-  if (!context || context.policy.mode === 'off') return null;
-  const { policy, zone } = context;
-  const strip = stripFor({ ...context, now }, dayOf(now, zone));
+  const strip = useMemo(() => (context ? stripFor(buildIndex({ ...context, now, ...templateRule(context.template) }), dayOf(now, context.zone)) : null), [context, now]);
+  if (!context || !strip || context.policy.mode === 'off') return null;
+  const { policy } = context;
   const { total } = weightsOf(policy);
-  const sent = context.units
-    .filter((unit) => unit.sentAt !== undefined || SENT_STATES.has(unit.state))
-    .sort((a, b) => (a.sentAt ?? a.dueAt) - (b.sentAt ?? b.dueAt))
-    .slice(-total);
   const letter = (tier: string): string => tierLetter(policy, tier, i18n.language);
   const of = (each: { tier: string; count: number; allowed: number | null }): string => (each.allowed === null ? `${each.count}` : t('shell.foot.of', { count: each.count, allowed: each.allowed }));
   const room = strip.day.filter((each) => each.allowed !== null && each.allowed > each.count).map((each) => `${(each.allowed ?? 0) - each.count} ${letter(each.tier)}`);
   return (
     <>
       <span data-testid="ratio-strip" role="group" aria-label={t('calendar.strip.title')}>{t('shell.foot.last', { n: total })}</span>
-      {sent.length === 0 ? <span className="quiet">{t('shell.foot.none')}</span> : <span className="squares" aria-hidden="true">{sent.map((unit) => <TierBadge key={unit.id} policy={policy} tier={unit.tier} small />)}</span>}
-      {sent.length > 0 ? strip.lastSent.map((each) => <span key={each.tier}><b>{letter(each.tier)}</b> {of(each)}</span>) : null}
+      {strip.last.length === 0 ? <span className="quiet">{t('shell.foot.none')}</span> : <span className="squares" aria-hidden="true">{strip.last.map((square, i) => <TierBadge key={square.id ?? i} policy={policy} tier={square.tier} small />)}</span>}
+      {strip.last.length > 0 ? strip.lastSent.map((each) => <span key={each.tier}><b>{letter(each.tier)}</b> {of(each)}</span>) : null}
       <span className="sep" />
       <span>{t('shell.foot.today')} {strip.day.map((each, i) => <Fragment key={each.tier}>{i > 0 ? ' · ' : ''}{letter(each.tier)} {each.allowed === null ? each.count : `${each.count}/${each.allowed}`}</Fragment>)}</span>
       {room.length > 0 ? <span className="quiet">{t('shell.foot.room', { letters: room.join(' · ') })}</span> : null}

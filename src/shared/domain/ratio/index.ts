@@ -1,14 +1,13 @@
 export { admitBatch, type Admission } from './batch.ts';
 export { buildIndex, isSent, orderUnits, placeOf, type RatioIndex, type RatioPlan } from './build.ts';
 export { chairman, evenSequence, type History } from './chairman.ts';
-export { bandFor, type Placement, type Violation } from './check.ts';
-export { allowedTimes, applyChange, checkPlacement, evaluate, type RatioContext, stripFor } from './compat.ts';
+export { bandFor, checkPlacement, type Placement, type Violation } from './check.ts';
 export { dayName, dayNumber, type PeriodKind, weekdayOf } from './days.ts';
 export { applyEdit, type Change, type Edit, editOf } from './edit.ts';
 export { editOfFix, type Fix, fixesFor, type TakenFix } from './fixes.ts';
 export { type Repair, repair, spreadEvenly, type Spreading } from './repair.ts';
 export { checkAtSend, type DayNeed, type SendCheck } from './send.ts';
-export { type DayStanding, dayStanding, type Square, type Strip, type TierShare, worstOfDay, worstOfUnit, type WorstRun } from './strip.ts';
+export { type DayStanding, dayStanding, type Square, type Strip, stripFor, type TierShare, worstOfDay, worstOfUnit, type WorstRun } from './strip.ts';
 export { violations } from './violations.ts';
 export { checkTemplate, periodFor, type TemplateBreak, type TemplateCheck, type WeekSlots } from './week.ts';
 export { normalise, weightsOf } from './weights.ts';
