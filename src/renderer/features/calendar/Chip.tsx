@@ -46,7 +46,7 @@ export const Chip = memo(function Chip({ item, kit, wide, swap, selected }: { it
   return (
     <div
       role="gridcell" tabIndex={-1} className="chip" data-testid="chip" data-id={publication.id} data-state={state} data-n={kit.number(publication.tier)} data-tier={kit.color(publication.tier)} data-base={publication.tier === kit.policy.base ? '' : undefined}
-      data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
+      data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} data-shared={lanes > 1 ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
       style={{ '--m': minute, ...(lanes > 1 ? { '--lane': lane, '--lanes': lanes } : {}) } as CSSProperties}
     >
       <i className="sq">{kit.letter(publication.tier)}</i>

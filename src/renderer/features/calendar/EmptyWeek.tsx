@@ -1,11 +1,12 @@
-import { IconCalendarPlus, IconChevronRight, IconFeather, IconUpload } from '@tabler/icons-react';
+import { IconCalendarPlus, IconCalendarTime, IconChevronRight, IconFeather, IconUpload } from '@tabler/icons-react';
 import type { Kit } from './kit.ts';
 
 /** A week with nothing in it: how to begin (LOOK, 12). It stands over the past days; where none is past, in the middle. */
-export function EmptyWeek({ kit, past, onImport, onWrite, onNext }: { kit: Kit; past: boolean; onImport: () => void; onWrite: () => void; onNext: () => void }) {
+export function EmptyWeek({ kit, past, onTemplate, onImport, onWrite, onNext }: { kit: Kit; past: boolean; onTemplate: (() => void) | null; onImport: () => void; onWrite: () => void; onNext: () => void }) {
   const { t } = kit;
   const ways = [
     { key: 'import', icon: IconUpload, title: t('calendar.emptyWeek.import'), body: t('calendar.emptyWeek.importBody'), run: onImport },
+    ...(onTemplate && !past ? [{ key: 'template', icon: IconCalendarTime, title: t('calendar.emptyWeek.template'), body: t('calendar.emptyWeek.templateBody'), run: onTemplate }] : []),
     { key: 'write', icon: IconFeather, title: t('calendar.emptyWeek.write'), body: t('calendar.emptyWeek.writeBody'), run: onWrite },
     ...(past ? [{ key: 'next', icon: IconCalendarPlus, title: t('calendar.emptyWeek.now'), body: t('calendar.emptyWeek.nowBody'), run: onNext }] : []),
   ];

@@ -179,7 +179,7 @@ export function usePlan(account: Account) {
     wallToInstant(`${day}T${slot.time}`, account.zone) > now ? [{ day, minute: Number(slot.time.slice(0, 2)) * 60 + Number(slot.time.slice(3)), tier: slot.tier, theme: slot.theme || null }] : []
   ))), [template, account.zone]);
   return {
-    slotsOf,
+    slotsOf, hasTemplate: template !== null,
     judge, place, take, unschedule, spread, refused, show: setRefused, dismiss: () => setRefused(null), busy, format, rule, violation,
     /** The two change places. `wall` is the other's. */
     exchange: (publication: Publication, other: Publication, wall: string) => place(publication, wall, { fix: exchangeFix(other) }),

@@ -1,6 +1,6 @@
 import { IconAdjustmentsHorizontal, IconCalendarTime, IconChartBar, IconCoin, IconLanguage, IconShieldCheck, IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { Accounts } from './Accounts.tsx';
@@ -13,14 +13,14 @@ import { TemplateSettings } from './TemplateSettings.tsx';
 const SECTIONS = [
   { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'general', icon: IconLanguage }, { key: 'keys', icon: IconShieldCheck },
 ] as const;
-type Section = (typeof SECTIONS)[number]['key'];
 
 /** Accounts, money, the ratio, language and look, keys: each a page of its own. Every change is kept at once. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const settings = useRpcQuery('settings.get', {}).data;
   const { current } = useAccounts();
-  const [section, setSection] = useState<Section>('accounts');
+  const section = useView((state) => state.settings);
+  const setSection = useView((state) => state.goSettings);
   if (!settings) return null;
   return (
     <div className="settings" data-testid="settings">
