@@ -54,12 +54,11 @@ export function BulkDialog() {
     }
   };
   const read = async (chosen: File): Promise<void> => {
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(await chosen.arrayBuffer());
-      stale(() => { setContent(text); setKind('csv'); });
-    } catch {
-      setFailed(t('bulk.encoding'));
-    }
+    const decoded = decodeText(new Uint8Array(await chosen.arrayBuffer()));
+    if (!decoded) return setFailed(t('bulk.noText'));
+    stale(() => { setContent(decoded.text); setKind('csv'); });
+    // Nothing is imported before it was looked at: what was guessed is said.
+    if (decoded.encoding === 'windows-1252') toast.done(t('bulk.guessed'));
   };
   const close = (): void => view.set({ bulkOpen: false });
   const keep = (): void =>
