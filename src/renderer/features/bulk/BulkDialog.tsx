@@ -7,6 +7,7 @@ import { useRpcCommand, useRpc } from '../../rpc/hooks.ts';
 import { Empty, ErrorNote, TierBadge, tierName } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
+import { decodeText } from './decode.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { useReasonWords } from '../activity/useNotices.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
