@@ -108,7 +108,7 @@ export function DeckScreen() {
     <div className="deck" data-testid="deck">
       <h1 className="sr">{t('shell.deck')}</h1>
       {list.map((column, index) => (
-        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={selected} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} register={register} />
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={index === at ? selected : null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} register={register} />
       ))}
       {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty')}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
       <div className="deck-add">
