@@ -16,6 +16,20 @@ const SHOWN: Publication['state'][] = ['scheduled', 'retry_wait', 'held', 'pause
 /** More than a day's posts; the calendar shows the rest. */
 const MOST = 120;
 
+/** Characters of a link that are shown, as X does, and of the whole. */
+const LINK_SHOWN = 26;
+const TEXT_SHOWN = 140;
+
+/** A post's words with its links as short as X shows them. */
+function shortened(text: string): string {
+  const head = text.slice(0, 1000);
+  const words = linksOf(head).reduce((found, link) => {
+    const bare = link.replace(/^https?:\/\//, '');
+    return found.replace(link, bare.length > LINK_SHOWN ? `${bare.slice(0, LINK_SHOWN)}…` : bare);
+  }, head);
+  return words.length > TEXT_SHOWN ? `${words.slice(0, TEXT_SHOWN)}…` : words;
+}
+
 function useDue(account: Account | undefined): Publication[] {
   const rows = useRpcQuery('publications.list', { ...(account ? { accountId: account.id } : {}), states: SHOWN, limit: 5000 }, { enabled: account !== undefined }).data ?? [];
   return rows.filter((each) => each.dueAt !== null).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, MOST);
@@ -55,7 +69,7 @@ export function ScheduledList({ account, format, now }: { account: Account | und
               <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
               <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} />
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
-                {each.text.length > 140 ? `${each.text.slice(0, 140)}…` : each.text}
+                {shortened(each.text)}
                 {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
               </span>
               <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>
