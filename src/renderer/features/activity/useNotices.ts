@@ -1,8 +1,9 @@
 import { notifications } from '@mantine/notifications';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { useRpcEvent } from '../../rpc/hooks.ts';
+import { useToast } from '../../ui/useToast.tsx';
 
 /** The words of something that happened (activity and notices share them). */
 export function useNoticeWords(): (code: string, params: Record<string, string | number | boolean>) => string {
@@ -28,7 +29,12 @@ const COLORS = { info: 'teal', warning: 'yellow', error: 'red' } as const;
 export function useNotices(): void {
   const words = useNoticeWords();
   const { t } = useTranslation();
+  const said = useToast();
+  const toast = useRef(said);
+  toast.current = said;
   useRpcEvent('notice.raised', useCallback((event: EventPayload<'notice.raised'>) => {
+    const { undoId } = event.params;
+    if (typeof undoId === 'string') return toast.current.done(words(event.code, event.params), { undoId });
     notifications.show({ message: words(event.code, event.params), color: COLORS[event.level], autoClose: event.level === 'error' ? 20_000 : 6000, closeButtonProps: { 'aria-label': t('shell.close') }, ...(event.level === 'error' ? { role: 'alert' } : {}) });
   }, [words, t]));
 }
