@@ -29,6 +29,7 @@ async function paste(lines: string[], tier?: string): Promise<void> {
   if (tier) await page.getByRole('dialog').locator('select').first().selectOption(tier);
   await page.getByTestId('bulk-preview').click();
   await page.getByTestId('bulk-commit').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await draft(lines.at(-1) ?? '').waitFor();
 }
 

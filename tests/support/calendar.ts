@@ -32,6 +32,8 @@ export const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 +
 /** Drags something onto a time of a day, as a hand does. */
 export async function dragTo(page: Page, source: Locator, day: number | string, time: string | number): Promise<void> {
   const { column, position } = await pointOf(page, day, typeof time === 'number' ? time : minutes(time));
+  // The hand must be on it and on nothing over it, such as a dialog that is still going; during the drag itself chips let the pointer through.
+  await source.hover();
   await source.dragTo(column, { targetPosition: position, force: true });
 }
 /** Drags something onto the quarter of an hour that is now. */
