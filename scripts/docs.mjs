@@ -13,7 +13,11 @@ const prices = Object.entries(PRICES).map(([name, value]) => `| ${name} | ${valu
 
 /** The page with its generated parts as the code has them now. */
 function current(page) {
-  const put = (text, name, content) => text.replace(new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`), (_, open, close) => `${open}${content}${close}`);
+  const put = (text, name, content) => {
+    const found = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
+    if (!found.test(text)) throw new Error(`docs/SCHEDULER.md has no place for ${name}`);
+    return text.replace(found, (_, open, close) => `${open}${content}\n${close}`);
+  };
   return put(put(page, 'transitions', `| State | Event → next state |\n|---|---|\n${table}`), 'prices', `| What | USD |\n|---|---|\n${prices}`);
 }
 const page = readFileSync(path, 'utf8');

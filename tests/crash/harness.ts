@@ -13,18 +13,11 @@ import { root } from '../support/host.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { fileSecrets, tempProfile, testPorts } from '../support/memoryPorts.ts';
 import { mp4 } from '../support/mp4.ts';
-
-/** Every named place of the publishing path; a run is killed at each, and a place that is never reached fails the test. */
-export const POINTS = [
-  'send.start', 'claim.before', 'claim.after', 'refresh.before', 'refresh.answered', 'refresh.saved', 'upload.before-simple', 'upload.before-init', 'upload.after-init', 'upload.after-append',
-  'upload.before-finalize', 'upload.after-finalize', 'upload.processing', 'upload.before-alt', 'upload.done', 'upload.saved', 'attempt.before', 'attempt.after', 'request.before', 'request.sent',
-  'request.answered', 'commit.inside', 'commit.after', 'thread.between', 'thread.parent', 'wait.after', 'doubt.inside', 'doubt.after', 'look.before', 'look.after', 'look.inside-commit', 'look.after-commit',
-] as const;
-/** Killed while X has the request and its answer is on the way. */
-export const MID_REQUEST = 'mid-request';
+import { DRAFTS, type Kill, type Kind } from './scenarios.ts';
+import { repeated, startWire, type Wire } from './wire.ts';
 
 export interface Tally { posted: number; needs_review: number; failed: number; missed: number; partial: number }
-export interface RunResult { point: string; killed: boolean; tally: Tally; duplicates: string[]; lost: string[]; reached: string[] }
+export interface RunResult { name: string; killed: boolean; tally: Tally; duplicates: string[]; lost: string[] }
 
 const HOUR = 3_600_000;
 const FINAL = new Set<Publication['state']>(['posted', 'needs_review', 'failed', 'missed', 'partial']);
@@ -38,10 +31,10 @@ export async function buildChild(): Promise<void> {
   });
 }
 
-interface World { sandbox: Sandbox; profile: string; start: number }
+interface World { sandbox: Sandbox; wire: Wire; profile: string; start: number }
 type Call = <M extends MethodName>(method: M, input: InputOf<M>) => Promise<OutputOf<M>>;
 async function withCore<T>(world: World, now: number, work: (call: Call, app: App) => Promise<T>): Promise<T> {
-  const app = await createApp(testPorts({ profile: world.profile, clock: new ManualClock(now), apiOrigin: world.sandbox.url, secrets: fileSecrets(world.profile) }));
+  const app = await createApp(testPorts({ profile: world.profile, clock: new ManualClock(now), apiOrigin: world.wire.url, secrets: fileSecrets(world.profile) }));
   try {
     return await work((method, input) => app.router.call(method, input, methods[method].kind === 'command' ? { commandId: randomUUID() } : {}) as never, app);
   } finally {
@@ -56,33 +49,25 @@ async function connect(call: Call): Promise<string> {
 const control = (world: World, path: string, body?: unknown): Promise<unknown> =>
   fetch(`${world.sandbox.url}/__sandbox/${path}`, { method: body ? 'POST' : 'GET', headers: { 'x-sandbox-control': '1' }, ...(body ? { body: JSON.stringify(body) } : {}) }).then((response) => response.json());
 
-/** A profile with an account whose token is about to end, and nine posts of every kind, each a minute after the other. */
-async function prepare(withFilm: boolean): Promise<World> {
+/** A profile with an account whose token is about to end, and the posts of a scenario, each a minute after the other. */
+async function prepare(kind: Kind): Promise<World> {
   const sandbox = await startSandbox({ port: 0, pace: 0, warn: () => {} });
+  const wire = await startWire(sandbox.url);
   const began = Date.now();
-  const world: World = { sandbox, profile: tempProfile(), start: began + 2 * HOUR - 4 * 60_000 };
+  const world: World = { sandbox, wire, profile: tempProfile(), start: began + 2 * HOUR - 4 * 60_000 };
   mkdirSync(world.profile, { recursive: true });
   const mention = (await control(world, 'post', { username: sandbox.world.users[3]?.username, text: `@${sandbox.world.users[0]?.username ?? ''} ¿Tenéis esto?` })) as { id: string };
   await withCore(world, began, async (call, app) => {
     const accountId = await connect(call);
+    // Only publishing is watched here: what an account reads beside it would cost time and hide nothing.
+    for (const column of await call('columns.list', {})) await call('columns.remove', { columnId: column.id });
     const file = async (bytes: Uint8Array, type: string): Promise<string> => {
       const answer = await app.sidePath.handle({ method: 'POST', path: '/media', headers: { 'content-type': type }, body: (async function* () { await Promise.resolve(); yield bytes; })() });
       return attachedMediaSchema.parse(JSON.parse(String(answer.body))).id;
     };
     const picture = await file(new Uint8Array(await (await fetch(`${sandbox.url}/img/picture/7`)).arrayBuffer()), 'image/png');
-    const film = withFilm ? await file(mp4(30_000, 5000), 'video/mp4') : null;
-    const drafts: Partial<InputOf<'publications.save'>>[] = [
-      { text: 'Una sencilla' },
-      { text: 'Hilo parte 1', parts: [{ text: 'Hilo parte 2', media: [] }, { text: 'Hilo parte 3', media: [{ id: picture, alt: '' }] }] },
-      { text: 'Con foto', media: [{ id: picture, alt: 'Una foto' }] },
-      ...(film ? [{ text: 'Con vídeo', media: [{ id: film, alt: 'Un vídeo' }] }] : []),
-      { text: '¿Cuál?', poll: { options: ['A', 'B'], minutes: 60 } },
-      { text: 'Respuesta', kind: 'reply' as const, target: { id: mention.id, username: null } },
-      { text: '', kind: 'repost' as const, target: { id: mention.id, username: null } },
-      { text: 'Otra sencilla' },
-      { text: 'La última' },
-    ];
-    for (const [i, draft] of drafts.entries()) {
+    const film = kind === 'media' || kind === 'random' ? await file(mp4(30_000, 5000), 'video/mp4') : '';
+    for (const [i, draft] of DRAFTS[kind]({ mentionId: mention.id, picture, film }).entries()) {
       const saved = await call('publications.save', { accountId, text: '', tier: 'free', tierReason: null, media: [], ...draft });
       if (saved.result !== 'placed') throw new Error('refused');
       const placed = await call('publications.place', { id: saved.publication.id, at: { wall: instantToWall(world.start + (i + 1) * 60_000, saved.publication.zone) } });
@@ -92,9 +77,9 @@ async function prepare(withFilm: boolean): Promise<World> {
   return world;
 }
 
-function live(world: World, order: { now: number; kill: { point: string; nth: number; afterMs: number } | null; killAtMs?: number; life: number }): Promise<{ signal: string | null; reached: string[]; output: string }> {
+function live(world: World, order: { now: number; kill: { point: string; nth: number } | null; killAtMs?: number; life: number }): Promise<{ signal: string | null }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [childFile, JSON.stringify({ profile: world.profile, apiOrigin: world.sandbox.url, now: order.now, kill: order.kill, life: order.life })], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [childFile, JSON.stringify({ profile: world.profile, apiOrigin: world.wire.url, now: order.now, kill: order.kill, life: order.life })], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let timer: NodeJS.Timeout | null = null;
     child.stdout.on('data', (data: Buffer) => {
@@ -108,49 +93,47 @@ function live(world: World, order: { now: number; kill: { point: string; nth: nu
       if (timer) clearTimeout(timer);
       clearTimeout(tooLong);
       if (code !== 0 && signal === null) reject(new Error(`the child failed: ${output.slice(-2000)}`));
-      const last = /(\{.*\})\s*$/.exec(output)?.[1];
-      resolve({ signal, reached: last ? (JSON.parse(last) as { reached: string[] }).reached : [], output });
+      resolve({ signal });
     });
   });
 }
 
-export interface Kill { point: string; nth?: number; afterMs?: number; atMs?: number; faults?: unknown[]; film?: boolean }
-const CREATE = { method: 'POST', path: '/2/tweets' };
-/** A wait inside the thread, an accepted post whose answer is a 503, one whose connection breaks: so that every branch is walked. */
-const FAULTS = [{ match: CREATE, kind: 'rateLimit', skip: 2 }, { match: CREATE, kind: 'statusAfterAccept', status: 503 }, { match: CREATE, kind: 'resetAfter', skip: 1 }];
-
-/** One life that is killed, then lives until every post has ended; the server's own record is the judge. */
+/** Lives that are killed, then one that goes on until every post has ended; the server's own record and the wire are the judges. */
 export async function crashRun(kill: Kill): Promise<RunResult> {
-  const world = await prepare(kill.film ?? true);
+  const world = await prepare(kill.kind);
   try {
-    for (const fault of kill.faults ?? FAULTS) await control(world, 'faults', fault);
-    if (kill.point === MID_REQUEST) await control(world, 'faults', { match: CREATE, kind: 'hangAfterAccept', ms: 500 });
-    const named = kill.atMs === undefined ? { point: kill.point === MID_REQUEST ? 'request.sent' : kill.point, nth: kill.nth ?? 1, afterMs: kill.point === MID_REQUEST ? 60 : (kill.afterMs ?? 0) } : null;
-    const first = await live(world, { now: world.start, kill: named, ...(kill.atMs === undefined ? {} : { killAtMs: kill.atMs }), life: 8 * HOUR });
+    for (const fault of kill.faults ?? []) await control(world, 'faults', fault);
     const later = (): number => (existsSync(join(world.profile, 'now')) ? Number(readFileSync(join(world.profile, 'now'), 'utf8')) : world.start) + 1000;
-    let last = await live(world, { now: later(), kill: null, life: 8 * HOUR });
+    const points = kill.atMs === undefined ? [...(kill.first ?? []), { point: kill.point, nth: kill.nth ?? 1 }] : [null];
+    let killed = true;
+    for (const [i, point] of points.entries()) {
+      const life = await live(world, { now: i === 0 ? world.start : later(), kill: point, ...(kill.atMs === undefined ? {} : { killAtMs: kill.atMs }), life: 8 * HOUR });
+      killed &&= life.signal === 'SIGKILL';
+    }
+    await live(world, { now: later(), kill: null, life: 8 * HOUR });
     // Killed between X's answer to a refresh and our saving it, the account asks to be connected again: the user does so.
     const needs = await withCore(world, later(), async (call) => {
       if (!(await call('accounts.list', {})).some((account) => account.state === 'needs_reauth')) return false;
       await connect(call);
       return true;
     });
-    if (needs) last = await live(world, { now: later(), kill: null, life: 8 * HOUR });
-    return { ...(await judge(world, later())), point: kill.point, killed: first.signal === 'SIGKILL', reached: [...new Set([...first.reached, ...last.reached])] };
+    if (needs) await live(world, { now: later(), kill: null, life: 8 * HOUR });
+    return { ...(await judge(world, later(), DRAFTS[kill.kind]({ mentionId: '', picture: '', film: '' }).length)), name: `${kill.kind} ${kill.point}${kill.nth && kill.nth > 1 ? ` ${kill.nth}` : ''}`, killed };
   } finally {
+    await world.wire.close();
     await world.sandbox.close();
     rmSync(world.profile, { recursive: true, force: true });
   }
 }
 
-async function judge(world: World, now: number): Promise<Pick<RunResult, 'tally' | 'duplicates' | 'lost'>> {
+async function judge(world: World, now: number, expected: number): Promise<Pick<RunResult, 'tally' | 'duplicates' | 'lost'>> {
   const tally: Tally = { posted: 0, needs_review: 0, failed: 0, missed: 0, partial: 0 };
-  const duplicates: string[] = [];
+  const duplicates: string[] = repeated(world.wire.creates);
   const lost: string[] = [];
   const rows = await withCore(world, now, (call) => call('publications.list', {}));
   const me = world.sandbox.world.users[0]?.id;
   const there = world.sandbox.world.posts.filter((post) => post.authorId === me && post.viaApi);
-  if (rows.length < 8) lost.push(`only ${rows.length} publications are left`);
+  if (rows.length < expected) lost.push(`only ${rows.length} publications are left`);
   for (const row of rows) {
     if (!FINAL.has(row.state)) lost.push(`${row.text} stayed ${row.state} (${row.reason?.code ?? ''})`);
     else tally[row.state as keyof Tally] += 1;
@@ -160,7 +143,6 @@ async function judge(world: World, now: number): Promise<Pick<RunResult, 'tally'
       if (row.state === 'posted' && count === 0) lost.push(`${row.text} part ${part + 1}: said to be posted and is not there`);
       // What we say did not go out must not be out.
       if ((row.state === 'failed' || row.state === 'missed') && count > 0) lost.push(`${row.text} part ${part + 1}: is out, but said to be ${row.state}`);
-      if (count > 1 && row.state === 'posted') duplicates.push(`${row.text}`);
     });
   }
   return { tally, duplicates, lost };

@@ -13,7 +13,7 @@ import { silentLog, tempProfile } from '../support/memoryPorts.ts';
 const root = join(import.meta.dirname, '..', '..');
 const fresh = (): ReturnType<typeof openDatabase> => openDatabase({ path: join(tempProfile(), 'parrilla.db'), log: silentLog, now: 1 });
 /** Landed migrations never change: profiles out there have run them as they are. */
-const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822', 40: 'a6816bb72de68c45133bfce0652d2e6d8c52b86ac80d17a6042ade372d5fe147' };
+const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822', 40: 'a6816bb72de68c45133bfce0652d2e6d8c52b86ac80d17a6042ade372d5fe147', 50: '7d919e740baca64b6843390c333c5450ad436c02bbead130fe068e48084fe2d2' };
 
 describe('the database', () => {
   it('prepares every statement of every repository', () => {
@@ -55,9 +55,9 @@ describe('the database', () => {
     db.exec("CREATE TABLE kept (x TEXT); INSERT INTO kept VALUES ('still here');");
     for (let i = 0; i < 5; i += 1) {
       db.pragma('user_version = 5');
-      for (const row of db.prepare("SELECT name, type FROM sqlite_schema WHERE name <> 'kept' AND type IN ('trigger','table') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'posts_fts_%'").all() as { name: string; type: string }[]) {
+      for (const row of db.prepare("SELECT name, type FROM sqlite_schema WHERE name <> 'kept' AND type IN ('trigger','table','view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'posts_fts_%'").all() as { name: string; type: string }[]) {
         db.pragma('foreign_keys = OFF');
-        if (row.type === 'table') db.exec(`DROP TABLE "${row.name}"`);
+        if (row.type !== 'trigger') db.exec(`DROP ${row.type} "${row.name}"`);
       }
       const result = migrate(db, path, 1000 + i);
       expect(result.backup).toBe(`backup-v5-${1000 + i}.db`);
@@ -84,8 +84,17 @@ describe('the database', () => {
     db.exec('INSERT INTO source_posts (source_id, sort_id, post_pk) VALUES (7, 9, 3)');
     db.exec("INSERT INTO columns (id, account_id, source_id, position, width, created_at) VALUES ('c', 'a', 7, 0, 340, 1)");
     db.exec("INSERT INTO gaps (id, source_id, before_id, after_id, estimate) VALUES ('g', 7, 9, 2, 4)");
+    db.exec("INSERT INTO publications (id, account_id, state, text, tier, zone, due_at, target_id, kind, revision, created_at, updated_at) VALUES ('u', 'a', 'unknown', 'Duda', 'free', 'UTC', 5, '77', 'reply', 3, 1, 1), ('s', 'a', 'sending', 'Va', 'free', 'UTC', 5, NULL, 'post', 3, 1, 1)");
+    db.exec("INSERT INTO publication_attempts (id, publication_id, started_at, ended_at, outcome, status, boot_id, text_hash, newest_own_id, looks, next_look_at) VALUES ('a1', 'u', 10, 11, 'rate_limited', 429, 'b', 'h', '5', 0, NULL), ('a2', 'u', 20, 21, 'ambiguous', NULL, 'b', 'h', '6', 1, 60), ('a3', 's', 30, NULL, NULL, NULL, 'b', 'h2', NULL, 0, NULL)");
     expect(migrate(db, path, 2000)).toEqual({ from: 20, backup: 'backup-v20-2000.db' });
-    expect(db.prepare('SELECT id, text, due_at, revision, place FROM publications').all()).toEqual([{ id: 'p', text: 'Sigue aquí', due_at: 5, revision: 3, place: null }]);
+    expect(db.prepare('SELECT id, text, due_at, revision, place FROM publications').all()).toContainEqual({ id: 'p', text: 'Sigue aquí', due_at: 5, revision: 3, place: null });
+    // An attempt is two rows by now; what was in doubt still is, and what was on the wire is known to be.
+    expect(db.prepare('SELECT id, outcome, status, reply_to_id, id_floor, looks, next_look_at, settled_at FROM publication_attempts ORDER BY id').all()).toEqual([
+      { id: 'a1', outcome: 'rate_limited', status: 429, reply_to_id: '77', id_floor: '5', looks: 0, next_look_at: null, settled_at: 11 },
+      { id: 'a2', outcome: 'ambiguous', status: null, reply_to_id: '77', id_floor: '6', looks: 1, next_look_at: 60, settled_at: null },
+      { id: 'a3', outcome: null, status: null, reply_to_id: null, id_floor: null, looks: 0, next_look_at: null, settled_at: null },
+    ]);
+    expect(db.prepare('SELECT id, begun FROM publications ORDER BY id').all()).toEqual([{ id: 'p', begun: 0 }, { id: 's', begun: 1 }, { id: 'u', begun: 0 }]);
     const count = (table: string): unknown => db.prepare(`SELECT count(*) AS n FROM ${table}`).get();
     for (const table of ['publication_history', 'sources', 'source_posts', 'columns', 'gaps']) expect(count(table), table).toEqual({ n: 1 });
     expect(count('templates')).toEqual({ n: 0 });
@@ -108,10 +117,14 @@ describe('the database', () => {
   it('never lets an attempt vanish or end twice', () => {
     const db = fresh();
     db.run("INSERT INTO publications (id, account_id, state, text, tier, zone, revision, created_at, updated_at) VALUES ('p', 'a', 'draft', 't', 'free', 'UTC', 1, 1, 1)");
-    db.run("INSERT INTO publication_attempts (id, publication_id, started_at, boot_id, text_hash) VALUES ('x', 'p', 1, 'b', 'h')");
-    db.run("UPDATE publication_attempts SET ended_at = 2, outcome = 'accepted' WHERE id = 'x'");
-    expect(() => db.run("UPDATE publication_attempts SET ended_at = 3, outcome = 'refused' WHERE id = 'x'")).toThrow('ends once');
-    expect(() => db.run("DELETE FROM publication_attempts WHERE id = 'x'")).toThrow('append-only');
+    db.run("INSERT INTO attempt_starts (id, publication_id, account_id, part, started_at, boot_id, text_hash, media_count, asked_by) VALUES ('x', 'p', 'a', 0, 1, 'b', 'h', 0, 'user')");
+    db.run("INSERT INTO attempt_ends (attempt_id, ended_at, outcome) VALUES ('x', 2, 'accepted')");
+    expect(() => db.run("INSERT INTO attempt_ends (attempt_id, ended_at, outcome) VALUES ('x', 3, 'refused')")).toThrow('UNIQUE');
+    for (const table of ['attempt_starts', 'attempt_ends']) {
+      expect(() => db.run(`DELETE FROM ${table}`)).toThrow('append-only');
+      expect(() => db.run(`UPDATE ${table} SET rowid = 9`)).toThrow('append-only');
+    }
+    expect(db.all('SELECT part, outcome, ended_at FROM publication_attempts')).toEqual([{ part: 0, outcome: 'accepted', ended_at: 2 }]);
     db.close();
   });
 });

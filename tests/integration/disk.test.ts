@@ -45,7 +45,7 @@ function mend(): void {
 }
 
 describe('a disk that takes nothing', () => {
-  it.each(['claim.before', 'claim.after', 'attempt.before'])('at %s: nothing is sent whose intent is not on the disk, and it goes out once it is', async (point) => {
+  it.each(['claim.before', 'claimed', 'begin.before'])('at %s: nothing is sent whose intent is not on the disk, and it goes out once it is', async (point) => {
     breakAt(point, 'readOnly');
     await run(6 * MINUTE);
     expect(await created()).toBe(0);

@@ -82,8 +82,13 @@ describe('the scheduler', () => {
     expect(review.reason?.code).toBe('not_found_after_looks');
     await clock.advance(30 * MINUTE);
     expect(await created('Nunca llegó')).toBe(0);
-    const said = await core.call('publications.decide', { id: post.id, decision: 'wasNotPosted' });
-    expect(said).toMatchObject({ result: 'placed', publication: { state: 'failed' } });
+    await expect(core.call('publications.decide', { id: post.id, decision: 'wasNotPosted' })).rejects.toMatchObject({ data: { code: 'state_refused' } });
+    // Sent again is the user's own act; taken back, it is in doubt as before.
+    await core.call('publications.decide', { id: post.id, decision: 'sendAgain' });
+    expect((await core.call('publications.cancelSend', { id: post.id })).state).toBe('needs_review');
+    await core.call('publications.decide', { id: post.id, decision: 'sendAgain' });
+    await pass(inState(post.id, 'posted'));
+    expect(await created('Nunca llegó')).toBe(1);
   });
 
   it('two equal texts never claim one post', async () => {
@@ -120,20 +125,21 @@ describe('the scheduler', () => {
     expect(status.needsDecision).toBe(1);
   });
 
-  it('stops all sending when the money is used up, and says so', async () => {
+  it('stops the account\'s queue when its money is used up, and says so', async () => {
     await begin();
     const [first, second] = [await schedule('Sin crédito uno', MINUTE), await schedule('Sin crédito dos', 3 * MINUTE)];
     await fault('noCredits');
     const held = await pass(inState(first.id, 'held'));
     expect(held.heldReason).toBe('budget');
-    expect((await core.call('scheduler.status', {})).paused?.reason).toBe('budget');
-    await pass(inState(second.id, 'paused'));
+    expect(await core.call('scheduler.status', {})).toMatchObject({ paused: null, stopped: [{ accountId: account.id, reason: 'budget' }] });
+    expect((await pass(inState(second.id, 'held'))).heldReason).toBe('budget');
     expect(await created('Sin crédito dos')).toBe(0);
     expect(core.events.some((event) => event.name === 'notice.raised' && (event.payload as { code: string }).code === 'budget_stopped')).toBe(true);
-    // The money is back and the user resumes: what is within its grace goes by itself, what was parked asks.
-    await core.call('scheduler.resume', {});
+    // The money is back: a post sent by hand goes through, and what is within its grace goes by itself.
+    await core.call('publications.sendNow', { id: second.id });
+    await pass(inState(second.id, 'posted'));
     await pass(inState(first.id, 'posted'));
-    expect((await state(second.id)).state).toBe('paused');
+    expect((await core.call('scheduler.status', {})).stopped).toEqual([]);
   });
 
   it('after hours away it does not send late in a burst: what is past its grace waits for a decision', async () => {

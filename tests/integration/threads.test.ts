@@ -62,7 +62,7 @@ describe('threads', () => {
     const box = await core.call('publications.blackBox', { id: thread.id });
     expect(box.attempts.map((each) => [each.part, each.outcome, each.remoteId])).toEqual(made.map((each, i) => [i, 'accepted', each.id]));
     expect(Number(box.attempts[0]?.limits['x-rate-limit-limit'])).toBeGreaterThan(0);
-    expect(box.history.map((each) => each.to)).toEqual(['scheduled', 'sending', 'posted']);
+    expect(box.history.map((each) => each.event)).toEqual(['schedule', 'due', 'begin', 'acceptedPart', 'begin', 'acceptedPart', 'begin', 'accepted']);
   });
   it('stay partial where X refuses a part, and go on there when the user mends it', async () => {
     const thread = await planned({ text: 'Roto 1', parts: parts('Roto 2', 'Roto 3') });
@@ -85,19 +85,18 @@ describe('threads', () => {
   it('wait out a rate limit between parts and go on by themselves', async () => {
     const thread = await planned({ text: 'Lento 1', parts: parts('Lento 2') });
     await fault('rateLimit', { skip: 1 });
-    const waiting = await pass(inState(thread.id, 'retry_wait'));
+    const waiting = await pass(inState(thread.id, 'partial'));
+    expect(waiting).toMatchObject({ reason: { code: 'rate_limited' } });
     expect(waiting.remoteId).not.toBeNull();
     await pass(inState(thread.id, 'posted'));
     expect((await created()).filter((each) => each.text.startsWith('Lento')).map((each) => each.text)).toEqual(['Lento 1', 'Lento 2']);
   });
-  it('whose part had no clear answer are looked for, and then wait for the user', async () => {
+  it('whose part had no clear answer are looked for, and go on inside their grace once it is found', async () => {
     const thread = await planned({ text: 'Duda 1', parts: parts('Duda 2', 'Duda 3') });
     await fault('statusAfterAccept', { status: 503, skip: 1 });
-    const partial = await pass(inState(thread.id, 'partial'));
-    expect(partial.parts[0]?.remoteId).not.toBeNull();
-    expect((await core.call('publications.blackBox', { id: thread.id })).attempts.at(-1)?.evidence).toMatchObject({ kind: 'found' });
-    await core.call('publications.decide', { id: thread.id, decision: 'resumeThread' });
-    await pass(inState(thread.id, 'posted'));
+    const posted = await pass(inState(thread.id, 'posted'));
+    expect(posted.parts[0]?.remoteId).not.toBeNull();
+    expect((await core.call('publications.blackBox', { id: thread.id })).attempts.map((each) => [each.part, each.outcome, each.evidence?.kind ?? null])).toEqual([[0, 'accepted', null], [1, 'ambiguous', 'found'], [2, 'accepted', null]]);
     expect((await created()).filter((each) => each.text.startsWith('Duda')).map((each) => each.text)).toEqual(['Duda 1', 'Duda 2', 'Duda 3']);
   });
   it('do not go on under a part that was deleted on X', async () => {

@@ -17,10 +17,10 @@ import { PlanningService } from './features/planning/service.ts';
 import { publishingHandlers } from './features/publishing/feature.ts';
 import { AttemptsRepository } from './features/publishing/attempts.ts';
 import { Decisions } from './features/publishing/decisions.ts';
-import { Reconciler } from './features/publishing/reconcile.ts';
 import { PublicationsRepository } from './features/publishing/repository.ts';
-import { Scheduler } from './features/publishing/scheduler.ts';
-import { Sender, type SenderEvents } from './features/publishing/sender.ts';
+import { buildScheduler } from './features/publishing/build.ts';
+import type { Scheduler } from './features/publishing/scheduler.ts';
+import type { SenderEvents } from './features/publishing/senderEvents.ts';
 import { createHeartbeat, createTokenKeeper } from './features/publishing/upkeep.ts';
 import { Uploads } from './features/publishing/uploads.ts';
 import { Zones } from './features/publishing/zones.ts';
@@ -57,7 +57,7 @@ export interface App {
   tick(): Promise<void>;
   /** Resolves when no background work is under way: for simulated time. */
   idle(): Promise<void>;
-  /** Posts due within this many ms: quitting with any asks (DOMAIN §4). */
+  /** Posts due within this many ms, late ones, and those that wait or are in doubt: quitting with any asks (DOMAIN §4). */
   dueWithin(ms: number): number;
   lang(): 'es' | 'en';
   /** For `--practice`: safe to repeat. */
@@ -130,15 +130,12 @@ export async function createApp(ports: Ports): Promise<App> {
     changed: (rows) => publishing.changed(rows),
     say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...params } }, true),
     sent: (accountId) => columns.service.lookSoon(accountId, 'own'),
-    budget: () => scheduler?.pause('budget'),
     paused: () => scheduler?.pausedBy() !== null,
     affordable: (account, usd) => account.network === 'practice' || money.service.affordable(account, usd),
   };
   const uploads = new Uploads(deps, { repository, media });
-  const sender = new Sender(deps, { repository, attempts, accounts, uploads, events });
-  const reconciler = new Reconciler(deps, { repository, attempts, accounts, events });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
-  scheduler = new Scheduler(deps, { repository, attempts, planning, publishing, accounts, sender, reconciler, activity: activity.service, lastTickAt: () => loop.lastTickAt });
+  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, lastTickAt: () => loop.lastTickAt });
   const receipts = new Receipts(db, clock);
   let nextSweep = 0;
   const zones = new Zones(deps, { repository, accounts, publishing });
@@ -175,7 +172,7 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const router = new Router(handlers, receipts, log);
   const unsubscribePower = ports.power.on((event) => {
-    if (event === 'resume') void loop.tick();
+    if (event === 'resume') void loop.resumed();
   });
 
   return {
@@ -195,7 +192,7 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     tick: () => loop.tick(),
     idle: () => loop.idle(),
-    dueWithin: (ms) => repository.list({ states: ['scheduled', 'retry_wait'], to: clock.now() + ms, limit: 100_000 }).length,
+    dueWithin: (ms) => repository.list({ states: ['scheduled', 'sending', 'retry_wait', 'unknown'], limit: 100_000 }).filter((row) => row.state !== 'scheduled' || (row.dueAt ?? 0) < clock.now() + ms).length,
     addPractice: async () => {
       await needAccounts().addPractice();
     },

@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Monotonic ms; only differences mean something. */
   monotonic(): number;
+  /** Ms since the computer started, sleep included; only differences mean something. Absent where the system does not tell. */
+  bootTime?(): number;
   /** Calls `fn` once after `ms`; the returned function cancels. */
   timer(fn: () => void, ms: number): () => void;
 }

@@ -1,13 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLines, tierOfWord, wallOfWord } from './bulk.ts';
 import { compareIds, snowflakeAt, snowflakeTime } from './ids.ts';
 import { publishUsd } from './price.ts';
-import { type PublicationEvent, type PublicationEventType, TRANSITIONS, transition, USER_ACTS } from './publication.ts';
 import { entitiesOf, normaliseText, weightedLength } from './text.ts';
 import { canonicalUrl, proposeTier } from './tierByLink.ts';
 import { instantToWall, wallToInstant } from './time.ts';
-import { DEFAULT_POLICY, PUBLICATION_STATES, type PublicationState } from './types.ts';
+import { DEFAULT_POLICY } from './types.ts';
 
 describe('text length and entities', () => {
   it.each([
@@ -40,34 +38,6 @@ describe('price and tier by link', () => {
     expect(proposeTier('lee https://example.com/articulos/iva', rules)).toBe('free');
     expect(proposeTier('lee https://example.community/x', rules)).toBeNull();
     expect(proposeTier('nada', rules)).toBeNull();
-  });
-});
-
-describe('publication table', () => {
-  it('never leads from what may have been sent back to a create by itself', () => {
-    // Any run of events, hostile ones too: once a create was accepted or doubtful, the next create has a user's act before it.
-    const events = [...new Set(Object.values(TRANSITIONS).flatMap((row) => Object.keys(row)))] as PublicationEventType[];
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 60 }), (run) => {
-        let state: PublicationState = 'draft';
-        let guarded = false;
-        for (const type of run) {
-          const next = transition(state, { type } as PublicationEvent);
-          if (next === null) continue;
-          if (type === 'accepted' || type === 'ambiguous' || type === 'bootWithAttempt' || state === 'posted' || state === 'unknown') guarded = true;
-          if (USER_ACTS.has(type)) guarded = false;
-          if (next === 'sending') expect(guarded, run.join(' ')).toBe(false);
-          state = next;
-        }
-      }),
-      { numRuns: 20_000 },
-    );
-  });
-  it('leaves every state but the last ones by some event, and ends there', () => {
-    for (const state of PUBLICATION_STATES) expect(Object.keys(TRANSITIONS[state]).length > 0, state).toBe(state !== 'posted' && state !== 'cancelled');
-  });
-  it('only begins from a planned state', () => {
-    for (const state of PUBLICATION_STATES) expect(transition(state, { type: 'begin' })).toBe(state === 'scheduled' || state === 'retry_wait' ? 'sending' : null);
   });
 });
 

@@ -1,72 +1,105 @@
 import type { HeldReason, PublicationState } from './types.ts';
 
-/** Everything that can happen to a publication (DOMAIN §4). */
+/** A stored state, or `begun`: `sending` whose create is on the wire (a field of the row, not a state of its own). */
+export type Phase = PublicationState | 'begun';
+
+/** Everything that can happen to a publication (PUBLISHING, table). */
 export type PublicationEvent =
   | { type: 'schedule' }
+  | { type: 'sendNow' }
   | { type: 'unschedule' }
-  | { type: 'begin' }
-  | { type: 'accepted' }
-  | { type: 'refused' }
-  | { type: 'ambiguous' }
-  /** Surely not sent (offline, rate limit): wait and try again inside its grace. */
-  | { type: 'wait' }
+  | { type: 'cancel' }
+  /** The user takes back what they last did; nothing happened to it since. */
+  | { type: 'undo'; to: PublicationState }
+  /** Its time, or the end of a wait, has come: checks and uploads begin. */
+  | { type: 'due' }
+  /** A check before the create, or an answer about the account, stops it. */
   | { type: 'hold'; reason: HeldReason }
+  /** Surely not sent (offline, 429, the rule's wait): tried again inside its grace. */
+  | { type: 'wait' }
+  | { type: 'pause' }
+  /** The rule moved it to another time at the last moment. */
+  | { type: 'exchange' }
+  /** It is time for the user to publish it by hand. */
+  | { type: 'handOff' }
+  /** A create begins. */
+  | { type: 'begin' }
+  /** The program starts: this was being sent when it ended. */
+  | { type: 'boot' }
+  | { type: 'accepted' }
+  /** A part of a thread is out and more are to come. */
+  | { type: 'acceptedPart' }
+  | { type: 'refused' }
+  | { type: 'duplicate' }
+  | { type: 'ambiguous' }
   | { type: 'release' }
   | { type: 'graceOver' }
-  | { type: 'pausePassed' }
-  | { type: 'foundOnNetwork' }
-  | { type: 'notFoundOnNetwork' }
-  | { type: 'sayPosted' }
-  | { type: 'sayNotPosted' }
-  /** At boot: it was `sending` when the program ended. */
-  | { type: 'bootWithAttempt' }
-  | { type: 'bootWithoutAttempt' }
-  /** A thread whose first parts are out stopped at a later one. */
-  | { type: 'partFailed' }
-  /** At boot: parts are out and the next had not begun. */
-  | { type: 'bootMidThread' }
-  /** A part whose outcome was not known is out, and more are to come. */
+  /** It became due by a clock jump that sleep does not explain. */
+  | { type: 'jump' }
+  /** It became due by a change of zone. */
+  | { type: 'zone' }
+  /** Seen on the network: nothing is left to send. */
+  | { type: 'found' }
+  /** Seen on the network; the next part goes on, inside the grace. */
   | { type: 'foundPart' }
-  /** The user says of such a part that it is out, or is not. */
+  /** Seen on the network, and the next part waits for the user. */
+  | { type: 'foundLate' }
+  | { type: 'lastLook' }
+  | { type: 'sayPosted' }
+  /** The user says that this part is out; more are to come. */
   | { type: 'sayPart' }
+  | { type: 'sayNotSent' }
+  /** The user: it is not there, send it again. */
+  | { type: 'resend' }
   /** The user: go on at the first part that is not out. */
   | { type: 'resume' }
   /** The user: leave the thread as it is. */
-  | { type: 'leave' }
-  /** The user stopped an upload; no create had begun. */
-  | { type: 'cancelUpload' }
-  /** It is time for the user to publish it by hand. */
-  | { type: 'handOff' }
-  | { type: 'drop' };
+  | { type: 'close' };
 export type PublicationEventType = PublicationEvent['type'];
 
-type Table = { readonly [S in PublicationState]: { readonly [E in PublicationEventType]?: PublicationState } };
+type Row = { readonly [E in PublicationEventType]?: Phase };
+type Table = { readonly [P in Phase]: Row };
 
-/** The one table: state x event -> state; what is not here is refused. No event leads from an accepted create back to a create. */
+const PLACED: Row = { schedule: 'scheduled', sendNow: 'scheduled' };
+const TAKEN_OUT: Row = { unschedule: 'draft', cancel: 'cancelled' };
+/** Where an attempt has no settled outcome, its post may be seen in any state. */
+const SEEN: Row = { found: 'posted', foundPart: 'partial', foundLate: 'partial' };
+
+/** The one table: phase x event -> phase; what is not here is refused. No event leads from a doubtful create to another without an act of the user. */
 export const TRANSITIONS: Table = {
-  draft: { schedule: 'scheduled', drop: 'cancelled' },
-  scheduled: { schedule: 'scheduled', unschedule: 'draft', begin: 'sending', hold: 'held', wait: 'retry_wait', graceOver: 'missed', pausePassed: 'paused', handOff: 'needs_review', drop: 'cancelled' },
-  sending: { accepted: 'posted', refused: 'failed', ambiguous: 'unknown', wait: 'retry_wait', hold: 'held', partFailed: 'partial', cancelUpload: 'draft', bootWithAttempt: 'unknown', bootWithoutAttempt: 'scheduled', bootMidThread: 'partial' },
-  retry_wait: { begin: 'sending', schedule: 'scheduled', unschedule: 'draft', hold: 'held', wait: 'retry_wait', graceOver: 'missed', pausePassed: 'paused', partFailed: 'partial', drop: 'cancelled' },
-  held: { schedule: 'scheduled', unschedule: 'draft', release: 'scheduled', hold: 'held', graceOver: 'missed', drop: 'cancelled' },
-  missed: { schedule: 'scheduled', unschedule: 'draft', drop: 'cancelled' },
-  paused: { schedule: 'scheduled', unschedule: 'draft', graceOver: 'missed', drop: 'cancelled' },
-  failed: { schedule: 'scheduled', unschedule: 'draft', drop: 'cancelled' },
-  unknown: { foundOnNetwork: 'posted', foundPart: 'partial', notFoundOnNetwork: 'needs_review' },
-  needs_review: { foundOnNetwork: 'posted', foundPart: 'partial', sayPosted: 'posted', sayPart: 'partial', sayNotPosted: 'failed', drop: 'cancelled' },
-  partial: { resume: 'retry_wait', leave: 'posted' },
+  draft: { ...PLACED, ...SEEN, cancel: 'cancelled' },
+  scheduled: { ...PLACED, ...TAKEN_OUT, ...SEEN, due: 'sending', pause: 'paused', graceOver: 'missed', jump: 'missed', zone: 'missed', handOff: 'needs_review' },
+  sending: { ...SEEN, begin: 'begun', hold: 'held', wait: 'retry_wait', pause: 'paused', exchange: 'scheduled', boot: 'scheduled', unschedule: 'draft' },
+  begun: { accepted: 'posted', acceptedPart: 'sending', wait: 'retry_wait', hold: 'held', refused: 'failed', duplicate: 'failed', ambiguous: 'unknown', boot: 'unknown' },
+  retry_wait: { ...PLACED, ...TAKEN_OUT, ...SEEN, due: 'sending', pause: 'paused', graceOver: 'missed', zone: 'missed' },
+  held: { ...PLACED, ...TAKEN_OUT, ...SEEN, release: 'scheduled', graceOver: 'missed', zone: 'missed' },
+  missed: { ...PLACED, ...TAKEN_OUT, ...SEEN },
+  paused: { ...PLACED, ...TAKEN_OUT, ...SEEN },
+  failed: { ...PLACED, ...TAKEN_OUT, ...SEEN },
+  unknown: { found: 'posted', foundPart: 'scheduled', foundLate: 'partial', lastLook: 'needs_review', sayNotSent: 'needs_review', sayPosted: 'posted', sayPart: 'partial' },
+  needs_review: { ...SEEN, sayPosted: 'posted', sayPart: 'partial', resend: 'scheduled', cancel: 'cancelled' },
+  partial: { ...SEEN, due: 'sending', wait: 'partial', pause: 'partial', graceOver: 'partial', resume: 'scheduled', close: 'posted' },
+  cancelled: { ...PLACED, ...SEEN },
   posted: {},
-  cancelled: {},
 };
 
-/** Next state, or null when the event is refused in this state. */
-export function transition(state: PublicationState, event: PublicationEvent): PublicationState | null {
-  return TRANSITIONS[state][event.type] ?? null;
+/** Where a thread of which parts are on the network stops, whatever stopped it, it is `partial`. */
+const STOPS: ReadonlySet<Phase> = new Set<Phase>(['draft', 'held', 'retry_wait', 'failed', 'missed', 'paused', 'cancelled']);
+/** Between these an act of the user can be taken back; nothing is on the wire. */
+const UNDOABLE: ReadonlySet<Phase> = new Set<Phase>(['draft', 'scheduled', 'held', 'retry_wait', 'failed', 'missed', 'paused', 'cancelled', 'needs_review', 'partial']);
+
+/** Next phase, or null when the event is refused. `mid`: some parts of the thread are on the network and some are not. */
+export function transition(from: Phase, event: PublicationEvent, mid = false): Phase | null {
+  if (event.type === 'undo') return UNDOABLE.has(from) && UNDOABLE.has(event.to) ? event.to : null;
+  const next = TRANSITIONS[from][event.type] ?? null;
+  return mid && next !== null && STOPS.has(next) ? 'partial' : next;
 }
 
 /** States in which text and media may be changed. */
 export const EDITABLE: ReadonlySet<PublicationState> = new Set<PublicationState>(['draft', 'scheduled', 'held', 'missed', 'failed', 'paused', 'retry_wait', 'partial']);
 /** States that wait for the user's decision (the wake-up tray). */
 export const NEEDS_DECISION: ReadonlySet<PublicationState> = new Set<PublicationState>(['missed', 'held', 'failed', 'needs_review', 'paused', 'partial']);
-/** What only the user does: between an accepted or doubtful create and another create lies at least one of these. */
-export const USER_ACTS: ReadonlySet<PublicationEventType> = new Set<PublicationEventType>(['schedule', 'unschedule', 'sayPosted', 'sayNotPosted', 'sayPart', 'resume', 'leave', 'cancelUpload', 'drop']);
+/** What only the user does: between a doubtful create and another create of the same part lies at least one of these. */
+export const USER_ACTS: ReadonlySet<PublicationEventType> = new Set<PublicationEventType>(['schedule', 'sendNow', 'unschedule', 'cancel', 'undo', 'sayPosted', 'sayPart', 'sayNotSent', 'resend', 'resume', 'close']);
+/** Acts after which a part may be created once more although an earlier attempt of it is in doubt. */
+export const SENDS_ANEW: ReadonlySet<PublicationEventType> = new Set<PublicationEventType>(['schedule', 'sendNow', 'resend', 'resume']);

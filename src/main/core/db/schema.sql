@@ -1,12 +1,16 @@
+CREATE VIEW publication_attempts AS SELECT s.rowid AS position, s.id, s.publication_id, s.account_id, s.part, s.started_at, s.due_at, s.boot_id, s.text_hash, s.reply_to_id, s.media_count, s.id_floor, s.asked_by,
+  e.ended_at, e.outcome, e.status, e.error_code, e.remote_id, e.limits, coalesce(l.looks, 0) AS looks, l.next_look_at, l.waived_at, l.settled_at, l.evidence
+  FROM attempt_starts s LEFT JOIN attempt_ends e ON e.attempt_id = s.id LEFT JOIN attempt_looks l ON l.attempt_id = s.id;
+CREATE TRIGGER attempt_ends_fixed BEFORE UPDATE ON attempt_ends BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+CREATE TRIGGER attempt_ends_kept BEFORE DELETE ON attempt_ends BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+CREATE TRIGGER attempt_starts_fixed BEFORE UPDATE ON attempt_starts BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+CREATE TRIGGER attempt_starts_kept BEFORE DELETE ON attempt_starts BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
 CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN INSERT INTO posts_fts(posts_fts, rowid, text) VALUES ('delete', OLD.pk, OLD.text); END;
 CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN INSERT INTO posts_fts(rowid, text) VALUES (NEW.pk, NEW.text); END;
 CREATE TRIGGER posts_fts_update AFTER UPDATE OF text ON posts BEGIN
   INSERT INTO posts_fts(posts_fts, rowid, text) VALUES ('delete', OLD.pk, OLD.text);
   INSERT INTO posts_fts(rowid, text) VALUES (NEW.pk, NEW.text);
 END;
-CREATE TRIGGER publication_attempts_kept BEFORE DELETE ON publication_attempts BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
-CREATE TRIGGER publication_attempts_once BEFORE UPDATE OF ended_at, outcome, status ON publication_attempts WHEN OLD.ended_at IS NOT NULL
-  BEGIN SELECT RAISE(ABORT, 'an attempt ends once'); END;
 CREATE TRIGGER publication_history_fixed BEFORE UPDATE ON publication_history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER publication_history_kept BEFORE DELETE ON publication_history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TABLE account_posts (
@@ -29,6 +33,18 @@ CREATE TABLE accounts (
 CREATE TABLE activity (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, account_id TEXT, level TEXT NOT NULL CHECK (level IN ('info','warning','error')),
   code TEXT NOT NULL, params TEXT NOT NULL CHECK (json_valid(params))
+) STRICT;
+CREATE TABLE attempt_ends (
+  attempt_id TEXT PRIMARY KEY REFERENCES attempt_starts(id), ended_at INTEGER NOT NULL, outcome TEXT NOT NULL, status INTEGER, error_code TEXT, remote_id TEXT,
+  limits TEXT CHECK (limits IS NULL OR json_valid(limits))
+) STRICT;
+CREATE TABLE attempt_looks (
+  attempt_id TEXT PRIMARY KEY REFERENCES attempt_starts(id), account_id TEXT NOT NULL, looks INTEGER NOT NULL DEFAULT 0, next_look_at INTEGER,
+  waived_at INTEGER, settled_at INTEGER, evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence))
+) STRICT;
+CREATE TABLE attempt_starts (
+  id TEXT PRIMARY KEY, publication_id TEXT NOT NULL REFERENCES publications(id), account_id TEXT NOT NULL, part INTEGER NOT NULL, started_at INTEGER NOT NULL, due_at INTEGER,
+  boot_id TEXT NOT NULL, text_hash TEXT NOT NULL, reply_to_id TEXT, media_count INTEGER NOT NULL, id_floor TEXT, asked_by TEXT NOT NULL CHECK (asked_by IN ('user','scheduler'))
 ) STRICT;
 CREATE TABLE columns (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
@@ -55,11 +71,6 @@ CREATE TABLE posts (
   edited INTEGER NOT NULL, tombstone INTEGER NOT NULL DEFAULT 0, fetched_at INTEGER NOT NULL, UNIQUE (origin, id)
 ) STRICT;
 CREATE VIRTUAL TABLE posts_fts USING fts5(text, content='posts', content_rowid='pk', tokenize="unicode61 remove_diacritics 2");
-CREATE TABLE publication_attempts (
-  id TEXT PRIMARY KEY, publication_id TEXT NOT NULL REFERENCES publications(id), started_at INTEGER NOT NULL, ended_at INTEGER,
-  outcome TEXT, status INTEGER, error_code TEXT, boot_id TEXT NOT NULL, text_hash TEXT NOT NULL, newest_own_id TEXT,
-  looks INTEGER NOT NULL DEFAULT 0, next_look_at INTEGER
-, part INTEGER NOT NULL DEFAULT 0, due_at INTEGER, remote_id TEXT, limits TEXT CHECK (limits IS NULL OR json_valid(limits)), evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence))) STRICT;
 CREATE TABLE publication_history (
   id INTEGER PRIMARY KEY, publication_id TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL,
   boot_id TEXT NOT NULL, reason_code TEXT
@@ -80,9 +91,10 @@ CREATE TABLE publications (
   held_reason TEXT, text TEXT NOT NULL, tier TEXT NOT NULL, tier_reason TEXT, wall TEXT, zone TEXT NOT NULL, due_at INTEGER,
   next_try_at INTEGER, sent_at INTEGER, remote_id TEXT, override_reason TEXT, late INTEGER NOT NULL DEFAULT 0,
   reason_code TEXT, reason_params TEXT CHECK (reason_params IS NULL OR json_valid(reason_params)),
-  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER, kind TEXT NOT NULL DEFAULT 'post' CHECK (kind IN ('post','reply','repost')), poll TEXT CHECK (poll IS NULL OR json_valid(poll)), target_id TEXT, target_name TEXT, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), counts INTEGER NOT NULL DEFAULT 1, removed_at INTEGER, place TEXT,
+  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER, kind TEXT NOT NULL DEFAULT 'post' CHECK (kind IN ('post','reply','repost')), poll TEXT CHECK (poll IS NULL OR json_valid(poll)), target_id TEXT, target_name TEXT, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), counts INTEGER NOT NULL DEFAULT 1, removed_at INTEGER, place TEXT, begun INTEGER NOT NULL DEFAULT 0, manual INTEGER NOT NULL DEFAULT 0,
   UNIQUE (account_id, remote_id), CHECK (state <> 'scheduled' OR due_at IS NOT NULL)
 ) STRICT;
+CREATE TABLE queue_stops (account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, reason TEXT NOT NULL CHECK (reason IN ('budget')), since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE rate_buckets (
   account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, endpoint TEXT NOT NULL,
   bucket_limit INTEGER NOT NULL, remaining INTEGER NOT NULL, reset_at INTEGER NOT NULL, PRIMARY KEY (account_id, endpoint)
@@ -108,10 +120,11 @@ CREATE TABLE users (
   verified INTEGER NOT NULL, fetched_at INTEGER NOT NULL, PRIMARY KEY (origin, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX account_posts_post ON account_posts (post_pk);
+CREATE INDEX attempt_looks_open ON attempt_looks (account_id) WHERE settled_at IS NULL;
+CREATE INDEX attempt_starts_publication ON attempt_starts (publication_id, started_at);
 CREATE INDEX command_receipts_at ON command_receipts (at);
 CREATE INDEX gaps_source ON gaps (source_id, before_id);
 CREATE INDEX ledger_month ON ledger (account_id, at);
-CREATE INDEX publication_attempts_publication ON publication_attempts (publication_id, started_at);
 CREATE INDEX publication_history_publication ON publication_history (publication_id, id);
 CREATE INDEX publications_account ON publications (account_id, due_at);
 CREATE INDEX publications_due ON publications (state, due_at);

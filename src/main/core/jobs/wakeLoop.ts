@@ -10,9 +10,11 @@ export interface Job {
   /** Epoch ms at which `run` is wanted; null for never. */
   nextDue(): number | null;
   run(now: number): Promise<void> | void;
+  /** The program ends: begin nothing new; what is under way is waited for. */
+  stop?(): void;
 }
 export interface Jump {
-  /** `slept`: the computer stood still; `forward`, `backward`: the wall clock was moved. */
+  /** `slept`: the computer stood still, proven; `forward`, `backward`: the wall clock was moved, or nothing proves that it was not. */
   kind: 'slept' | 'forward' | 'backward';
   ms: number;
 }
@@ -26,7 +28,9 @@ export class WakeLoop {
   private readonly jumpListeners = new Set<(jump: Jump) => void | Promise<void>>();
   private cancelTimer: (() => void) | null = null;
   private running = false;
-  private expected: { wall: number; mono: number; wait: number } | null = null;
+  private expected: { wall: number; mono: number; boot: number | null } | null = null;
+  /** The host said that the computer slept since the last look. */
+  private woken = false;
   lastTickAt: number | null = null;
 
   constructor(options: { clock: Clock; log: Log }) {
@@ -50,6 +54,7 @@ export class WakeLoop {
     this.running = false;
     this.cancelTimer?.();
     this.cancelTimer = null;
+    for (const job of this.jobs) job.stop?.();
     await Promise.allSettled(this.active.values());
   }
   /** Something became due sooner: look again now. */
@@ -63,7 +68,12 @@ export class WakeLoop {
     while (this.active.size > 0) await Promise.allSettled(this.active.values());
   }
 
-  /** One look at the clock; the host's power events call it too. */
+  /** The host's power events: the computer has slept, which explains a jump. */
+  async resumed(): Promise<void> {
+    this.woken = true;
+    await this.tick();
+  }
+  /** One look at the clock. */
   async tick(): Promise<void> {
     const jump = this.noticeJump();
     if (jump) {
@@ -117,25 +127,29 @@ export class WakeLoop {
       if (due !== null) wait = Math.min(wait, Math.max(due - now, 50));
     }
     wait = Math.max(0, Math.min(wait, LONGEST_WAIT_MS));
-    this.expected ??= { wall: now, mono: this.clock.monotonic(), wait };
-    this.expected.wait = wait;
+    this.expected ??= this.reading();
     this.cancelTimer = this.clock.timer(() => void this.tick(), wait);
   }
 
-  /** Compares what the two clocks say passed since the last look. */
+  private reading(): { wall: number; mono: number; boot: number | null } {
+    return { wall: this.clock.now(), mono: this.clock.monotonic(), boot: this.clock.bootTime?.() ?? null };
+  }
+  /** Compares what the clocks say passed since the last look. Sleep is proven by a power event or by the clock that counts it (PUBLISHING 10). */
   private noticeJump(): Jump | null {
     const before = this.expected;
-    const wall = this.clock.now();
-    const mono = this.clock.monotonic();
-    this.expected = { wall, mono, wait: 0 };
+    const after = this.reading();
+    const woken = this.woken;
+    this.expected = after;
+    this.woken = false;
     if (!before) return null;
-    const wallPassed = wall - before.wall;
-    const monoPassed = mono - before.mono;
-    const apart = wallPassed - monoPassed;
-    if (apart < -JUMP_MS) return { kind: 'backward', ms: -apart };
-    // Linux's monotonic clock stands still in sleep, so sleep and a forward jump look alike there; a long gap on
-    // both clocks is sleep where monotonic time counts it.
-    if (apart > JUMP_MS) return { kind: 'forward', ms: apart };
+    const monoPassed = after.mono - before.mono;
+    const apart = after.wall - before.wall - monoPassed;
+    const slept = before.boot === null || after.boot === null ? 0 : Math.max(0, after.boot - before.boot - monoPassed);
+    const left = apart - slept;
+    if (left < -JUMP_MS) return { kind: 'backward', ms: -left };
+    // Where monotonic time stands still in sleep and nothing counts it, sleep and a clock set forward look alike.
+    if (left > JUMP_MS) return { kind: woken ? 'slept' : 'forward', ms: left };
+    if (slept > JUMP_MS) return { kind: 'slept', ms: slept };
     if (monoPassed > LONGEST_WAIT_MS + JUMP_MS * 2) return { kind: 'slept', ms: monoPassed };
     return null;
   }

@@ -4,6 +4,7 @@ import type { Db } from '../../db/db.ts';
 import type { ReadPage, RemotePost } from '../../network/port.ts';
 import type { ColumnsRepository, StoredSource } from './repository.ts';
 import type { Place, PostsRepository } from './postsRepository.ts';
+import { offerOwnPosts } from '../publishing/ownPosts.ts';
 
 /** Posts written in one transaction; between two of them the event loop runs (ARCHITECTURE §6: no block over 40 ms). */
 const CHUNK = 40;
@@ -38,19 +39,28 @@ export async function ingestPage(
   }
   for (let i = 0; i + CHUNK < rows.length; i += CHUNK) {
     const part = { posts: rows.slice(i, i + CHUNK), related: [], users: [], gone: [] };
-    db.tx(() => posts.store(place, part, times.now));
+    // Own posts are offered to what is in doubt first, or they would count twice (PUBLISHING 6).
+    const tell = db.tx(() => {
+      const told = offerOwnPosts(db, place.accountId, part.posts);
+      posts.store(place, part, times.now);
+      return told;
+    });
+    tell();
     await breathe();
   }
   const last = rows.slice(rows.length === 0 ? 0 : Math.floor((rows.length - 1) / CHUNK) * CHUNK);
   const top = newest(rows);
   const newestId = top !== null && (source.newestId === null || compareIds(top, source.newestId) > 0) ? top : source.newestId;
-  db.tx(() => {
+  const tell = db.tx(() => {
+    const told = offerOwnPosts(db, place.accountId, last);
     posts.store(place, { posts: last, related: [], users: [], gone: page.gone }, times.now);
     const bottom = oldest(rows);
     if (source.newestId !== null && page.nextToken !== null && bottom !== null && compareIds(bottom, source.newestId) > 0) {
       columns.addGap(source.id, { id: randomUUID(), beforeId: bottom, afterId: source.newestId, estimate: rows.length });
     }
     columns.refreshed(source.id, newestId, times.now, times.next);
+    return told;
   });
+  tell();
   return { added, newestId };
 }

@@ -27,7 +27,7 @@ export const UNCLASSIFIED = 'unclassified';
 export function unitOf(publication: StoredPublication, account: StoredAccount): Unit | null {
   if (!publication.counts || (publication.dueAt === null && publication.sentAt === null)) return null;
   // A thread that waits for its next part has begun: its place is history.
-  const state = publication.state === 'retry_wait' && publication.sentAt !== null ? 'partial' : publication.state;
+  const state = (publication.state === 'scheduled' || publication.state === 'retry_wait') && publication.sentAt !== null ? 'partial' : publication.state;
   const tier = account.policy.tiers.find((each) => each.key === publication.tier);
   return {
     id: publication.id, dueAt: publication.dueAt ?? publication.sentAt ?? 0, tier: publication.tier, state,

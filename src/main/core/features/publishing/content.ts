@@ -24,6 +24,14 @@ export function checkSentKept(row: StoredPublication, before: Content, input: Dr
   if (!same || after.parts.length < outParts) throw new AppError('part_is_out', { parts: outParts + 1 });
 }
 
+/** A part whose outcome is in doubt keeps its text, or what is found on the network would not be known again (PUBLISHING 3). Throws AppError `state_refused`. */
+export function checkDoubtKept(row: StoredPublication, before: Content, input: Draft, after: Content, doubtful: readonly number[]): void {
+  for (const part of doubtful) {
+    const same = part === 0 ? input.text === row.text : before.parts[part - 1]?.text === after.parts[part - 1]?.text;
+    if (!same) throw new AppError('state_refused', { state: row.state, event: 'edit' });
+  }
+}
+
 /** Throws AppError `text_empty`, `text_too_long`, `poll_invalid`, `media_mixed` or `target_missing`: what cannot be posted is not planned. */
 export function checkContent(row: StoredPublication, content: Content, account: StoredAccount, media: MediaService): void {
   if (row.kind === 'repost') {

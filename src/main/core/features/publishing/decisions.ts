@@ -30,11 +30,7 @@ export class Decisions {
     const { id, decision } = input;
     if (decision === 'sendNow') return this.publishing.sendNow(id);
     if (decision === 'nextFree') return this.publishing.place({ id, at: 'nextFree' });
-    if (decision === 'sendAgain') {
-      // Two acts of the user in one: it is not there, and it goes out anew; the rule is asked again.
-      this.deps.db.tx(() => this.notPosted(this.repository.need(id)));
-      return this.publishing.sendNow(id);
-    }
+    if (decision === 'sendAgain') return this.sendAgain(id);
     const before = this.publishing.snapshot(id);
     const row = before.before;
     const now = this.now();
@@ -46,7 +42,7 @@ export class Decisions {
         undoable = true;
         break;
       case 'drop':
-        stored = this.repository.apply(id, { type: 'drop' }, { reason: null }, now);
+        stored = this.repository.apply(id, { type: 'cancel' }, { reason: null }, now);
         undoable = row.state !== 'needs_review';
         break;
       case 'wasPosted':
@@ -57,18 +53,46 @@ export class Decisions {
         break;
       case 'resumeThread':
         this.publishing.checkSendable(row, this.accounts.need(row.accountId));
-        stored = this.repository.apply(id, { type: 'resume' }, { nextTryAt: now, dueAt: now, reason: null }, now);
+        // One request of the user's own passes a pause; its grace begins now.
+        stored = this.repository.apply(id, { type: 'resume' }, { dueAt: now, manual: true, reason: null }, now);
         break;
       case 'leaveThread':
-        stored = this.repository.apply(id, { type: 'leave' }, { reason: { code: 'thread_left', params: {} } }, now);
+        stored = this.repository.apply(id, { type: 'close' }, { reason: { code: 'thread_left', params: {} } }, now);
         break;
       default:
         return decision satisfies never;
     }
-    // What says something about the network cannot be taken back by an undo: only by another decision.
-    const undoId = undoable ? this.publishing.undoOf('decided', [before]) : this.deps.undo.register('decided', () => { throw new AppError('undo_gone'); });
+    const undoId = undoable ? this.publishing.undoOf('decided', [before]) : this.noUndo();
     this.changed(stored);
     return { result: 'placed', publication: this.publishing.view(stored), alsoChanged: [], warnings: [], undoId };
+  }
+  /** The user says that it is not there: it goes out anew, by the rule, and what is in doubt is still watched for. */
+  private sendAgain(id: string): Placed {
+    const before = this.publishing.snapshot(id);
+    const { part } = this.doubtfulPart(before.before);
+    const now = this.now();
+    let refused: Placed | null = null;
+    try {
+      return this.deps.db.tx(() => {
+        const row = this.repository.apply(id, { type: 'resend' }, { dueAt: part > 0 ? now : (before.before.dueAt ?? now), manual: true, reason: null }, now);
+        // A later part has its place already: it goes as soon as it can.
+        if (row.sentAt !== null) {
+          this.changed(row);
+          return { result: 'placed', publication: this.publishing.view(row), alsoChanged: [], warnings: [], undoId: this.noUndo() };
+        }
+        const placed = this.publishing.sendNow(id, undefined, before);
+        if (placed.result === 'placed') return placed;
+        refused = placed;
+        throw new AppError('ratio_refused');
+      });
+    } catch (cause) {
+      if (refused) return refused;
+      throw cause;
+    }
+  }
+  /** What says something about the network cannot be taken back by an undo: only by another decision. */
+  private noUndo(): string {
+    return this.deps.undo.register('decided', () => { throw new AppError('undo_gone'); });
   }
   private changed(row: StoredPublication): void {
     this.publishing.changed([row]);
@@ -87,17 +111,20 @@ export class Decisions {
     const now = this.now();
     const { part, attemptId, last } = this.doubtfulPart(row);
     const next = this.repository.partSent(row, part, remoteId, part === 0 ? (row.dueAt ?? now) : now, now);
-    if (attemptId) this.attempts.noteEvidence(attemptId, { kind: 'saidByUser', at: now, remoteId });
+    if (attemptId) {
+      this.attempts.noteEvidence(attemptId, { kind: 'saidByUser', at: now, remoteId });
+      // Without its id it may still be seen on the network, and is then known.
+      if (remoteId !== null) this.attempts.settle(attemptId, now);
+    }
     // A part without its id cannot be answered: the thread cannot go on under it.
     if (!last && remoteId !== null) return this.repository.apply(row.id, { type: 'sayPart' }, { reason: { code: 'part_found', params: { part: part + 1, parts: this.repository.parts(row.id).length + 1 } } }, now);
     return this.repository.apply(row.id, { type: 'sayPosted' }, { sentAt: next.sentAt, reason: last ? null : { code: 'thread_left', params: {} } }, now);
   }
   private notPosted(row: StoredPublication): StoredPublication {
-    const { part, attemptId } = this.doubtfulPart(row);
+    const { attemptId } = this.doubtfulPart(row);
     const now = this.now();
     if (attemptId) this.attempts.noteEvidence(attemptId, { kind: 'saidByUser', at: now, remoteId: null });
-    const reason = { code: 'said_not_posted', params: {} };
-    return this.repository.apply(row.id, { type: part > 0 ? 'sayPart' : 'sayNotPosted' }, { reason }, now);
+    return this.repository.apply(row.id, { type: 'sayNotSent' }, { reason: { code: 'said_not_posted', params: {} } }, now);
   }
 
   /** One decision for many: each by itself, with one undo for those that took it. */
@@ -139,7 +166,7 @@ export class Decisions {
     const now = this.now();
     const current = this.repository.need(id);
     const stored = left === 0
-      ? this.repository.edit(current.state === 'partial' ? this.repository.apply(id, { type: 'leave' }, { reason: null }, now).id : id, { removedAt: now }, now)
+      ? this.repository.edit(current.state === 'partial' ? this.repository.apply(id, { type: 'close' }, { reason: null }, now).id : id, { removedAt: now }, now)
       : current;
     this.changed(stored);
     return { publication: this.publishing.view(stored), removed, left };

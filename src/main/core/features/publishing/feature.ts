@@ -75,6 +75,7 @@ export function publishingHandlers(
       const next = planned[0];
       return {
         paused: scheduler.pausedBy(),
+        stopped: scheduler.stopped(),
         nextDue: next?.dueAt ? { id: next.id, dueAt: next.dueAt } : null,
         dueWithin12h: planned.filter((row) => (row.dueAt ?? Infinity) <= now() + SOON_MS).length,
         needsDecision: repository.list({ states: [...NEEDS_DECISION], limit: 100_000 }).length,

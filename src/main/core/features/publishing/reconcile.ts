@@ -1,133 +1,156 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { compareIds } from '../../../../shared/domain/ids.ts';
-import { normaliseText } from '../../../../shared/domain/text.ts';
+import { afterLook, isUnsettled, LOOKS_MS } from '../../../../shared/domain/publicationAttempt.ts';
 import type { CoreDeps } from '../../feature.ts';
-import type { NetworkSession, RemotePost } from '../../network/port.ts';
+import type { RemotePost } from '../../network/port.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { Attempt, AttemptsRepository } from './attempts.ts';
+import type { Durations } from './durations.ts';
+import { type OwnPosts, type Seen, SKEW_MS } from './ownPosts.ts';
 import type { PublicationsRepository, StoredPublication } from './repository.ts';
-import type { SenderEvents } from './sender.ts';
+import type { SenderEvents } from './senderEvents.ts';
 
-/** When an unknown outcome is looked for, ms after the attempt (ARCHITECTURE §7). */
-export const LOOKS_MS = [10_000, 30_000, 120_000];
-export const LOOK_AGAIN_MS = 30_000;
-/** A look reads back to the newest own post before the attempt, at most this many pages. */
+/** Pages that a look reads back at most; a look that ends there cannot say that a post is not there. */
 const MAX_PAGES = 8;
-/** Where no own post was known before, one this much older than the attempt is not it, ms. */
-const SKEW_MS = 10 * 60_000;
+const PAGE = 100;
+const LONGEST_LOOK_MS = LOOKS_MS.at(-1) ?? 0;
+interface Doubt {
+  row: StoredPublication;
+  attempt: Attempt;
+}
 
-/** Looks for posts whose create had no clear answer (DOMAIN §4): only successful reads count, and nothing here sends. */
+/** Looks for posts whose create had no clear answer (PUBLISHING 5): only successful reads count, and nothing here sends. */
 export class Reconciler {
   private readonly deps: CoreDeps;
   private readonly repository: PublicationsRepository;
   private readonly attempts: AttemptsRepository;
   private readonly accounts: AccountsService;
+  private readonly own: OwnPosts;
+  private readonly durations: Durations;
   private readonly events: SenderEvents;
-  constructor(deps: CoreDeps, services: { repository: PublicationsRepository; attempts: AttemptsRepository; accounts: AccountsService; events: SenderEvents }) {
+  constructor(deps: CoreDeps, services: { repository: PublicationsRepository; attempts: AttemptsRepository; accounts: AccountsService; own: OwnPosts; durations: Durations; events: SenderEvents }) {
     this.deps = deps;
     this.repository = services.repository;
     this.attempts = services.attempts;
     this.accounts = services.accounts;
+    this.own = services.own;
+    this.durations = services.durations;
     this.events = services.events;
   }
   private now(): number {
     return this.deps.ports.clock.now();
   }
+  private doubts(): Doubt[] {
+    return this.repository.inState('unknown').flatMap((row) => {
+      const attempt = this.attempts.list(row.id).findLast(isUnsettled);
+      if (attempt) return [{ row, attempt }];
+      // Nothing is left to look for: only the user can tell.
+      this.giveUp(row, 0);
+      return [];
+    });
+  }
+  /** Ms until its next look. */
+  private left({ attempt }: Doubt): number {
+    this.durations.since(`ended:${attempt.id}`);
+    return attempt.nextLookAt === null ? 0 : this.durations.left(`look:${attempt.id}`, attempt.nextLookAt, LONGEST_LOOK_MS);
+  }
+  /** Ms until the next look, or null. */
+  nextIn(): number | null {
+    const left = this.doubts().map((doubt) => this.left(doubt));
+    return left.length === 0 ? null : Math.min(...left);
+  }
 
-  /** Looks for every unknown outcome whose time for a look has come. */
-  async run(now: number): Promise<void> {
-    for (const row of this.repository.inState('unknown')) {
-      const attempt = this.attempts.list(row.id).findLast((each) => each.nextLookAt !== null);
-      const account = this.accounts.list().find((each) => each.id === row.accountId);
-      if (!account) {
-        // Nobody is left who could look: the user is the only one who can tell.
-        this.giveUp(row, attempt?.looks ?? 0);
-        continue;
-      }
-      if (!attempt) {
-        const last = this.attempts.list(row.id).at(-1);
-        if (last) this.attempts.noteLook(last.id, last.looks, now);
-        continue;
-      }
-      if ((attempt.nextLookAt ?? Infinity) <= now) await this.look(row, account, attempt);
+  async run(): Promise<void> {
+    const byAccount = new Map<string, Doubt[]>();
+    for (const doubt of this.doubts()) byAccount.set(doubt.row.accountId, [...(byAccount.get(doubt.row.accountId) ?? []), doubt]);
+    for (const [accountId, doubts] of byAccount) {
+      const account = this.accounts.list().find((each) => each.id === accountId);
+      // Nobody is left who could look: the user is the only one who can tell.
+      if (!account) for (const { row, attempt } of doubts) this.giveUp(row, attempt.looks);
+      else if (doubts.some((doubt) => this.left(doubt) <= 0)) await this.look(account, doubts);
     }
   }
 
-  private giveUp(row: StoredPublication, looks: number): void {
-    this.events.changed([this.repository.apply(row.id, { type: 'notFoundOnNetwork' }, { reason: { code: 'not_found_after_looks', params: { looks } } }, this.now())]);
+  private giveUp(row: StoredPublication, looks: number, note: () => void = () => undefined): void {
+    const after = this.deps.db.tx(() => {
+      note();
+      const next = this.repository.apply(row.id, { type: 'lastLook' }, { reason: { code: 'not_found_after_looks', params: { looks } } }, this.now());
+      this.deps.ports.point?.('notfound.before-commit');
+      return next;
+    });
+    this.deps.ports.point?.('notfound.after-commit');
+    this.events.changed([after]);
   }
 
-  /** Only a successful read proves anything (DOMAIN §4). */
-  private async look(row: StoredPublication, account: StoredAccount, attempt: Attempt): Promise<void> {
-    this.deps.ports.point?.('look.before');
-    let found: RemotePost | null | 'unread';
+  /** One read for all that is in doubt on the account; what it shows is offered to every unsettled attempt. */
+  private async look(account: StoredAccount, doubts: readonly Doubt[]): Promise<void> {
+    const begun = new Map(doubts.map((doubt) => [doubt.attempt.id, { after: this.durations.since(`ended:${doubt.attempt.id}`), due: this.left(doubt) <= 0 }]));
+    let read: { posts: RemotePost[]; complete: boolean } | null = null;
     try {
-      const { session } = await this.accounts.sessions.get(account.id);
-      found = await this.search(session, account, row, attempt);
+      read = await this.read(account, doubts.map((doubt) => doubt.attempt));
     } catch (cause) {
       if (!(cause instanceof AppError)) throw cause;
-      found = 'unread';
     }
-    this.deps.ports.point?.('look.after');
-    if (found === 'unread') {
-      if (account.network === 'practice') this.accounts.sessions.drop(account.id);
-      this.attempts.noteLook(attempt.id, attempt.looks, this.now() + LOOK_AGAIN_MS);
+    if (read === null && account.network === 'practice') this.accounts.sessions.drop(account.id);
+    const now = this.now();
+    const seen = this.deps.db.tx(() => {
+      const made = this.own.offer(account.id, read?.posts ?? [], now);
+      if (made.length > 0) this.deps.ports.point?.('found.before-commit');
+      return made;
+    });
+    if (seen.length > 0) this.deps.ports.point?.('found.after-commit');
+    this.tell(account.id, seen);
+    for (const { row, attempt } of doubts) {
+      const at = begun.get(attempt.id);
+      const current = this.repository.find(row.id);
+      if (!at?.due || current?.state !== 'unknown' || seen.some((each) => each.attempt.id === attempt.id)) continue;
+      this.absent({ row: current, attempt }, account, { result: read ? 'absent' : 'unread', complete: read?.complete ?? false, after: at.after });
+    }
+  }
+  private absent({ row, attempt }: Doubt, account: StoredAccount, look: { result: 'absent' | 'unread'; complete: boolean; after: number }): void {
+    const next = afterLook({ ...look, looks: attempt.looks });
+    const looks = attempt.looks + (look.result === 'absent' ? 1 : 0);
+    if (next.next === 'again') {
+      this.attempts.noteLook(attempt.id, looks, this.now() + next.inMs);
       return;
     }
-    const looks = attempt.looks + 1;
-    if (found) {
-      const { id, createdAt } = found;
-      const parts = this.repository.parts(row.id).length;
-      const after = this.deps.db.tx(() => {
-        this.attempts.noteLook(attempt.id, looks, null);
-        this.attempts.noteEvidence(attempt.id, { kind: 'found', at: this.now(), looks, remoteId: id, createdAt });
-        const saved = this.repository.partSent(row, attempt.part, id, createdAt, this.now());
-        this.deps.ports.point?.('look.inside-commit');
-        if (attempt.part === parts) return this.repository.apply(row.id, { type: 'foundOnNetwork' }, { sentAt: saved.sentAt ?? createdAt, reason: null }, this.now());
-        return this.repository.apply(row.id, { type: 'foundPart' }, { reason: { code: 'part_found', params: { part: attempt.part + 1, parts: parts + 1 } } }, this.now());
-      });
-      this.deps.ports.point?.('look.after-commit');
-      this.events.changed([after]);
-      this.events.sent(account.id);
-      this.events.say(row, account, 'info', 'unknown_found', {});
-      return;
-    }
-    const next = LOOKS_MS[looks];
-    if (next !== undefined) {
-      this.attempts.noteLook(attempt.id, looks, Math.max(this.now() + 1000, attempt.startedAt + next));
-      return;
-    }
-    this.deps.db.tx(() => {
+    this.giveUp(row, looks, () => {
       this.attempts.noteLook(attempt.id, looks, null);
       this.attempts.noteEvidence(attempt.id, { kind: 'notFound', at: this.now(), looks });
-      this.giveUp(row, looks);
     });
     this.events.say(row, account, 'warning', 'needs_review', {});
   }
 
-  private async search(session: NetworkSession, account: StoredAccount, row: StoredPublication, attempt: Attempt): Promise<RemotePost | null | 'unread'> {
-    const parts = this.repository.parts(row.id);
-    const part = attempt.part;
-    const wanted = normaliseText(part === 0 ? row.text : (parts[part - 1]?.text ?? ''));
-    const files = this.repository.media(row.id).filter((each) => each.part === part).length;
-    const answers = part === 0 ? (row.kind === 'reply' ? row.targetId : null) : part === 1 ? row.remoteId : (parts[part - 2]?.remoteId ?? null);
-    const isIt = (post: RemotePost): boolean =>
-      row.kind === 'repost'
-        ? post.repostOfId === row.targetId
-        : post.repostOfId === null && (post.replyTo?.postId ?? null) === answers && post.media.length === files && (row.poll === null || part > 0 || post.poll !== null) && normaliseText(post.text) === wanted;
+  /** Says what was recognised on the network. */
+  tell(accountId: string, seen: readonly Seen[]): void {
+    if (seen.length === 0) return;
+    const account = this.accounts.list().find((each) => each.id === accountId);
+    this.events.changed(seen.map((each) => each.row));
+    if (!account) return;
+    for (const each of seen) {
+      if (each.kind === 'found') this.events.say(each.row, account, 'info', 'unknown_found', {});
+      else this.events.say(each.row, account, 'warning', 'sent_twice', { remoteId: each.post.id, other: each.row.remoteId ?? '' });
+    }
+    this.events.sent(accountId);
+  }
+
+  /** Own posts back to the floor of the oldest attempt in doubt; null when a read failed. */
+  private async read(account: StoredAccount, attempts: readonly Attempt[]): Promise<{ posts: RemotePost[]; complete: boolean } | null> {
+    const { session } = await this.accounts.sessions.get(account.id);
+    const floors = attempts.map((attempt) => attempt.idFloor);
+    const floor = floors.includes(null) ? null : (floors.filter((each) => each !== null).sort(compareIds)[0] ?? null);
+    const oldest = Math.min(...attempts.map((attempt) => attempt.startedAt)) - SKEW_MS;
+    const posts: RemotePost[] = [];
     let pageToken: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const outcome = await session.read({ source: { kind: 'own' }, userId: account.remoteId, limit: 20, ...(attempt.newestOwnId ? { sinceId: attempt.newestOwnId } : {}), ...(pageToken ? { pageToken } : {}) });
-      if (!outcome.ok) return 'unread';
-      const match = outcome.value.posts
-        .filter(isIt)
-        .filter((post) => (attempt.newestOwnId === null ? post.createdAt >= attempt.startedAt - SKEW_MS : compareIds(post.id, attempt.newestOwnId) > 0))
-        .find((post) => !this.repository.isClaimed(account.id, post.id));
-      if (match) return match;
-      if (outcome.value.nextToken === null) return null;
+      const outcome = await session.read({ source: { kind: 'own' }, userId: account.remoteId, limit: PAGE, ...(floor === null ? {} : { sinceId: floor }), ...(pageToken ? { pageToken } : {}) });
+      if (!outcome.ok) return null;
+      posts.push(...outcome.value.posts);
+      const bottom = outcome.value.posts.at(-1);
+      if (outcome.value.nextToken === null || (floor === null && bottom !== undefined && bottom.createdAt < oldest)) return { posts, complete: true };
       pageToken = outcome.value.nextToken;
     }
-    return null;
+    return { posts, complete: false };
   }
 }

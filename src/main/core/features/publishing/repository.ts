@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { pollSchema, PUBLICATION_KINDS, publicationSchema } from '../../../../shared/contract/publications.ts';
-import { type PublicationEvent, transition } from '../../../../shared/domain/publication.ts';
-import { HELD_REASONS, PUBLICATION_STATES, type PublicationState } from '../../../../shared/domain/types.ts';
+import { type Phase, type PublicationEvent, SENDS_ANEW, transition } from '../../../../shared/domain/publication.ts';
+import { NEAR_MS } from '../../../../shared/domain/publicationTime.ts';
+import type { PublicationState } from '../../../../shared/domain/types.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
+import { AttemptsRepository } from './attempts.ts';
+import { type Content, fromRow, historyRow, mediaRow, type Part, type PartMedia, partRow, type Patch, type Poll, type Reason, type StoredPublication } from './rows.ts';
+
+export type { Content, Part, PartMedia, Patch, Poll, Reason, StoredPublication } from './rows.ts';
 
 const q = defineStatements('publications', {
   insert: `INSERT INTO publications (id, account_id, state, kind, text, tier, tier_reason, wall, zone, due_at, reason_code, reason_params, poll, target_id, target_name, via, counts, revision, created_at, updated_at)
@@ -17,7 +20,7 @@ const q = defineStatements('publications', {
   inState: 'SELECT * FROM publications WHERE deleted_at IS NULL AND state = :state ORDER BY due_at, id',
   write: `UPDATE publications SET state = :state, held_reason = :heldReason, text = :text, tier = :tier, tier_reason = :tierReason, wall = :wall, zone = :zone, due_at = :dueAt,
     next_try_at = :nextTryAt, place = :place, sent_at = :sentAt, remote_id = :remoteId, override_reason = :overrideReason, late = :late, reason_code = :reasonCode, reason_params = :reasonParams,
-    deleted_at = :deletedAt, poll = :poll, via = :via, removed_at = :removedAt, revision = revision + 1, updated_at = :now WHERE id = :id`,
+    deleted_at = :deletedAt, begun = :begun, manual = :manual, poll = :poll, via = :via, removed_at = :removedAt, revision = revision + 1, updated_at = :now WHERE id = :id`,
   media: 'SELECT part, media_id, alt, remote_media_id, expires_at FROM publication_media WHERE publication_id = :id ORDER BY part, position',
   dropMedia: 'DELETE FROM publication_media WHERE publication_id = :id',
   addMedia: `INSERT INTO publication_media (publication_id, part, position, media_id, alt, remote_media_id, expires_at)
@@ -30,12 +33,12 @@ const q = defineStatements('publications', {
   note: `INSERT INTO publication_history (publication_id, at, event, from_state, to_state, boot_id, reason_code) VALUES (:id, :now, :event, :from, :to, :bootId, :reason)`,
   noted: 'SELECT 1 AS noted FROM publication_history WHERE publication_id = :id AND event = :event',
   history: 'SELECT at, event, from_state, to_state, boot_id, reason_code FROM publication_history WHERE publication_id = :id ORDER BY id',
-  due: `SELECT * FROM (SELECT * FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at <= :now
-    UNION ALL SELECT * FROM publications WHERE deleted_at IS NULL AND state = 'retry_wait' AND coalesce(next_try_at, due_at) <= :now) ORDER BY due_at, coalesce(place, id), id`,
-  upcoming: "SELECT due_at FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at >= :from AND due_at < :to ORDER BY due_at",
-  nextTimes: `SELECT (SELECT min(due_at) FROM publications WHERE state = 'scheduled' AND deleted_at IS NULL) AS due,
-    (SELECT min(next_try_at) FROM publications WHERE state = 'retry_wait' AND deleted_at IS NULL) AS retry,
-    (SELECT min(a.next_look_at) FROM publication_attempts a JOIN publications p ON p.id = a.publication_id WHERE p.state = 'unknown') AS look`,
+  due: `SELECT * FROM publications WHERE deleted_at IS NULL AND (state = 'scheduled' AND due_at <= :now OR state IN ('retry_wait','partial') AND next_try_at IS NOT NULL) ORDER BY due_at, coalesce(place, id), id`,
+  planned: "SELECT due_at FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at > :after ORDER BY due_at LIMIT 1",
+  onTime: `SELECT due_at FROM publications WHERE deleted_at IS NULL AND account_id = :accountId AND due_at >= :from AND due_at < :to
+    AND (state = 'scheduled' OR late = 0 AND manual = 0 AND state IN ('sending','posted','unknown','needs_review')) ORDER BY due_at`,
+  sameText: `SELECT 1 AS found FROM attempt_looks l JOIN attempt_starts s ON s.id = l.attempt_id JOIN publications p ON p.id = s.publication_id
+    WHERE l.account_id = :accountId AND l.settled_at IS NULL AND s.text_hash = :textHash AND p.id <> :id AND p.state = 'unknown' AND p.deleted_at IS NULL`,
   newestRemote: `SELECT remote_id FROM (SELECT remote_id FROM publications WHERE account_id = :accountId AND remote_id IS NOT NULL UNION ALL
     SELECT remote_id FROM publication_parts WHERE account_id = :accountId AND remote_id IS NOT NULL) ORDER BY length(remote_id) DESC, remote_id DESC LIMIT 1`,
   byRemote: `SELECT * FROM publications WHERE account_id = :accountId AND (remote_id = :remoteId OR id IN (SELECT publication_id FROM publication_parts WHERE account_id = :accountId AND remote_id = :remoteId))`,
@@ -44,94 +47,19 @@ const q = defineStatements('publications', {
     UNION ALL SELECT publication_id FROM publication_parts WHERE account_id = :accountId AND remote_id = :remoteId`,
 });
 
-const rowSchema = z.object({
-  id: z.string(), account_id: z.string(), state: z.enum(PUBLICATION_STATES), held_reason: z.enum(HELD_REASONS).nullable(), text: z.string(), tier: z.string(), tier_reason: z.string().nullable(),
-  wall: z.string().nullable(), zone: z.string(), due_at: z.number().nullable(), next_try_at: z.number().nullable(), sent_at: z.number().nullable(), remote_id: z.string().nullable(),
-  override_reason: z.string().nullable(), late: z.number(), reason_code: z.string().nullable(), reason_params: z.string().nullable(), revision: z.number(),
-  created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
-  kind: z.enum(PUBLICATION_KINDS), poll: z.string().nullable(), target_id: z.string().nullable(), target_name: z.string().nullable(), via: z.enum(['api', 'handoff']), counts: z.number(), removed_at: z.number().nullable(), place: z.string().nullable(),
-});
-const partRow = z.object({ position: z.number(), text: z.string(), remote_id: z.string().nullable(), sent_at: z.number().nullable() });
-const mediaRow = z.object({ part: z.number(), media_id: z.string(), alt: z.string(), remote_media_id: z.string().nullable(), expires_at: z.number().nullable() });
-const historyRow = z.object({ at: z.number(), event: z.string(), from_state: z.string(), to_state: z.string(), boot_id: z.string(), reason_code: z.string().nullable() });
-const reasonParams = publicationSchema.shape.reason.unwrap().shape.params;
+/** Where the table finds this row. */
+export const phaseOf = (row: StoredPublication): Phase => (row.state === 'sending' && row.begun ? 'begun' : row.state);
+const phaseFields = (phase: Phase): { state: PublicationState; begun: boolean } => (phase === 'begun' ? { state: 'sending', begun: true } : { state: phase, begun: false });
 
-export type Reason = z.infer<typeof publicationSchema.shape.reason>;
-export type Poll = NonNullable<z.infer<typeof publicationSchema.shape.poll>>;
-/** A part of a thread after the first, which is the publication itself. */
-export interface Part {
-  text: string;
-  remoteId: string | null;
-  sentAt: number | null;
-}
-export interface PartMedia {
-  part: number;
-  id: string;
-  alt: string;
-  /** The network's id of an upload that was not used yet, and when it ends, epoch ms. */
-  remoteMediaId: string | null;
-  expiresAt: number | null;
-}
-export interface StoredPublication {
-  id: string;
-  accountId: string;
-  kind: (typeof PUBLICATION_KINDS)[number];
-  poll: Poll | null;
-  /** The post answered or reposted. */
-  targetId: string | null;
-  targetName: string | null;
-  via: 'api' | 'handoff';
-  /** A unit of the ratio (DOMAIN §2): replies and reposts of others are not. */
-  counts: boolean;
-  /** Deleted on the network, epoch ms. */
-  removedAt: number | null;
-  /** Orders it among posts of the same instant; null for its own id (RATIO 6). */
-  place: string | null;
-  state: PublicationState;
-  heldReason: (typeof HELD_REASONS)[number] | null;
-  text: string;
-  tier: string;
-  tierReason: string | null;
-  wall: string | null;
-  zone: string;
-  dueAt: number | null;
-  nextTryAt: number | null;
-  sentAt: number | null;
-  remoteId: string | null;
-  overrideReason: string | null;
-  late: boolean;
-  reason: Reason;
-  revision: number;
-  createdAt: number;
-  updatedAt: number;
-  deletedAt: number | null;
-}
-/** What a publication says beyond its first text: later parts, and media by part. */
-export interface Content {
-  parts: readonly { text: string; remoteId?: string | null; sentAt?: number | null }[];
-  media: readonly { part: number; id: string; alt: string }[];
-}
-/** Fields a change may carry beside its event. */
-export type Patch = Partial<Omit<StoredPublication, 'id' | 'accountId' | 'state' | 'kind' | 'counts' | 'revision' | 'createdAt' | 'updatedAt'>>;
-
-function fromRow(raw: unknown): StoredPublication {
-  const row = rowSchema.parse(raw);
-  return {
-    id: row.id, accountId: row.account_id, state: row.state, heldReason: row.held_reason, text: row.text, tier: row.tier, tierReason: row.tier_reason, wall: row.wall, zone: row.zone,
-    dueAt: row.due_at, nextTryAt: row.next_try_at, sentAt: row.sent_at, remoteId: row.remote_id, overrideReason: row.override_reason, late: row.late === 1,
-    reason: row.reason_code === null ? null : { code: row.reason_code, params: reasonParams.parse(JSON.parse(row.reason_params ?? '{}')) },
-    kind: row.kind, poll: row.poll === null ? null : pollSchema.parse(JSON.parse(row.poll)), targetId: row.target_id, targetName: row.target_name, via: row.via, counts: row.counts === 1, removedAt: row.removed_at, place: row.place,
-    revision: row.revision, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
-  };
-}
-
-/** Publications and their attempts. State changes go through the table of DOMAIN §4 and nothing else. */
+/** Publications and their contents. State changes go through the table of DOMAIN §4 and nothing else. */
 export class PublicationsRepository {
   private readonly db: Db;
   private readonly bootId: string;
+  private readonly attempts: AttemptsRepository;
   constructor(db: Db, bootId: string) {
     this.db = db;
     this.bootId = bootId;
+    this.attempts = new AttemptsRepository(db);
   }
   create(input: { accountId: string; text: string; tier: string; tierReason: string | null; zone: string; wall?: string | null; dueAt?: number | null; state?: 'draft' | 'scheduled'; reason?: Reason; content?: Content; kind?: StoredPublication['kind']; poll?: Poll | null; targetId?: string | null; targetName?: string | null; via?: StoredPublication['via']; counts?: boolean; id?: string }, now: number): StoredPublication {
     const id = input.id ?? randomUUID();
@@ -162,14 +90,25 @@ export class PublicationsRepository {
     return this.db.all(q.inState, { state }).map(fromRow);
   }
 
+  /** Are some parts of it on the network, and some not? */
+  isMid(row: StoredPublication): boolean {
+    return row.sentAt !== null && this.parts(row.id).some((part) => part.sentAt === null);
+  }
   /** Carries out an event. Throws AppError `state_refused` when the table does not allow it. */
   apply(id: string, event: PublicationEvent, patch: Patch, now: number): StoredPublication {
     const before = this.need(id);
-    const state = transition(before.state, event);
-    if (state === null) throw new AppError('state_refused', { state: before.state, event: event.type });
-    const after = this.write({ ...before, heldReason: null, nextTryAt: null, ...patch, state }, now);
-    this.db.run(q.note, { id, now, event: event.type, from: before.state, to: state, bootId: this.bootId, reason: after.reason?.code ?? null });
+    const next = this.next(before, event);
+    const wanted = { ...before, heldReason: null, nextTryAt: null, manual: event.type === 'due' && before.manual, ...patch, ...phaseFields(next) };
+    // A thread that stops midway is `partial`, whatever held it.
+    const after = this.write(next === 'held' ? wanted : { ...wanted, heldReason: null }, now);
+    if (SENDS_ANEW.has(event.type)) this.attempts.waive(id, now);
+    this.db.run(q.note, { id, now, event: event.type, from: before.state, to: after.state, bootId: this.bootId, reason: after.reason?.code ?? null });
     return after;
+  }
+  private next(before: StoredPublication, event: PublicationEvent): Phase {
+    const next = transition(phaseOf(before), event, this.isMid(before));
+    if (next === null) throw new AppError('state_refused', { state: before.state, event: event.type });
+    return next;
   }
   /** Changes fields and leaves the state as it is. */
   edit(id: string, patch: Patch, now: number): StoredPublication {
@@ -190,7 +129,9 @@ export class PublicationsRepository {
         const raw = this.db.get('SELECT * FROM publications WHERE id = :id', { id: before.id });
         const current = raw ? fromRow(raw) : null;
         if (!current || current.revision !== revision) throw new AppError('undo_gone');
-        this.write(before, now);
+        // Only the place it left is put back, and only by the table: what is on the network stays so.
+        if (current.state !== before.state) this.next(current, { type: 'undo', to: before.state });
+        this.write({ ...before, manual: false }, now);
         this.db.run(q.note, { id: before.id, now, event: 'undo', from: current.state, to: before.state, bootId: this.bootId, reason: null });
         this.setContent(before.id, content);
       }
@@ -201,7 +142,7 @@ export class PublicationsRepository {
       id: row.id, state: row.state, heldReason: row.heldReason, text: row.text, tier: row.tier, tierReason: row.tierReason, wall: row.wall, zone: row.zone, dueAt: row.dueAt, nextTryAt: row.nextTryAt,
       sentAt: row.sentAt, remoteId: row.remoteId, overrideReason: row.overrideReason, late: row.late ? 1 : 0, reasonCode: row.reason?.code ?? null,
       reasonParams: row.reason ? JSON.stringify(row.reason.params) : null, deletedAt: row.deletedAt, now,
-      poll: row.poll ? JSON.stringify(row.poll) : null, via: row.via, removedAt: row.removedAt, place: row.place,
+      poll: row.poll ? JSON.stringify(row.poll) : null, via: row.via, removedAt: row.removedAt, place: row.place, begun: row.begun ? 1 : 0, manual: row.manual ? 1 : 0,
     });
     return { ...row, revision: row.revision + 1, updatedAt: now };
   }
@@ -254,20 +195,22 @@ export class PublicationsRepository {
       return { at: row.at, event: row.event, from: row.from_state, to: row.to_state, bootId: row.boot_id, reason: row.reason_code };
     });
   }
-  /** What is due now: planned and waiting ones, in order. */
+  /** What is planned and due, and what waits for another try, whenever that is; in order. */
   due(now: number): StoredPublication[] {
     return this.db.all(q.due, { now }).map(fromRow);
   }
-  /** Due times of planned ones in a span, epoch ms. */
-  upcoming(from: number, to: number): number[] {
-    return this.db.all(q.upcoming, { from, to }).map((row) => Number(row['due_at']));
+  /** The next planned time after an instant, epoch ms. */
+  nextPlanned(after: number): number | null {
+    const at = this.db.get(q.planned, { after })?.['due_at'];
+    return typeof at === 'number' ? at : null;
   }
-
-  /** When the scheduler is next wanted, epoch ms. */
-  nextDue(): number | null {
-    const row = this.db.get(q.nextTimes);
-    const times = [row?.['due'], row?.['retry'], row?.['look']].filter((at) => typeof at === 'number');
-    return times.length === 0 ? null : Math.min(...times);
+  /** Times of an account's posts that go, or just went, on time, epoch ms. */
+  onTime(accountId: string, from: number, to: number): number[] {
+    return this.db.all(q.onTime, { accountId, from: from - NEAR_MS, to }).map((row) => Number(row['due_at']));
+  }
+  /** Is the same text in doubt in another publication of the account (PUBLISHING 7)? */
+  sameTextInDoubt(accountId: string, textHash: string, id: string): boolean {
+    return this.db.get(q.sameText, { accountId, textHash, id }) !== undefined;
   }
   /** Newest own post known before an attempt: from the own-posts source or from what was sent. */
   newestOwnId(accountId: string): string | null {

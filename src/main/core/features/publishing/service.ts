@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
-import type { AttachedMedia, Placed, Publication, ViolationData } from '../../../../shared/contract/publications.ts';
+import type { Placed, Publication, ViolationData } from '../../../../shared/contract/publications.ts';
 import { EDITABLE } from '../../../../shared/domain/publication.ts';
-import { publicationUsd } from '../../../../shared/domain/price.ts';
-import { checkPlacement, type Edit, editOf, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
+import { isUnsettled } from '../../../../shared/domain/publicationAttempt.ts';
+import { type Edit, editOf, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import { instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
@@ -12,17 +12,20 @@ import type { StoredAccount } from '../accounts/repository.ts';
 import type { MediaService } from '../media/service.ts';
 import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
-import { checkContent, checkSentKept, contentOf } from './content.ts';
-import type { Content, PublicationsRepository, Reason, StoredPublication } from './repository.ts';
+import { AttemptsRepository } from './attempts.ts';
+import { type BatchRow, createMany } from './batch.ts';
+import { checkContent, checkDoubtKept, checkSentKept, contentOf } from './content.ts';
+import type { Content, PublicationsRepository, StoredPublication } from './repository.ts';
+import { nextFreeSlot } from './slots.ts';
+import { viewOf } from './view.ts';
 
 /** "Send now" waits this long and can be undone (DOMAIN §4), ms. */
 export const SEND_NOW_MS = 10_000;
-/** How far ahead a free slot is looked for, days. */
-const SLOT_DAYS = 60;
 /** Links are looked for in this much of a text. */
 const LINK_CHARS = 25_000;
 
-interface Snapshot {
+/** A publication as it was, for taking something back. */
+export interface Snapshot {
   before: StoredPublication;
   content: Content;
 }
@@ -30,16 +33,18 @@ interface Snapshot {
 /** Drafts and their places: what the user does with publications. */
 export class PublishingService {
   private readonly deps: CoreDeps;
-  private readonly repository: PublicationsRepository;
+  readonly repository: PublicationsRepository;
   private readonly planning: PlanningService;
-  private readonly accounts: AccountsService;
-  private readonly media: MediaService;
+  readonly accounts: AccountsService;
+  readonly media: MediaService;
+  private readonly attempts: AttemptsRepository;
   private readonly poke: () => void;
   /** What "send now" replaced, for taking it back. */
-  private readonly beforeSend = new Map<string, Snapshot>();
+  private readonly beforeSend = new Map<string, Snapshot & { revision: number }>();
   constructor(deps: CoreDeps, services: { repository: PublicationsRepository; planning: PlanningService; accounts: AccountsService; media: MediaService; poke: () => void }) {
     this.deps = deps;
     this.repository = services.repository;
+    this.attempts = new AttemptsRepository(deps.db);
     this.planning = services.planning;
     this.accounts = services.accounts;
     this.media = services.media;
@@ -50,19 +55,7 @@ export class PublishingService {
   }
 
   view(stored: StoredPublication): Publication {
-    const account = this.accounts.list().find((each) => each.id === stored.accountId);
-    const username = account?.username ?? '';
-    const content = this.repository.content(stored.id);
-    const mediaOf = (part: number): AttachedMedia[] => content.media.filter((each) => each.part === part).map((each) => this.media.describe(each.id, each.alt)).filter((each) => each !== null);
-    const media = mediaOf(0);
-    const parts = content.parts.map((part, i) => ({ text: part.text, media: mediaOf(i + 1), remoteId: part.remoteId ?? null, sentAt: part.sentAt ?? null }));
-    return {
-      id: stored.id, accountId: stored.accountId, state: stored.state, heldReason: stored.heldReason, text: stored.text, tier: stored.tier, tierReason: stored.tierReason,
-      kind: stored.kind, parts, poll: stored.poll, target: stored.targetId === null ? null : { id: stored.targetId, username: stored.targetName }, via: stored.via, counts: stored.counts, removedAt: stored.removedAt, media,
-      wall: stored.wall, zone: stored.zone, dueAt: stored.dueAt, sentAt: stored.sentAt, remoteId: stored.remoteId,
-      url: stored.remoteId === null || account?.network === 'practice' ? null : `https://x.com/${encodeURIComponent(username)}/status/${stored.remoteId}`,
-      overrideReason: stored.overrideReason, late: stored.late, reason: stored.reason, usd: publicationUsd({ ...stored, parts, media }), revision: stored.revision, createdAt: stored.createdAt, updatedAt: stored.updatedAt,
-    };
+    return viewOf(this, stored);
   }
   changed(rows: readonly StoredPublication[]): void {
     for (const row of rows) this.deps.bus.emit('publication.changed', { publication: this.view(row) });
@@ -132,6 +125,7 @@ export class PublishingService {
     if (row.accountId !== account.id) throw new AppError('bad_input', { path: 'accountId', detail: '' });
     if (!EDITABLE.has(row.state)) throw new AppError('state_refused', { state: row.state, event: 'edit' });
     checkSentKept(row, kept ?? { parts: [], media: [] }, input, content);
+    checkDoubtKept(row, kept ?? { parts: [], media: [] }, input, content, this.attempts.list(row.id).filter(isUnsettled).map((attempt) => attempt.part));
     if (input.baseRevision !== undefined && input.baseRevision !== row.revision) throw new AppError('conflict', { revision: row.revision });
     const index = this.planning.index(account);
     const planned = index.byId.has(row.id) && row.tier !== input.tier;
@@ -160,7 +154,7 @@ export class PublishingService {
   }
   /** A thread of which parts are out is finished or left, never planned anew. Throws AppError `part_is_out`. */
   private checkNotBegun(row: StoredPublication): void {
-    if (row.sentAt !== null && (row.state === 'retry_wait' || row.state === 'partial')) throw new AppError('part_is_out', { parts: 1 });
+    if (row.sentAt !== null && ['retry_wait', 'scheduled', 'partial'].includes(row.state)) throw new AppError('part_is_out', { parts: 1 });
   }
 
   /** A tier that contradicts the link needs a written reason (DOMAIN §2). Throws AppError `tier_needs_reason`. */
@@ -187,7 +181,7 @@ export class PublishingService {
     const index = this.planning.index(account);
     const planned = index.byId.has(row.id);
     let dueAt: number;
-    if (input.at === 'nextFree') dueAt = this.nextFree(row, account, index);
+    if (input.at === 'nextFree') dueAt = nextFreeSlot(this.planning, index, row, account, (at) => this.editTo(row, account, at));
     else {
       try {
         dueAt = wallToInstant(input.at.wall, account.zone);
@@ -200,8 +194,8 @@ export class PublishingService {
     return this.carry(row, account, index, this.editTo(row, account, dueAt), { fix: input.fix, overrideReason: input.override?.reason, label: planned ? 'moved' : 'scheduled' });
   }
 
-  private carry(row: StoredPublication, account: StoredAccount, index: RatioIndex, wanted: Edit, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string }): Placed {
-    if (!row.counts) return this.carryUncounted(row, account, wanted, more.label);
+  private carry(row: StoredPublication, account: StoredAccount, index: RatioIndex, wanted: Edit, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string; manual?: boolean }): Placed {
+    if (!row.counts) return this.carryUncounted(row, account, wanted, more);
     const judged = this.planning.judge(index, wanted, more);
     if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
     const touched = new Set([...this.planning.touches(judged.edit), row.id]);
@@ -209,7 +203,9 @@ export class PublishingService {
     const rows = this.deps.db.tx(() => {
       // The account's zone is the plan's zone: a draft written before a zone change takes it when it is placed.
       if (row.zone !== account.zone) this.repository.edit(row.id, { zone: account.zone }, this.now());
-      return this.planning.carryOut(index, judged.edit, judged.overridden ? (more.overrideReason?.trim() ?? null) : null);
+      const carried = this.planning.carryOut(index, judged.edit, judged.overridden ? (more.overrideReason?.trim() ?? null) : null);
+      if (more.manual) this.repository.edit(row.id, { manual: true }, this.now());
+      return carried;
     });
     const mine = this.repository.need(row.id);
     const changedIds = new Set([...rows.map((each) => each.id), row.id]);
@@ -219,27 +215,14 @@ export class PublishingService {
     return { result: 'placed', publication: this.view(mine), alsoChanged: rows.filter((each) => each.id !== row.id).map((each) => this.view(this.repository.need(each.id))), warnings: judged.warnings, undoId };
   }
   /** Replies and reposts of others are no units: they have a time and no rule. */
-  private carryUncounted(row: StoredPublication, account: StoredAccount, wanted: Edit, label: string): Placed {
+  private carryUncounted(row: StoredPublication, account: StoredAccount, wanted: Edit, more: { label: string; manual?: boolean }): Placed {
     const before = this.snapshot(row.id);
     const dueAt = wanted.insert[0]?.dueAt ?? row.dueAt ?? this.now();
-    const stored = this.repository.apply(row.id, { type: 'schedule' }, { zone: account.zone, wall: instantToWall(dueAt, account.zone), dueAt, reason: null, late: false }, this.now());
-    const undoId = this.undoOf(label, [before]);
+    const stored = this.repository.apply(row.id, { type: more.manual ? 'sendNow' : 'schedule' }, { zone: account.zone, wall: instantToWall(dueAt, account.zone), dueAt, reason: null, late: false, manual: more.manual === true }, this.now());
+    const undoId = this.undoOf(more.label, [before]);
     this.changed([stored]);
     return { result: 'placed', publication: this.view(stored), alsoChanged: [], warnings: [], undoId };
   }
-  /** The next free slot of its tier that the rule allows too; the next free one where it allows none (DOMAIN §4). Throws AppError `not_found`. */
-  nextFree(row: StoredPublication, account: StoredAccount, index: RatioIndex): number {
-    let first: number | null = null;
-    for (const slot of this.planning.freeTimes(index, this.planning.template(account.id), row.tier, SLOT_DAYS)) {
-      first ??= slot.at;
-      if (!row.counts || !checkPlacement(index, this.editTo(row, account, slot.at)).refused) return slot.at;
-      // A plan that never takes it (its share is used up) is answered by the refusal of the first slot, with its fixes.
-      if (slot.at - first > 14 * 86_400_000) break;
-    }
-    if (first === null) throw new AppError('not_found', { what: 'slot' });
-    return first;
-  }
-
   unschedule(id: string): { publication: Publication; undoId: string; breaks: ReturnType<PlanningService['breaksWithout']> } {
     const before = this.snapshot(id);
     const account = this.accounts.need(before.before.accountId);
@@ -277,19 +260,19 @@ export class PublishingService {
     return revision;
   }
 
-  /** Due in ten seconds; judged like any other place. */
-  sendNow(id: string, overrideReason?: string): Placed {
-    const before = this.snapshot(id);
-    const row = before.before;
+  /** Due in ten seconds; judged like any other place. `before` is what taking it back returns to. */
+  sendNow(id: string, overrideReason?: string, before: Snapshot = this.snapshot(id)): Placed {
+    const row = this.repository.need(id);
     const account = this.accounts.need(row.accountId);
     this.checkNotBegun(row);
     this.checkSendable(row, account);
     this.checkTier(row, account);
     const dueAt = this.now() + SEND_NOW_MS;
-    const placed = this.carry(row, account, this.planning.index(account), this.editTo(row, account, dueAt), { overrideReason, label: 'send_now' });
-    if (placed.result === 'placed') this.beforeSend.set(id, before);
+    const placed = this.carry(row, account, this.planning.index(account), this.editTo(row, account, dueAt), { overrideReason, label: 'send_now', manual: true });
+    if (placed.result === 'placed') this.beforeSend.set(id, { ...before, revision: this.repository.need(id).revision });
     return placed;
   }
+  /** Back to the state before, unless something happened to it since. */
   cancelSend(id: string): Publication {
     const row = this.repository.need(id);
     if (row.state !== 'scheduled') throw new AppError('state_refused', { state: row.state, event: 'cancelSend' });
@@ -297,43 +280,17 @@ export class PublishingService {
     this.beforeSend.delete(id);
     const now = this.now();
     const back = before?.before;
-    // Where it was before, if that is still to come; else a draft.
-    const stored =
-      back?.state === 'scheduled' && back.dueAt !== null && back.dueAt > now
-        ? this.repository.edit(id, { wall: back.wall, dueAt: back.dueAt, place: back.place, overrideReason: back.overrideReason }, now)
-        : this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now);
+    // A time that passed meanwhile is not one to go back to.
+    if (!before || !back || before.revision !== row.revision || (back.state === 'scheduled' && (back.dueAt ?? 0) <= now)) this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now);
+    else this.repository.restore([before], now);
+    const stored = this.repository.need(id);
     this.changed([stored]);
     this.deps.bus.emit('plan.changed', { accountId: stored.accountId });
     return this.view(stored);
   }
 
-  /** Takes many new publications in one command with one undo; used by bulk. */
-  createMany(account: StoredAccount, rows: readonly { text: string; tier: string; wall: string | null; scheduled: boolean; reason: Reason }[]): { undoId: string } {
-    const now = this.now();
-    const made = this.deps.db.tx(() =>
-      rows.map((row) =>
-        this.repository.create(
-          { accountId: account.id, text: row.text, tier: row.tier, tierReason: null, zone: account.zone, wall: row.wall, dueAt: row.scheduled && row.wall !== null ? wallToInstant(row.wall, account.zone) : null, state: row.scheduled ? 'scheduled' : 'draft', reason: row.reason },
-          now,
-        ),
-      ),
-    );
-    const after = (): void => {
-      this.deps.bus.emit('plan.changed', { accountId: account.id });
-      this.deps.bus.emit('scheduler.changed', {});
-      this.poke();
-    };
-    after();
-    const undoId = this.deps.undo.register('imported', () => {
-      this.deps.db.tx(() => {
-        for (const row of made) {
-          const current = this.repository.find(row.id);
-          if (current && current.revision === row.revision) this.repository.edit(row.id, { deletedAt: this.now() }, this.now());
-        }
-      });
-      after();
-    });
-    return { undoId };
+  createMany(account: StoredAccount, rows: readonly BatchRow[]): { undoId: string } {
+    return createMany(this.deps, { repository: this.repository, poke: this.poke }, account, rows);
   }
 
   /** Two posts change places, at a post's send time. */

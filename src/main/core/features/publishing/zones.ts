@@ -54,7 +54,7 @@ export class Zones {
         const dueAt = wallToInstant(row.wall, zone);
         const moved = this.repository.edit(row.id, { zone, dueAt }, now);
         // Due by the change alone: never out, always to the tray.
-        return dueAt <= now && row.state !== 'missed' ? this.repository.apply(row.id, { type: 'graceOver' }, { reason: { code: 'zone_change', params: {} } }, now) : moved;
+        return dueAt <= now && row.state !== 'missed' && row.state !== 'paused' ? this.repository.apply(row.id, { type: 'zone' }, { reason: { code: 'zone_change', params: {} } }, now) : moved;
       });
     });
     const restore = this.publishing.undoOf('zone_changed', before);
