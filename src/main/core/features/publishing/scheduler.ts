@@ -116,12 +116,13 @@ export class Scheduler implements Job {
     const now = this.now();
     const looked = this.looked;
     if (this.on.durable.waiting) return (looked?.wall ?? 0) + AGAIN_MS;
-    if (!this.pausedBy() && this.on.ratio.wanted()) return now;
+    const paused = this.pausedBy() !== null;
+    if (!paused && this.on.ratio.wanted()) return now;
     const waits: number[] = [];
     const after = (ms: number | null): void => void (ms !== null && waits.push(ms));
     const turn = this.turnAt === null ? null : Math.max(0, this.turnAt - this.mono());
     for (const row of this.repository.due(now)) {
-      const left = row.nextTryAt === null || row.state === 'scheduled' ? (row.dueAt ?? now) - now : this.retryLeft(row);
+      const left = row.nextTryAt === null || row.state === 'scheduled' ? (row.dueAt ?? now) - now : paused ? 0 : this.retryLeft(row);
       const since = looked === null ? Infinity : this.mono() - looked.mono;
       // Seen before and still here: it waits its turn, or for the clock to be believed.
       if (left > 0) after(left);
@@ -194,7 +195,8 @@ export class Scheduler implements Job {
         this.leave(row, 'graceOver', { code: 'refused', params: {} }, true);
         continue;
       }
-      if (row.nextTryAt !== null && row.state !== 'scheduled' && this.retryLeft(row) > 0) continue;
+      // What waits is paused at once; else it waits its time out.
+      if (!paused && row.nextTryAt !== null && row.state !== 'scheduled' && this.retryLeft(row) > 0) continue;
       const end = graceEndOf(row, account, now);
       const state = row.state === 'scheduled' ? 'scheduled' : row.state === 'partial' ? 'partial' : 'retry_wait';
       const decision = decideDue({ state, now, dueAt: row.dueAt ?? now, end, released: row.late, mid: row.sentAt !== null, manual: row.manual, paused, clockSure });
