@@ -18,6 +18,8 @@ afterAll(async () => {
 });
 
 async function findings(page: Page, name: string): Promise<string[]> {
+  // What is on its way in or out has no colours to measure yet.
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
   await page.screenshot({ path: `${shots}/${name}.png` });
   await page.evaluate(axe.source);
   const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
