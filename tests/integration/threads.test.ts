@@ -25,7 +25,7 @@ async function pass<T>(check: () => Promise<T | null | false>, most = 30 * MINUT
     const found = await check();
     if (found) return found;
     await clock.advance(step);
-    await new Promise((resolve) => setTimeout(resolve, 12));
+    await Promise.race([core.app.idle(), new Promise((resolve) => setTimeout(resolve, 12))]);
   }
   throw new Error('it never came');
 }

@@ -77,7 +77,8 @@ export function publishingHandlers(
         paused: scheduler.pausedBy(),
         stopped: scheduler.stopped(),
         nextDue: next?.dueAt ? { id: next.id, dueAt: next.dueAt } : null,
-        dueWithin12h: planned.filter((row) => (row.dueAt ?? Infinity) <= now() + SOON_MS).length,
+        // What waits or is in doubt counts as soon: quitting asks about it too.
+        dueWithin12h: planned.filter((row) => row.state !== 'scheduled' || (row.dueAt ?? Infinity) <= now() + SOON_MS).length + repository.list({ states: ['sending', 'unknown'], limit: 100_000 }).length,
         needsDecision: repository.list({ states: [...NEEDS_DECISION], limit: 100_000 }).length,
         lastTickAt: scheduler.lastTickAt(),
       };

@@ -41,14 +41,9 @@ export class Reconciler {
   private now(): number {
     return this.deps.ports.clock.now();
   }
-  private doubts(): Doubt[] {
-    return this.repository.inState('unknown').flatMap((row) => {
-      const attempt = this.attempts.list(row.id).findLast(isUnsettled);
-      if (attempt) return [{ row, attempt }];
-      // Nothing is left to look for: only the user can tell.
-      this.giveUp(row, 0);
-      return [];
-    });
+  /** What is in doubt; `attempt: null` where nothing is left to look for. */
+  private unknown(): { row: StoredPublication; attempt: Attempt | null }[] {
+    return this.repository.inState('unknown').map((row) => ({ row, attempt: this.attempts.list(row.id).findLast(isUnsettled) ?? null }));
   }
   /** Ms until its next look. */
   private left({ attempt }: Doubt): number {
@@ -57,13 +52,17 @@ export class Reconciler {
   }
   /** Ms until the next look, or null. */
   nextIn(): number | null {
-    const left = this.doubts().map((doubt) => this.left(doubt));
+    const left = this.unknown().map(({ row, attempt }) => (attempt ? this.left({ row, attempt }) : 0));
     return left.length === 0 ? null : Math.min(...left);
   }
 
   async run(): Promise<void> {
     const byAccount = new Map<string, Doubt[]>();
-    for (const doubt of this.doubts()) byAccount.set(doubt.row.accountId, [...(byAccount.get(doubt.row.accountId) ?? []), doubt]);
+    for (const { row, attempt } of this.unknown()) {
+      if (attempt) byAccount.set(row.accountId, [...(byAccount.get(row.accountId) ?? []), { row, attempt }]);
+      // Only the user can tell.
+      else this.giveUp(row, 0);
+    }
     for (const [accountId, doubts] of byAccount) {
       const account = this.accounts.list().find((each) => each.id === accountId);
       // Nobody is left who could look: the user is the only one who can tell.
