@@ -1,10 +1,12 @@
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
-import { IconCalendarWeek, IconFileImport, IconKeyboard, IconPencilPlus, IconPlugConnected, IconSearch } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCalendarWeek, IconFileImport, IconKeyboard, IconLanguage, IconLayoutColumns, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRpcQuery } from '../rpc/hooks.ts';
+import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
+import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
 import { SCREENS } from './screens.ts';
+import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
 
 export const openPalette = (): void => spotlight.open();
@@ -16,6 +18,10 @@ export function Palette() {
   const { t } = useTranslation();
   const view = useView();
   const format = useFormat();
+  const rpc = useRpc();
+  const toast = useToast();
+  const undo = useUndoLast();
+  const status = useRpcQuery('scheduler.status', {}).data;
   const [open, setOpen] = useState(false);
   const written = useRpcQuery('publications.list', { limit: MOST }, { enabled: open }).data ?? [];
   const key = (keys: string): { rightSection?: ReactNode } => ({ rightSection: <kbd>{keys}</kbd> });
@@ -25,9 +31,20 @@ export function Palette() {
       group: t('shell.palette.acts'),
       actions: [
         { id: 'new', label: t('shell.newPost'), onClick: () => view.openComposer({ kind: 'new' }), ...icon(IconPencilPlus), ...key('N') },
+        { id: 'undo', label: t('shell.palette.undo'), onClick: undo, ...icon(IconArrowBackUp), ...key('Ctrl Z') },
+        { id: 'addColumn', label: t('deck.add'), onClick: () => view.addColumn(), ...icon(IconLayoutColumns), ...key('A') },
+        { id: 'pause', label: status?.paused ? t('shell.resume') : t('shell.pause'), onClick: () => (status?.paused ? void rpc.command('scheduler.resume', {}).catch(toast.failed) : view.set({ pauseOpen: true })), ...icon(IconPlayerPause) },
         { id: 'bulk', label: t('bulk.title'), onClick: () => view.set({ bulkOpen: true }), ...icon(IconFileImport) },
         { id: 'connect', label: t('first.connect'), onClick: () => view.set({ wizardOpen: true }), ...icon(IconPlugConnected) },
         { id: 'keys', label: t('shell.keysTitle'), onClick: () => view.set({ keysOpen: true }), ...icon(IconKeyboard), ...key('?') },
+      ],
+    },
+    {
+      group: t('settings.title'),
+      actions: [
+        ...(['accounts', 'money', 'ratio', 'template', 'general', 'keys'] as const).map((each) => ({ id: `settings-${each}`, label: `${t('settings.title')}: ${t(`settings.section.${each}`)}`, keywords: t(`shell.palette.words.${each}`), onClick: () => view.goSettings(each), ...icon(IconSettings) })),
+        ...(['light', 'dark', 'auto'] as const).map((theme) => ({ id: `theme-${theme}`, label: `${t('settings.theme')}: ${t(`first.theme.${theme}`)}`, onClick: () => void rpc.command('settings.set', { theme }).catch(toast.failed), ...icon(IconMoon) })),
+        ...([['es', 'Español'], ['en', 'English']] as const).map(([lang, name]) => ({ id: `lang-${lang}`, label: `${t('settings.language')}: ${name}`, onClick: () => void rpc.command('settings.set', { lang }).catch(toast.failed), ...icon(IconLanguage) })),
       ],
     },
     { group: t('shell.palette.places'), actions: SCREENS.map(({ screen, letter, icon: Sign }) => ({ id: screen, label: t(`shell.${screen}`), onClick: () => view.go(screen), ...icon(Sign), ...key(`G ${letter.toUpperCase()}`) })) },
@@ -42,7 +59,7 @@ export function Palette() {
   return (
     <Spotlight
       actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => setOpen(true)} onSpotlightClose={() => setOpen(false)}
-      overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'transparent' }} transitionProps={{ duration: 80 }} searchProps={{ placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
     />
   );
 }

@@ -8,45 +8,40 @@ import { BulkDialog } from '../features/bulk/BulkDialog.tsx';
 import { CalendarScreen } from '../features/calendar/CalendarScreen.tsx';
 import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
+import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
 import { LibraryScreen } from '../features/library/LibraryScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { useKeys } from '../hotkeys/keys.ts';
-import { useConnection, useRpc, useRpcQuery } from '../rpc/hooks.ts';
+import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
 import { EmptyState } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
-import { useToast } from '../ui/useToast.tsx';
 import { Foot } from './Foot.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { Palette, openPalette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { SCREENS } from './screens.ts';
 import { TopBar } from './TopBar.tsx';
+import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
 
 /** Rail, bar, banners, the screen, the composer beside it and the status bar (UX, shell). */
 export function Shell() {
   const { t } = useTranslation();
   const view = useView();
-  const rpc = useRpc();
-  const toast = useToast();
+  const undo = useUndoLast();
   const connection = useConnection();
   const format = useFormat();
   const { current } = useAccounts();
   const status = useRpcQuery('scheduler.status', {}).data;
   useNotices();
+  useColumnsCache();
   useKeys({
     n: () => view.openComposer({ kind: 'new' }),
     '?': () => view.set({ keysOpen: true }),
     ';': openPalette,
     'Mod+k': openPalette,
-    'Mod+z': () => {
-      if (!view.lastUndo) return false;
-      const { undoId } = view.lastUndo;
-      view.set({ lastUndo: null });
-      rpc.command('undo.apply', { undoId }).then(() => toast.done(t('shell.undone')), toast.failed);
-      return true;
-    },
+    'Mod+z': undo,
     ...Object.fromEntries(SCREENS.map(({ screen, letter }) => [`g ${letter}`, () => view.go(screen)])),
     Escape: () => {
       if (!view.composer) return false;

@@ -14,13 +14,17 @@ interface ViewState {
   paletteOpen: boolean;
   keysOpen: boolean;
   wizardOpen: boolean;
+  pauseOpen: boolean;
+  /** Asked for from elsewhere: the deck opens its dialog. */
+  addingColumn: boolean;
   /** Undo of the last command that offered one; Ctrl Z uses it. */
   lastUndo: { undoId: string; label: string } | null;
   go(screen: Screen): void;
+  addColumn(): void;
   goSettings(settings: SettingsSection): void;
   openComposer(target: ComposerTarget): void;
   closeComposer(): void;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'lastUndo'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'lastUndo'>>): void;
 }
 export const useView = create<ViewState>((set) => ({
   screen: 'deck',
@@ -30,8 +34,11 @@ export const useView = create<ViewState>((set) => ({
   paletteOpen: false,
   keysOpen: false,
   wizardOpen: false,
+  pauseOpen: false,
+  addingColumn: false,
   lastUndo: null,
   go: (screen) => set({ screen }),
+  addColumn: () => set({ screen: 'deck', addingColumn: true }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
   openComposer: (composer) => set({ composer }),
   closeComposer: () => set({ composer: null }),

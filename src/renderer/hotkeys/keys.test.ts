@@ -32,4 +32,10 @@ describe('what a key press means', () => {
     }
     expect(inertIn(document.querySelector('button'), 'n')).toBe(false);
   });
+  it('are heard while a choice among buttons has the focus, but for its own', () => {
+    const radio = Object.assign(document.createElement('input'), { type: 'radio' });
+    expect(inertIn(radio, 'n')).toBe(false);
+    expect(inertIn(radio, 'ArrowRight')).toBe(true);
+    expect(inertIn(document.createElement('input'), 'n')).toBe(true);
+  });
 });

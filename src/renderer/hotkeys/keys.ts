@@ -15,6 +15,8 @@ const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
 /** Single keys say nothing in a field; commands with Ctrl and Escape do. */
 export function inertIn(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof Element) || !target.closest(EDITABLE)) return false;
+  // A choice among buttons takes no letters, only its arrows, Space and Enter.
+  if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')) return /^(Arrow|Enter$| $)/.test(name);
   if (name === 'Escape' || name === 'Mod+Enter' || name === 'Mod+k') return false;
   return true;
 }

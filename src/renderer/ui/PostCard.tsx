@@ -34,21 +34,20 @@ function Media({ media }: { media: Post['media'] }) {
     </div>
   );
 }
-function Head({ post, format, now, small = false }: { post: QuotedPost; format: Format; now: number; small?: boolean }) {
+function Head({ post, format, now, practice, small = false }: { post: QuotedPost; format: Format; now: number; practice: boolean; small?: boolean }) {
   const { t } = useTranslation();
+  const time = <time dateTime={new Date(post.createdAt).toISOString()} title={format.when(post.createdAt)}>{format.stamp(post.createdAt, now)}</time>;
   const profile = `https://x.com/${encodeURIComponent(post.author.username)}`;
   return (
     <div className="post-head">
       {small ? <Avatar src={post.author.avatar} name={post.author.name} size={16} /> : null}
       <span className="who">
-        <strong><ExternalLink href={profile}>{post.author.name || post.author.username}</ExternalLink></strong>
+        <strong>{practice ? post.author.name || post.author.username : <ExternalLink href={profile}>{post.author.name || post.author.username}</ExternalLink>}</strong>
         {post.author.verified ? <IconRosetteDiscountCheckFilled size={13} aria-label={t('deck.verified')} style={{ flex: 'none', alignSelf: 'center', color: 'var(--accent)' }} /> : null}
         <span className="handle">@{post.author.username}</span>
       </span>
       {post.edited ? <span className="quiet" title={t('deck.edited')}><IconPencil size={12} stroke={1.75} aria-label={t('deck.edited')} /></span> : null}
-      <ExternalLink href={post.url} title={format.when(post.createdAt)}>
-        <time dateTime={new Date(post.createdAt).toISOString()}>{format.stamp(post.createdAt, now)}</time>
-      </ExternalLink>
+      {practice ? time : <ExternalLink href={post.url} title={format.when(post.createdAt)}>{time}</ExternalLink>}
     </div>
   );
 }
@@ -72,7 +71,7 @@ function Poll({ poll, format, now }: { poll: NonNullable<Post['poll']>; format: 
 }
 
 /** One post by X's display rules: avatar, name, handle, permalink time, text with its links, media, quoted post, poll, and the actions row. An arrow marks what opens x.com. */
-export const PostCard = memo(function PostCard({ post, username, selected, unread, format, now, actions }: { post: Post; username: string; selected: boolean; unread: boolean; format: Format; now: number; actions: PostActions }) {
+export const PostCard = memo(function PostCard({ post, username, practice, selected, unread, format, now, actions }: { post: Post; username: string; /** Its people are made up: nothing leads to x.com. */ practice: boolean; selected: boolean; unread: boolean; format: Format; now: number; actions: PostActions }) {
   const { t } = useTranslation();
   if (post.tombstone) return <article className="post" data-testid="post" data-post-id={post.id}><span /><span className="quiet">{t('deck.gone')}</span></article>;
   const out = <IconArrowUpRight className="out" size={9} stroke={2} aria-hidden="true" />;
@@ -83,14 +82,14 @@ export const PostCard = memo(function PostCard({ post, username, selected, unrea
       {post.repostedBy ? <div className="post-note above"><IconRepeat size={12} stroke={1.75} aria-hidden="true" /> <span className="clip">{t('deck.repostedBy', { name: post.repostedBy.name || post.repostedBy.username })}</span></div> : null}
       <div style={{ gridColumn: 1 }}><Avatar src={post.author.avatar} name={post.author.name} /></div>
       <div style={{ minWidth: 0 }}>
-        <Head post={post} format={format} now={now} />
+        <Head post={post} format={format} now={now} practice={practice} />
         {post.replyTo ? <div className="post-note">{post.replyTo.username ? t('deck.replyingTo', { username: post.replyTo.username }) : t('deck.replying')}</div> : null}
-        <PostText text={post.text} entities={post.entities} lang={post.lang} />
+        <PostText text={post.text} entities={post.entities} lang={post.lang} practice={practice} />
         <Media media={post.media} />
         {post.poll ? <Poll poll={post.poll} format={format} now={now} /> : null}
         {post.quoted ? (
           <div className="quote">
-            {post.quoted.tombstone ? <span className="quiet">{t('deck.quotedGone')}</span> : <><Head post={post.quoted} format={format} now={now} small /><PostText text={post.quoted.text} entities={post.quoted.entities} lang={post.quoted.lang} /><Media media={post.quoted.media} /></>}
+            {post.quoted.tombstone ? <span className="quiet">{t('deck.quotedGone')}</span> : <><Head post={post.quoted} format={format} now={now} practice={practice} small /><PostText text={post.quoted.text} entities={post.quoted.entities} lang={post.quoted.lang} practice={practice} /><Media media={post.quoted.media} /></>}
           </div>
         ) : null}
         <div className="post-foot">

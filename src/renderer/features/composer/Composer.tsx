@@ -1,6 +1,6 @@
 import { ActionIcon, Button, RingProgress, SegmentedControl, Textarea } from '@mantine/core';
 import { IconEye, IconHandStop, IconPhotoPlus, IconTrash, IconX } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { MAX_PARTS, type Publication } from '../../../shared/contract/publications.ts';
@@ -35,10 +35,12 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
   const plan = usePlan(account);
   const [preview, setPreview] = useState(false);
   const files = useRef<HTMLInputElement>(null);
-  useKeys({ 'Mod+Enter': it.schedule });
+  // An answer or a repost is wanted now; a post is planned.
+  const atOnce = state.kind !== 'post';
+  useKeys({ 'Mod+Enter': () => (atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
   const fixed = locked || partial;
   const when = instantOf(it.wall, account.zone);
-  const verdict = it.counts && when !== null && !it.empty && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
+  const verdict = it.counts && when !== null && !it.empty && over <= 0 && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
   const mode = state.poll ? 'poll' : state.parts.length > 0 ? 'thread' : 'one';
   const setMode = (next: string): void => {
     if (next === 'poll' && state.media.length === 0 && state.parts.length === 0) dispatch({ type: 'poll', poll: { options: ['', ''], minutes: 1440 } });
@@ -49,6 +51,8 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
     if (next === 'one' && mode === 'poll') dispatch({ type: 'poll', poll: null });
     if (next === 'one' && mode === 'thread' && state.parts.every((part) => part.text.trim() === '' && part.media.length === 0)) state.parts.forEach(() => dispatch({ type: 'removePart', index: 0 }));
   };
+  // Splitting never cuts: what would not fit as a thread is said.
+  const tooMany = useMemo(() => (over > 0 ? splitIntoParts(state.text, account.maxWeighted).length - (MAX_PARTS - state.parts.length) : 0), [over, state.text, state.parts.length, account.maxWeighted]);
   const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
   const usd = format.usd(it.usd);
   const mark = state.conflict ? t('composer.unsaved') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? t('composer.saved') : '';
@@ -93,7 +97,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
             </div>
           </div>
         )}
-        {over > 0 && !locked && state.poll === null ? <div><Button size="compact-sm" variant="light" data-testid="split" onClick={() => dispatch({ type: 'split', texts: splitIntoParts(state.text, account.maxWeighted).slice(0, MAX_PARTS - state.parts.length) })}>{t('composer.split')}</Button></div> : null}
+        {over > 0 && !locked && state.poll === null ? <div><Button size="compact-sm" variant="light" data-testid="split" disabled={tooMany > 0} onClick={() => dispatch({ type: 'split', texts: splitIntoParts(state.text, account.maxWeighted) })}>{t('composer.split')}</Button>{tooMany > 0 ? <span className="counter over"> {t('composer.splitTooLong', { max: MAX_PARTS, count: tooMany })}</span> : null}</div> : null}
         {state.kind === 'repost' ? null : (
           <>
             {state.poll ? null : <Pictures media={state.media} dispatch={dispatch} disabled={fixed} />}
@@ -123,8 +127,8 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
           <div data-testid="price" className="composer-price"><b>{account.network === 'practice' ? format.usd(0) : usd}</b><div className="quiet">{account.network === 'practice' ? t('composer.pricePractice', { usd }) : links > 0 ? t('composer.priceLink') : t('composer.price')}</div></div>
           <span className="grow" />
           <ActionIcon size={28} aria-label={t('composer.delete')} title={t('composer.delete')} data-testid="composer-delete" onClick={() => void it.remove()}><IconTrash size={16} stroke={1.75} /></ActionIcon>
-          <Button variant="default" data-testid="composer-send" disabled={it.blocked} loading={it.busy} onClick={it.send}>{t('composer.send')}</Button>
-          <Button data-testid="composer-schedule" disabled={it.blocked || when === null} loading={it.busy} onClick={it.schedule} title="Ctrl ↵">
+          <Button {...(atOnce ? {} : { variant: 'default' })} data-testid="composer-send" disabled={it.blocked} loading={it.busy} onClick={it.send}>{state.kind === 'reply' ? t('composer.replyNow') : state.kind === 'repost' ? t('composer.repostNow') : t('composer.send')}</Button>
+          <Button {...(atOnce ? { variant: 'default' } : {})} data-testid="composer-schedule" disabled={it.blocked || when === null || when <= Date.now()} loading={it.busy} onClick={it.schedule} title="Ctrl ↵">
             {when === null ? t('composer.schedule') : t(it.scheduled ? 'composer.moveTo' : 'composer.scheduleAt', { when: format.isToday(when, Date.now()) ? format.time(when) : format.when(when) })}
           </Button>
         </footer>

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useView } from '../../app/viewStore.ts';
@@ -10,9 +11,17 @@ export function ComposerPanel() {
   const target = useView((state) => state.composer);
   const { accounts, current } = useAccounts();
   const editing = target?.kind === 'edit' ? target.id : null;
-  const stored = useRpcQuery('publications.get', { id: editing ?? '' }, { enabled: editing !== null }).data;
+  const found = useRpcQuery('publications.get', { id: editing ?? '' }, { enabled: editing !== null });
+  const stored = found.data;
+  // It opens on what core says now, never on what was known when it was last looked at; later answers do not reopen it.
+  const [ready, setReady] = useState<string | null>(null);
+  const fresh = editing !== null && stored?.id === editing && !found.isStale && !found.isFetching;
+  useEffect(() => {
+    if (editing === null) setReady(null);
+    else if (fresh) setReady(editing);
+  }, [editing, fresh]);
   if (!target || !current) return null;
-  if (editing !== null && stored?.id !== editing) return <aside className="dock" aria-label={t('composer.title')} aria-busy="true" />;
+  if (editing !== null && (stored?.id !== editing || ready !== editing)) return <aside className="dock" aria-label={t('composer.title')} aria-busy="true" />;
   const account = accounts.find((each) => each.id === stored?.accountId) ?? current;
   const key = target.kind === 'edit' ? target.id : `new-${account.id}-${target.wall ?? ''}-${target.as?.kind ?? ''}-${target.as?.target.id ?? ''}`;
   return <Composer key={key} target={target} account={editing === null ? current : account} stored={editing === null ? null : (stored ?? null)} />;

@@ -16,7 +16,7 @@ export function PollEditor({ state, disabled, dispatch }: { state: ComposerState
       <legend>{t('composer.poll')}</legend>
       {poll.options.map((option, index) => (
         <Group key={index} gap={4} wrap="nowrap" align="flex-end">
-          <TextInput style={{ flex: 1 }} label={t('composer.pollOption', { n: index + 1 })} value={option} maxLength={25} data-testid="poll-option" onChange={(event) => set(poll.options.map((each, i) => (i === index ? event.currentTarget.value : each)))} />
+          <TextInput style={{ flex: 1 }} label={t('composer.pollOption', { n: index + 1 })} value={option} maxLength={25} rightSection={<span className="quiet">{option.length}/25</span>} rightSectionWidth={44} data-testid="poll-option" onChange={(event) => set(poll.options.map((each, i) => (i === index ? event.currentTarget.value : each)))} />
           {poll.options.length > 2 ? <ActionIcon aria-label={t('composer.removeOption', { n: index + 1 })} onClick={() => set(poll.options.filter((_, i) => i !== index))}><IconX size={13} /></ActionIcon> : null}
         </Group>
       ))}

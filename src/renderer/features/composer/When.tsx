@@ -49,8 +49,8 @@ export function When({ account, wall, verdict, format, onWall, ownId }: Props) {
     <div>
       <div className="composer-row">
         <span className="label">{t('composer.when')}</span>
-        <TextInput type="date" aria-label={t('composer.date')} value={date} data-testid="composer-date" w={132} onChange={(event) => onWall(`${event.currentTarget.value}T${time}`)} />
-        <TextInput type="time" aria-label={t('composer.time')} value={time} data-testid="composer-time" w={96} onChange={(event) => onWall(`${date}T${event.currentTarget.value}`)} />
+        <TextInput type="date" aria-label={t('composer.date')} value={date} data-testid="composer-date" w={142} onChange={(event) => onWall(`${event.currentTarget.value}T${time}`)} />
+        <TextInput type="time" aria-label={t('composer.time')} value={time} data-testid="composer-time" w={112} onChange={(event) => onWall(`${date}T${event.currentTarget.value}`)} />
         <span className="quiet clip">{zone}</span>
       </div>
       <div className="composer-slots" role="group" aria-label={t('composer.slots', { day: format.dayOf(day) })}>

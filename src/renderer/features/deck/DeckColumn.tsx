@@ -153,7 +153,7 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
       className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
       onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
     >
-      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(isNetworkSource(column.source) ? {} : { facts: <ScheduledFacts account={account} format={format} now={now} /> })} />
+      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(isNetworkSource(column.source) ? {} : { facts: <ScheduledFacts account={account} now={now} /> })} />
       {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
       {optionsOpen ? (
         <ColumnOptions
@@ -163,9 +163,9 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
       ) : null}
       <ColumnAlert column={column} format={format} />
       <div className="column-body" {...(isNetworkSource(column.source) ? { role: 'feed' } : {})} aria-label={title} aria-busy={column.loading}>
-        {!isNetworkSource(column.source) ? <ScheduledList account={account} format={format} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
+        {!isNetworkSource(column.source) ? <ScheduledList account={account} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
           [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)
-        ) : rows.length === 0 ? (
+        ) : rows.length === 0 && column.error ? null : rows.length === 0 ? (
           <EmptyColumn kind={column.source.kind} onAdd={onAdd} />
         ) : (
           <VList
@@ -178,7 +178,7 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
           >
             {rows.map((row) =>
               row.row === 'post' ? (
-                <PostCard key={row.post.id} post={row.post} username={account?.username ?? ''} selected={row.post.id === selectedId} unread={column.seenId !== null && compareIds(row.post.id, column.seenId) > 0} format={format} now={now} actions={actions} />
+                <PostCard key={row.post.id} post={row.post} username={account?.username ?? ''} practice={account?.network === 'practice'} selected={row.post.id === selectedId} unread={column.seenId !== null && compareIds(row.post.id, column.seenId) > 0} format={format} now={now} actions={actions} />
               ) : (
                 <GapRow key={row.gapId} row={row} format={format} busy={fillGap.isPending} onFill={() => fillGap.mutate({ columnId: column.id, gapId: row.gapId }, { onSuccess: reload, onError: toast.failed })} />
               ),
@@ -200,18 +200,26 @@ function usePostActions(account: Account | undefined): PostActions {
   latest.current = { account, toast, open, t };
   const [actions] = useState<PostActions>(() => {
     const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.id, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
+    // Practice people are made up: nobody on x.com is them.
+    const onlyPractice = (): boolean => {
+      const now = latest.current;
+      if (now.account?.network !== 'practice') return false;
+      now.toast.done(now.t('deck.onlyPractice'));
+      return true;
+    };
     return {
       reply(post) {
         const now = latest.current;
         if (now.account && mayReply(post, now.account.username)) return as('reply', post);
+        if (onlyPractice()) return undefined;
         // What X refuses to apps is done by hand on X (x-api-facts §5.2).
         now.toast.done(now.t('deck.replyByHand'));
         return now.open(composeUrl({ text: '', replyToId: post.id }));
       },
       repost: (post) => as('repost', post),
-      like: (post) => latest.current.open(likeUrl(post.id)),
-      open: (post) => latest.current.open(post.url),
-      person: (post) => latest.current.open(`https://x.com/${encodeURIComponent(post.author.username)}`),
+      like: (post) => onlyPractice() || latest.current.open(likeUrl(post.id)),
+      open: (post) => onlyPractice() || latest.current.open(post.url),
+      person: (post) => onlyPractice() || latest.current.open(`https://x.com/${encodeURIComponent(post.author.username)}`),
       copyLink(post) {
         const now = latest.current;
         navigator.clipboard.writeText(post.url).then(() => now.toast.done(now.t('deck.linkCopied')), () => now.toast.done(post.url));

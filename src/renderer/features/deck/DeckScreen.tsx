@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { IconLayoutColumns, IconPlus } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column, ColumnSource, Post } from '../../../shared/contract/columns.ts';
+import type { ColumnSource, Post } from '../../../shared/contract/columns.ts';
+import { useView } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
-import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
+import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, ErrorNote } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import type { PostActions } from '../../ui/PostCard.tsx';
@@ -17,7 +17,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 
 type Kind = ColumnSource['kind'];
 
-function AddColumn({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+function AddColumn({ opened, onClose, onAdded }: { opened: boolean; onClose: () => void; onAdded: (id: string) => void }) {
   const { t } = useTranslation();
   const words = useErrorWords();
   const { accounts, current } = useAccounts();
@@ -28,7 +28,7 @@ function AddColumn({ opened, onClose }: { opened: boolean; onClose: () => void }
   const chosen = accountId ?? current?.id ?? '';
   const submit = (): void => {
     const source: ColumnSource = kind === 'search' ? { kind, query: query.trim() } : { kind };
-    add.mutate({ accountId: chosen, source }, { onSuccess: () => { setQuery(''); onClose(); } });
+    add.mutate({ accountId: chosen, source }, { onSuccess: (made) => { setQuery(''); onClose(); onAdded(made.id); } });
   };
   return (
     <Dialog opened={opened} onClose={onClose} title={t('deck.add')}>
@@ -50,18 +50,16 @@ type Api = Parameters<DeckColumnProps['register']>[1];
 /** Columns side by side, with their keys (UX, deck). */
 export function DeckScreen() {
   const { t } = useTranslation();
-  const cache = useQueryClient();
   const format = useFormat();
   const { accounts } = useAccounts();
   const columns = useRpcQuery('columns.list', {}).data;
   const now = useNow();
-  const [adding, setAdding] = useState(false);
+  const adding = useView((state) => state.addingColumn);
+  const setView = useView((state) => state.set);
+  const setAdding = (addingColumn: boolean): void => setView({ addingColumn });
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
   const apis = useRef(new Map<string, NonNullable<Api>>());
-  useRpcEvent('column.updated', useCallback((event) => {
-    cache.setQueryData<Column[]>(['columns.list', {}], (old) => old?.map((each) => (each.id === event.column.id ? event.column : each)));
-  }, [cache]));
   const register = useCallback((id: string, api: Api) => {
     if (api) apis.current.set(id, api);
     else apis.current.delete(id);
@@ -115,7 +113,7 @@ export function DeckScreen() {
         <ActionIcon size={24} aria-label={t('deck.add')} title={`${t('deck.add')} (A)`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={17} stroke={1.75} /></ActionIcon>
         <kbd aria-hidden="true">A</kbd>
       </div>
-      <AddColumn opened={adding} onClose={() => setAdding(false)} />
+      <AddColumn opened={adding} onClose={() => setAdding(false)} onAdded={(id) => { setCurrentId(id); setTimeout(() => document.querySelector(`[data-column-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), 200); }} />
     </div>
   );
 }

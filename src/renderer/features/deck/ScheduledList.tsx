@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto } from '@tabler/icons-react';
+import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconMessageCircle, IconPhoto, IconRepeat } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -9,7 +9,7 @@ import { dayOf } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, TierBadge, tierLetter } from '../../ui/bits.tsx';
-import type { Format } from '../../ui/format.ts';
+import { useFormat } from '../../ui/format.ts';
 import { useReasonWords } from '../activity/useNotices.ts';
 
 const SHOWN: Publication['state'][] = ['scheduled', 'retry_wait', 'held', 'paused', 'sending'];
@@ -36,8 +36,9 @@ function useDue(account: Account | undefined): Publication[] {
 }
 
 /** What stands under the title: how many are left today, the zone, today's cost. */
-export function ScheduledFacts({ account, format, now }: { account: Account | undefined; format: Format; now: number }) {
+export function ScheduledFacts({ account, now }: { account: Account | undefined; now: number }) {
   const { t } = useTranslation();
+  const format = useFormat(account?.zone);
   const zone = account?.zone ?? 'UTC';
   const today = useDue(account).filter((each) => each.dueAt !== null && dayOf(each.dueAt, zone) === dayOf(now, zone));
   const usd = today.reduce((sum, each) => sum + each.usd, 0);
@@ -45,8 +46,10 @@ export function ScheduledFacts({ account, format, now }: { account: Account | un
 }
 
 /** What goes out next, by day: time, tier, words, what it carries and what it costs (LOOK, 02). */
-export function ScheduledList({ account, format, now }: { account: Account | undefined; format: Format; now: number }) {
+export function ScheduledList({ account, now }: { account: Account | undefined; now: number }) {
   const { t, i18n } = useTranslation();
+  // The plan's own zone, which may be another than the window's.
+  const format = useFormat(account?.zone);
   const openComposer = useView((state) => state.openComposer);
   const go = useView((state) => state.go);
   const reason = useReasonWords();
@@ -63,13 +66,13 @@ export function ScheduledList({ account, format, now }: { account: Account | und
     <div style={{ overflowY: 'auto', height: '100%' }} data-testid="scheduled-list">
       {Array.from(days, ([day, rows]) => (
         <Fragment key={day}>
-          <div className="due-day"><b>{format.dayOf(day)}</b>{policy.tiers.map((tier) => `${tierLetter(policy, tier.key, i18n.language)} ${rows.filter((each) => each.tier === tier.key).length}`).join(' · ')}</div>
+          <div className="due-day"><b>{format.dayOf(day)}</b>{policy.tiers.map((tier) => `${tierLetter(policy, tier.key, i18n.language)} ${rows.filter((each) => each.counts && each.tier === tier.key).length}`).join(' · ')}</div>
           {rows.map((each) => (
             <button key={each.id} type="button" className="due-row" onClick={() => openComposer({ kind: 'edit', id: each.id })}>
               <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
-              <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} />
+              {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : each.kind === 'reply' ? <IconMessageCircle size={15} stroke={1.75} aria-hidden="true" /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
-                {shortened(each.text)}
+                {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : shortened(each.text)}
                 {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
               </span>
               <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>

@@ -1,9 +1,10 @@
-import { Button, NumberInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
+import { parseAmount } from '../../../shared/domain/amount.ts';
 import { monthOf } from '../../../shared/domain/time.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { type Format, useFormat } from '../../ui/format.ts';
@@ -67,11 +68,11 @@ export function Money({ account }: { account: Account }) {
   const now = useNow();
   const month = useRpcQuery('money.month', { accountId: account.id }).data;
   const update = useRpcCommand('accounts.update');
-  const [cap, setCap] = useState<number | string>(account.capUsd ?? '');
+  const [cap, setCap] = useState(() => (account.capUsd === null ? '' : account.capUsd.toLocaleString(format.lang === 'es' ? 'es-ES' : 'en-GB')));
   if (!month) return null;
-  const wanted = cap === '' ? null : Number(cap);
+  const wanted = parseAmount(cap, format.lang);
   const total = month.byEndpoint.reduce((sum, each) => sum + each.usd, 0);
-  const save = (): void => update.mutate({ accountId: account.id, capUsd: wanted }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
+  const save = (): void => update.mutate({ accountId: account.id, capUsd: wanted ?? null }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
   const exportCsv = (): void => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([['day,usd_low,usd_high', ...month.byDay.map((each) => `${each.day},${each.low},${each.high}`)].join('\n')], { type: 'text/csv' }));
@@ -104,8 +105,8 @@ export function Money({ account }: { account: Account }) {
           <section className="card">
             <header><h2>{t('money.cap')}</h2></header>
             <form className="card-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
-              <NumberInput aria-label={t('money.cap')} description={t('money.capHint')} value={cap} onChange={setCap} min={0} max={100_000} decimalScale={2} suffix=" USD" data-testid="cap" style={{ flex: 1 }} />
-              <Button type="submit" disabled={wanted === account.capUsd} loading={update.isPending} data-testid="cap-save">{t('money.setCap')}</Button>
+              <TextInput aria-label={t('money.cap')} description={wanted === undefined ? undefined : wanted === null ? t('money.capHint') : format.usd(wanted)} error={wanted === undefined ? t('money.capWrong') : undefined} value={cap} inputMode="decimal" maxLength={12} rightSection="USD" rightSectionWidth={44} onChange={(event) => setCap(event.currentTarget.value)} data-testid="cap" style={{ flex: 1 }} />
+              <Button type="submit" disabled={wanted === undefined || wanted === account.capUsd || (wanted ?? 0) > 100_000} loading={update.isPending} data-testid="cap-save">{t('money.setCap')}</Button>
             </form>
           </section>
           <section className="card"><header><h2>{t('money.weekTitle')}</h2></header><p className="card-form">{t('money.week', { posts: format.number(month.week.posts), publish: format.usd(month.week.publishUsd), read: format.usd(month.week.readUsd) })}</p></section>

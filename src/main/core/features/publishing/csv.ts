@@ -3,7 +3,7 @@ import { plainWord, type RawRow } from '../../../../shared/domain/bulk.ts';
 
 const HEADERS: Record<'text' | 'tier' | 'time', readonly string[]> = {
   text: ['text', 'texto', 'post', 'entrada', 'tweet', 'tuit', 'mensaje'],
-  tier: ['tier', 'tipo', 'type', 'categoria'],
+  tier: ['tier', 'tipo', 'type', 'categoria', 'category', 'nivel', 'level', 'clase'],
   time: ['time', 'hora', 'fecha', 'date', 'datetime', 'fecha y hora', 'when', 'cuando'],
 };
 export class CsvUnreadable extends Error {
