@@ -55,6 +55,12 @@ function raw(path: string, headers: Record<string, string>, method = 'GET'): Pro
 }
 
 describe('who is let in', () => {
+  it('a path that is none is refused, for a page and for a socket, and the host goes on', async () => {
+    const headers = { cookie, origin, host: new URL(origin).host };
+    for (const path of ['//', '///']) expect((await raw(path, headers)).status).toBeLessThan(500);
+    expect((await raw('//', { ...headers, connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' })).status).toBe(404);
+    expect((await raw('/', headers)).status).toBe(200);
+  });
   it('a link works once, and sets a strict cookie', async () => {
     const again = await fetch(host.url, { redirect: 'manual' });
     expect(again.status).toBe(403);

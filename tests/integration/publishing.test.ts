@@ -191,6 +191,26 @@ describe('the scheduler', () => {
     await clock.advance(60_000);
     expect(await created('Me lo pienso')).toBe(0);
   });
+
+  it('asked twice and taken back once, it is a draft and nothing goes out', async () => {
+    await begin();
+    const post = await draft('Dos veces');
+    await core.call('publications.sendNow', { id: post.id });
+    await core.call('publications.sendNow', { id: post.id });
+    expect((await core.call('publications.cancelSend', { id: post.id })).state).toBe('draft');
+    await clock.advance(60_000);
+    expect(await created('Dos veces')).toBe(0);
+  });
+
+  it('a change of zone leaves the moment of a waiting "send now" alone', async () => {
+    await begin();
+    const post = await draft('Sale ya');
+    await core.call('publications.sendNow', { id: post.id });
+    const { dueAt } = await state(post.id);
+    await core.call('accounts.changeZone', { accountId: account.id, zone: 'Pacific/Honolulu', keep: 'clock' });
+    expect((await state(post.id)).dueAt).toBe(dueAt);
+    await pass(inState(post.id, 'posted'));
+  });
 });
 
 describe('planning by command', () => {

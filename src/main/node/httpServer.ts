@@ -65,7 +65,9 @@ export function createHttpServer(host: HttpHost, portOf: () => number): Server {
     if (!hostAllowed(request, port)) return send(response, 421, 'text/plain', 'wrong host');
     const method = request.method ?? 'GET';
     if (method !== 'GET' && method !== 'HEAD' && !originAllowed(request)) return send(response, 403, 'text/plain', 'wrong origin');
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    const address = `http://127.0.0.1:${port}${request.url ?? '/'}`;
+    if (!(request.url ?? '/').startsWith('/') || !URL.canParse(address)) return send(response, 400, 'text/plain', 'bad path');
+    const url = new URL(address);
     const token = url.searchParams.get('t');
     if (url.pathname === '/' && token !== null) {
       const session = host.links.redeem(token);

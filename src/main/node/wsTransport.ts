@@ -27,7 +27,7 @@ export function attachWebSocket(server: Server, options: { app: () => App | null
     if (!originAllowed(request)) return refuse('403 Forbidden');
     const session = sessionOf(request, options.port());
     if (!session || !options.links.holds(session)) return refuse('401 Unauthorized');
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/ws') return refuse('404 Not Found');
+    if ((request.url ?? '').split('?')[0] !== '/ws') return refuse('404 Not Found');
     const app = options.app();
     if (!app) return refuse('503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (ws) => serve(ws, app, options.log));

@@ -59,7 +59,7 @@ describe('bulk words', () => {
     expect(wallOfWord('03/04/2026 9.05', 'auto')).toBe('2026-04-03T09:05');
     expect(wallOfWord('03/04/2026 9.05', 'mdy')).toBe('2026-03-04T09:05');
     expect(wallOfWord('2026-11-24 09:30', 'auto')).toBe('2026-11-24T09:30');
-    for (const bad of ['31/02/2026 10:00', 'mañana', '24/11/2026', '24/11/2026 25:00', '']) expect(wallOfWord(bad, 'auto')).toBeNull();
+    for (const bad of ['31/02/2026 10:00', 'mañana', '24/11/2026', '24/11/2026 25:00', '0026-11-24 09:30', '']) expect(wallOfWord(bad, 'auto')).toBeNull();
   });
   it('reads tier words in both languages', () => {
     for (const word of ['premium', 'Prémium', 'P']) expect(tierOfWord(word, DEFAULT_POLICY)).toBe('premium');

@@ -21,7 +21,7 @@ export class Router {
   private readonly handlers: Handlers;
   private readonly receipts: Receipts;
   private readonly log: Log;
-  private readonly running = new Map<string, Promise<unknown>>();
+  private readonly running = new Map<string, { method: MethodName; answer: Promise<unknown> }>();
   constructor(handlers: Handlers, receipts: Receipts, log: Log) {
     this.handlers = handlers;
     this.receipts = receipts;
@@ -44,14 +44,15 @@ export class Router {
     const known = this.receipts.find(key, method);
     if (known) return known.output;
     const already = this.running.get(key);
-    if (already) return already;
+    if (already && already.method !== method) throw new AppError('conflict', { commandId: key });
+    if (already) return already.answer;
     const run = this.invoke(method, parsed.data, signal, key)
       .then((output) => {
         this.receipts.keep(key, method, output);
         return output;
       })
       .finally(() => this.running.delete(key));
-    this.running.set(key, run);
+    this.running.set(key, { method, answer: run });
     return run;
   }
 

@@ -4,6 +4,8 @@ import { useRpc } from '../../rpc/hooks.ts';
 import { composerReducer, type ComposerState, emptyComposer, isBlank, isDirty } from './composerState.ts';
 
 const AUTOSAVE_MS = 500;
+/** The same text is not tried again sooner than this after it could not be saved. */
+const AGAIN_MS = 30_000;
 
 /** The draft being written: autosaved 500 ms after a change and when the page goes away (ARCHITECTURE §8). */
 export function useDraft(accountId: string, tier: string, onError: (error: unknown) => void) {
@@ -12,6 +14,8 @@ export function useDraft(accountId: string, tier: string, onError: (error: unkno
   const latest = useRef<ComposerState>(state);
   latest.current = state;
   const running = useRef<Promise<string | null> | null>(null);
+
+  const failedEdit = useRef<number | null>(null);
 
   const saveOnce = useCallback(async (): Promise<string | null> => {
     const now = latest.current;
@@ -38,6 +42,7 @@ export function useDraft(accountId: string, tier: string, onError: (error: unkno
     } catch (error) {
       const conflict = error instanceof AppError && error.code === 'conflict';
       dispatch({ type: 'saveFailed', conflict });
+      failedEdit.current = now.edit;
       if (!conflict) onError(error);
       return conflict ? now.id : null;
     }
@@ -54,7 +59,7 @@ export function useDraft(accountId: string, tier: string, onError: (error: unkno
 
   useEffect(() => {
     if (!isDirty(state) || state.conflict) return undefined;
-    const timer = setTimeout(() => void flush(), AUTOSAVE_MS);
+    const timer = setTimeout(() => void flush(), state.edit === failedEdit.current ? AGAIN_MS : AUTOSAVE_MS);
     return () => clearTimeout(timer);
   }, [state, flush]);
   useEffect(() => {

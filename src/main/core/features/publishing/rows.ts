@@ -76,13 +76,23 @@ export interface Content {
 /** Fields a change may carry beside its event. */
 export type Patch = Partial<Omit<StoredPublication, 'id' | 'accountId' | 'state' | 'begun' | 'kind' | 'counts' | 'revision' | 'createdAt' | 'updatedAt'>>;
 
+/** What a reason says beside its code only fills words: an unreadable one never keeps the post from being read. */
+function paramsOf(stored: string | null): z.infer<typeof reasonParams> {
+  try {
+    const parsed = reasonParams.safeParse(JSON.parse(stored ?? '{}'));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+}
+
 /** A row of `publications` as the rest of core knows it. */
 export function fromRow(raw: unknown): StoredPublication {
   const row = rowSchema.parse(raw);
   return {
     id: row.id, accountId: row.account_id, state: row.state, heldReason: row.held_reason, text: row.text, tier: row.tier, tierReason: row.tier_reason, wall: row.wall, zone: row.zone,
     dueAt: row.due_at, nextTryAt: row.next_try_at, sentAt: row.sent_at, remoteId: row.remote_id, overrideReason: row.override_reason, late: row.late === 1,
-    reason: row.reason_code === null ? null : { code: row.reason_code, params: reasonParams.parse(JSON.parse(row.reason_params ?? '{}')) },
+    reason: row.reason_code === null ? null : { code: row.reason_code, params: paramsOf(row.reason_params) },
     kind: row.kind, poll: row.poll === null ? null : pollSchema.parse(JSON.parse(row.poll)), targetId: row.target_id, targetName: row.target_name, via: row.via, counts: row.counts === 1, removedAt: row.removed_at, place: row.place, begun: row.begun === 1, manual: row.manual === 1,
     revision: row.revision, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
   };

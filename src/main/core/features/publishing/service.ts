@@ -267,9 +267,12 @@ export class PublishingService {
     this.checkNotBegun(row);
     this.checkSendable(row, account);
     this.checkTier(row, account);
+    // Asked again while it waits: taking it back still returns to what stood before the first time.
+    const pending = this.beforeSend.get(id);
+    const original = pending?.revision === row.revision ? pending : before;
     const dueAt = this.now() + SEND_NOW_MS;
     const placed = this.carry(row, account, this.planning.index(account), this.editTo(row, account, dueAt), { overrideReason, label: 'send_now', manual: true });
-    if (placed.result === 'placed') this.beforeSend.set(id, { ...before, revision: this.repository.need(id).revision });
+    if (placed.result === 'placed') this.beforeSend.set(id, { ...original, revision: this.repository.need(id).revision });
     return placed;
   }
   /** Back to the state before, unless something happened to it since. */
@@ -280,8 +283,8 @@ export class PublishingService {
     this.beforeSend.delete(id);
     const now = this.now();
     const back = before?.before;
-    // A time that passed meanwhile is not one to go back to.
-    if (!before || !back || before.revision !== row.revision || (back.state === 'scheduled' && (back.dueAt ?? 0) <= now)) this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now);
+    // Neither a time that passed meanwhile nor an earlier "send now" is one to go back to.
+    if (!before || !back || back.manual || before.revision !== row.revision || (back.state === 'scheduled' && (back.dueAt ?? 0) <= now)) this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now);
     else this.repository.restore([before], now);
     const stored = this.repository.need(id);
     this.changed([stored]);

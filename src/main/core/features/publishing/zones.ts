@@ -8,6 +8,8 @@ import type { PublishingService } from './service.ts';
 
 const PLANNED = ['scheduled', 'retry_wait', 'held', 'paused', 'missed'] as const;
 
+const isSendNow = (row: StoredPublication): boolean => row.manual && (row.state === 'scheduled' || row.state === 'retry_wait');
+
 /** Changing an account's zone asks what stays, the time on the clock or the moment (DOMAIN §4); nothing goes out because of it. */
 export class Zones {
   private readonly deps: CoreDeps;
@@ -23,6 +25,10 @@ export class Zones {
   private planned(accountId: string): (StoredPublication & { wall: string; dueAt: number })[] {
     return this.repository.list({ accountId, states: [...PLANNED], limit: 100_000 }).filter((row): row is StoredPublication & { wall: string; dueAt: number } => row.wall !== null && row.dueAt !== null && row.sentAt === null);
   }
+  /** When it is due if the time on the clock stays; a waiting "send now" is a moment, not a time on the clock. */
+  private clockAt(row: StoredPublication & { wall: string; dueAt: number }, zone: string): number {
+    return isSendNow(row) ? row.dueAt : wallToInstant(row.wall, zone);
+  }
   private check(zone: string): void {
     try {
       new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -36,7 +42,7 @@ export class Zones {
     this.accounts.need(accountId);
     const now = this.deps.ports.clock.now();
     return this.planned(accountId).map((row) => {
-      const clockAt = wallToInstant(row.wall, zone);
+      const clockAt = this.clockAt(row, zone);
       return { id: row.id, text: row.text.slice(0, 80), wall: row.wall, dueAt: row.dueAt, keepClockAt: clockAt, keepInstantWall: instantToWall(row.dueAt, zone), past: clockAt <= now };
     });
   }
@@ -50,8 +56,8 @@ export class Zones {
     const changed = this.deps.db.tx(() => {
       this.accounts.setZone(accountId, zone);
       return rows.map((row) => {
-        if (keep === 'instant') return this.repository.edit(row.id, { zone, wall: instantToWall(row.dueAt, zone) }, now);
-        const dueAt = wallToInstant(row.wall, zone);
+        if (keep === 'instant' || isSendNow(row)) return this.repository.edit(row.id, { zone, wall: instantToWall(row.dueAt, zone) }, now);
+        const dueAt = this.clockAt(row, zone);
         const moved = this.repository.edit(row.id, { zone, dueAt }, now);
         // Due by the change alone: never out, always to the tray.
         return dueAt <= now && row.state !== 'missed' && row.state !== 'paused' ? this.repository.apply(row.id, { type: 'zone' }, { reason: { code: 'zone_change', params: {} } }, now) : moved;

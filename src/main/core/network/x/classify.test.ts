@@ -6,6 +6,18 @@ const now = 1_790_000_000_000;
 const seconds = (ms: number): string => String(Math.floor(ms / 1000));
 const answer = (patch: Partial<Answer>): Answer => ({ status: null, body: null, headers: {}, connected: true, detail: '', ...patch });
 
+describe('a reset that cannot be true', () => {
+  const DAY_AND_HOUR = 25 * 60 * 60_000;
+  it.each<[string, Record<string, string>, number]>([
+    ['hundreds of digits', { 'x-rate-limit-reset': '9'.repeat(400) }, now + 15 * 60_000],
+    ['the year 3000', { 'x-rate-limit-reset': '32503680000' }, now + DAY_AND_HOUR],
+    ['a daily counter in the year 3000', { 'x-user-limit-24hour-remaining': '0', 'x-user-limit-24hour-reset': '32503680000' }, now + DAY_AND_HOUR],
+    ['a wait of years', { 'retry-after': '999999999999' }, now + DAY_AND_HOUR],
+  ])('%s', (_, headers, resetAt) => {
+    expect(classify(answer({ status: 429, headers }), now)).toMatchObject({ kind: 'rateLimited', resetAt });
+  });
+});
+
 describe('how a call can end: one row each', () => {
   it.each<[string, Partial<Answer>, object]>([
     ['refused before writing', { connected: false, detail: 'ECONNREFUSED' }, { kind: 'notSent' }],

@@ -30,6 +30,8 @@ const SUSPENDED = /your account is (temporarily |permanently )?(suspended|locked
 /** Refusals of the app or the account, whatever the post (PUBLISHING 8). */
 const OF_THE_ACCOUNT = new Set(['client-forbidden', 'oauth1-permissions', 'unsupported-authentication']);
 const DEFAULT_WAIT_MS = 15 * 60_000;
+/** No counter of X is longer than 24 hours (x-api-facts §2.2); a header that says more is not believed. */
+const MOST_WAIT_MS = 25 * 60 * 60_000;
 const DETAIL_CHARS = 300;
 
 /** Last part of a problem type: its host differs between what X documents and what it sends. The library's own `hasErrorCode` never matches and its message drops `detail` (x-api-facts §8.4, trap 2). */
@@ -41,11 +43,14 @@ function header(answer: Answer, name: string): string | null {
 }
 function numberHeader(answer: Answer, name: string): number | null {
   const value = header(answer, name);
-  return value === null || !/^\d+$/.test(value) ? null : Number(value);
+  return value === null || !/^\d{1,12}$/.test(value) ? null : Number(value);
 }
 
 /** When a 429 ends, epoch ms: a 24-hour counter that is used up decides before the 15-minute one. */
 export function resetOf(answer: Answer, now: number): number {
+  return Math.min(saidReset(answer, now), now + MOST_WAIT_MS);
+}
+function saidReset(answer: Answer, now: number): number {
   for (const kind of ['x-user-limit-24hour', 'x-app-limit-24hour']) {
     const reset = numberHeader(answer, `${kind}-reset`);
     if (numberHeader(answer, `${kind}-remaining`) === 0 && reset !== null) return reset * 1000;
