@@ -181,8 +181,8 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       'columns.refresh': ({ columnId }) => {
         const column = need(columnId);
         const source = sourceOf(column);
-        // A network that said when it takes requests again is not asked before.
-        if ((source.error?.resumesAt ?? 0) <= ports.clock.now()) look(column);
+        // A network that said when it takes requests again is not asked before; money may have been added meanwhile.
+        if (source.error?.code !== 'network_rate_limited' || (source.error.resumesAt ?? 0) <= ports.clock.now()) look(column);
         return view(column);
       },
       'columns.fillGap': ({ columnId, gapId }, { signal }) => fillGap(need(columnId), gapId, signal),

@@ -13,6 +13,7 @@ const q = defineStatements('publications', {
   insert: `INSERT INTO publications (id, account_id, state, kind, text, tier, tier_reason, wall, zone, due_at, reason_code, reason_params, poll, target_id, target_name, via, counts, revision, created_at, updated_at)
     VALUES (:id, :accountId, :state, :kind, :text, :tier, :tierReason, :wall, :zone, :dueAt, :reasonCode, :reasonParams, :poll, :targetId, :targetName, :via, :counts, 1, :now, :now)`,
   get: 'SELECT * FROM publications WHERE id = :id AND deleted_at IS NULL',
+  revision: 'SELECT revision FROM publications WHERE id = :id',
   list: `SELECT * FROM publications WHERE deleted_at IS NULL AND (:accountId IS NULL OR account_id = :accountId)
     AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
     AND (:from IS NULL OR coalesce(sent_at, due_at) >= :from) AND (:to IS NULL OR coalesce(sent_at, due_at) < :to)
@@ -80,6 +81,11 @@ export class PublicationsRepository {
     const found = this.find(id);
     if (!found) throw new AppError('not_found', { what: 'publication' });
     return found;
+  }
+  /** Also of one that was deleted; null when it never was. */
+  revisionOf(id: string): number | null {
+    const found = this.db.get(q.revision, { id })?.['revision'];
+    return typeof found === 'number' ? found : null;
   }
   list(filter: { accountId?: string | undefined; states?: readonly PublicationState[] | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined }): StoredPublication[] {
     return this.db

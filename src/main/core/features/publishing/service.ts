@@ -17,18 +17,13 @@ import { type BatchRow, createMany } from './batch.ts';
 import { checkContent, checkDoubtKept, checkSentKept, contentOf } from './content.ts';
 import type { Content, PublicationsRepository, StoredPublication } from './repository.ts';
 import { nextFreeSlot } from './slots.ts';
+import { type Snapshot, UndoPublishing } from './undo.ts';
 import { viewOf } from './view.ts';
 
 /** "Send now" waits this long and can be undone (DOMAIN §4), ms. */
 export const SEND_NOW_MS = 10_000;
 /** Links are looked for in this much of a text. */
 const LINK_CHARS = 25_000;
-
-/** A publication as it was, for taking something back. */
-export interface Snapshot {
-  before: StoredPublication;
-  content: Content;
-}
 
 /** Drafts and their places: what the user does with publications. */
 export class PublishingService {
@@ -39,6 +34,7 @@ export class PublishingService {
   readonly media: MediaService;
   private readonly attempts: AttemptsRepository;
   private readonly poke: () => void;
+  private readonly undo: UndoPublishing;
   /** What "send now" replaced, for taking it back. */
   private readonly beforeSend = new Map<string, Snapshot & { revision: number }>();
   constructor(deps: CoreDeps, services: { repository: PublicationsRepository; planning: PlanningService; accounts: AccountsService; media: MediaService; poke: () => void }) {
@@ -49,6 +45,7 @@ export class PublishingService {
     this.accounts = services.accounts;
     this.media = services.media;
     this.poke = services.poke;
+    this.undo = new UndoPublishing(deps, { ...services, changed: (rows) => this.changed(rows) });
   }
   private now(): number {
     return this.deps.ports.clock.now();
@@ -65,17 +62,9 @@ export class PublishingService {
   snapshot(id: string): Snapshot {
     return { before: this.repository.need(id), content: this.repository.content(id) };
   }
-  /** An undo that puts back these rows, unless something happened to them since. */
-  undoOf(label: string, snapshots: readonly Snapshot[]): string {
-    const rows = snapshots.map((each) => {
-      const raw = this.repository.find(each.before.id);
-      return { ...each, revision: raw?.revision ?? each.before.revision + 1 };
-    });
-    return this.deps.undo.register(label, () => {
-      this.repository.restore(rows, this.now());
-      this.changed(rows.map((each) => this.repository.find(each.before.id)).filter((row) => row !== null));
-      for (const accountId of new Set(rows.map((each) => each.before.accountId))) this.deps.bus.emit('plan.changed', { accountId });
-    });
+  /** An undo that puts back these rows, called after they changed (see `UndoPublishing`). */
+  undoOf(label: string, snapshots: readonly Snapshot[], toTray = false): string {
+    return this.undo.of(label, snapshots, toTray);
   }
 
   /** Takes a new draft back, unless it became more than a draft. */
@@ -209,7 +198,7 @@ export class PublishingService {
     });
     const mine = this.repository.need(row.id);
     const changedIds = new Set([...rows.map((each) => each.id), row.id]);
-    const undoId = this.undoOf(more.label, [...before.values()].filter((each) => changedIds.has(each.before.id)));
+    const undoId = this.undoOf(more.label, [...before.values()].filter((each) => changedIds.has(each.before.id)), more.manual);
     this.changed([...changedIds].map((id) => this.repository.need(id)));
     this.deps.bus.emit('plan.changed', { accountId: account.id });
     return { result: 'placed', publication: this.view(mine), alsoChanged: rows.filter((each) => each.id !== row.id).map((each) => this.view(this.repository.need(each.id))), warnings: judged.warnings, undoId };
@@ -219,7 +208,7 @@ export class PublishingService {
     const before = this.snapshot(row.id);
     const dueAt = wanted.insert[0]?.dueAt ?? row.dueAt ?? this.now();
     const stored = this.repository.apply(row.id, { type: more.manual ? 'sendNow' : 'schedule' }, { zone: account.zone, wall: instantToWall(dueAt, account.zone), dueAt, reason: null, late: false, manual: more.manual === true }, this.now());
-    const undoId = this.undoOf(more.label, [before]);
+    const undoId = this.undoOf(more.label, [before], more.manual);
     this.changed([stored]);
     return { result: 'placed', publication: this.view(stored), alsoChanged: [], warnings: [], undoId };
   }
@@ -242,22 +231,16 @@ export class PublishingService {
     if (!EDITABLE.has(state) && state !== 'cancelled') throw new AppError('state_refused', { state, event: 'delete' });
     const account = this.accounts.list().find((each) => each.id === accountId);
     const breaks = account ? this.planning.breaksWithout(this.planning.index(account), id) : [];
-    const revision = this.softDelete(id);
-    const undoId = this.deps.undo.register('deleted', () => {
-      this.repository.restore([{ ...before, revision }], this.now());
-      this.changed([this.repository.need(id)]);
-      this.deps.bus.emit('plan.changed', { accountId });
-    });
-    return { undoId, breaks };
+    this.softDelete(id);
+    return { undoId: this.undoOf('deleted', [before], true), breaks };
   }
-  private softDelete(id: string): number {
+  private softDelete(id: string): void {
     const row = this.repository.need(id);
-    const { revision } = this.repository.edit(id, { deletedAt: this.now() }, this.now());
+    this.repository.edit(id, { deletedAt: this.now() }, this.now());
     this.deps.bus.emit('publication.deleted', { id, accountId: row.accountId });
     this.deps.bus.emit('plan.changed', { accountId: row.accountId });
     this.deps.bus.emit('scheduler.changed', {});
     this.poke();
-    return revision;
   }
 
   /** Due in ten seconds; judged like any other place. `before` is what taking it back returns to. */
