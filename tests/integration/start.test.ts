@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -47,6 +47,71 @@ describe('starting badly says what, what was kept and what next', () => {
     await host.stop('SIGKILL');
     const third = await startHost({ profile: host.profile });
     await third.stop();
+  });
+  it.each([['browser-port', 'the port'], ['browser-access.json', 'the links']])('a folder named %s: it goes on with a link and says what that costs', async (name) => {
+    const profile = tempProfile();
+    mkdirSync(join(profile, name));
+    const host = await startHost({ profile });
+    expect(host.output()).toContain(`${join(profile, name)} cannot be written (EISDIR)`);
+    const entered = await fetch(host.url, { redirect: 'manual' });
+    expect(entered.status).toBe(303);
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect((await fetch(new URL('/', host.url), { headers: { cookie } })).status).toBe(200);
+    expect((await fetch(host.url, { redirect: 'manual' })).status).toBe(403);
+    expect(run('--new-link', '--profile', profile)).toMatchObject({ status: 1, stdout: '', stderr: expect.not.stringContaining('    at ') as string });
+    expect(await host.stop()).toBe(0);
+  });
+  it.each(['profile.lock', 'parrilla.db'])('a folder named %s: words with the next step', async (name) => {
+    const profile = tempProfile();
+    mkdirSync(join(profile, name));
+    const result = name === 'parrilla.db' ? null : run('--profile', profile);
+    const host = result ? null : await startHost({ profile });
+    const said = result?.stderr ?? host?.output() ?? '';
+    await host?.stop();
+    expect(result?.status ?? 1).toBe(1);
+    expect(said).toContain(join(profile, name));
+    expect(said).toContain('move away what has that name');
+    expect(said).not.toContain('    at ');
+  });
+  it('rubbish where the lock belongs keeps nobody out, and lets nobody in twice', async () => {
+    const profile = tempProfile();
+    writeFileSync(join(profile, 'profile.lock'), 'no lock at all '.repeat(500));
+    mkdirSync(join(profile, 'profile.lock.holder'));
+    const host = await startHost({ profile });
+    const second = run('--profile', profile);
+    expect(second.status).toBe(1);
+    expect(second.stderr).toContain('already open');
+    expect(second.stderr).not.toContain('    at ');
+    await host.stop();
+  });
+  it('pages of the database that are damaged, met once it listens: a link to a page that says so', async () => {
+    const first = await startHost();
+    await first.stop();
+    const path = join(first.profile, 'parrilla.db');
+    const db = new Database(path);
+    const pages = db.prepare("SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'publications' AND rootpage > 0").pluck().all() as number[];
+    const size = db.pragma('page_size', { simple: true }) as number;
+    db.close();
+    const file = openSync(path, 'r+');
+    for (const page of pages) writeSync(file, Buffer.alloc(size, 0xee), 0, size, (page - 1) * size);
+    closeSync(file);
+    const host = await startHost({ profile: first.profile });
+    const entered = await fetch(host.url, { redirect: 'manual' });
+    const page = await fetch(new URL('/', host.url), { headers: { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' } });
+    expect([page.status, await page.text()]).toEqual([503, expect.stringContaining('The database is damaged')]);
+    await host.stop();
+  });
+  it('another link: for the program that runs, never for one that was killed', async () => {
+    const profile = tempProfile();
+    expect(run('--new-link', '--profile', join(profile, 'none'))).toMatchObject({ status: 1, stdout: '' });
+    expect(existsSync(join(profile, 'none'))).toBe(false);
+    const host = await startHost({ profile });
+    const link = run('--new-link', '--profile', profile).stdout.trim();
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(303);
+    await host.stop('SIGKILL');
+    const after = run('--new-link', '--profile', profile);
+    expect(after).toMatchObject({ status: 1, stdout: '' });
+    expect(after.stderr).toContain('not running');
   });
   it.each([
     ['a file that is no database', (path: string) => writeFileSync(path, 'this is not a database, but it is long enough to be read as one '.repeat(100)), 'damaged'],

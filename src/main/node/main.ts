@@ -8,11 +8,13 @@ import { failurePage, failureWords } from '../core/adapters/failurePage.ts';
 import { defaultProfile, preparePaths } from '../core/adapters/profile.ts';
 import { type App, createApp } from '../core/app.ts';
 import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
+import { openFailure } from '../core/db/open.ts';
 import { toErrorData } from '../core/rpc/router.ts';
 import type { Ports } from '../core/ports.ts';
 import { type HostArgs, parseHostArgs, USAGE, UsageError } from './args.ts';
 import { createHttpServer } from './httpServer.ts';
 import { Links } from './links.ts';
+import { lockFileOf, newLink, portFileOf, systemCode } from './newLink.ts';
 import { openBrowser } from './openBrowser.ts';
 import { nodePorts } from './ports.ts';
 import { attachWebSocket } from './wsTransport.ts';
@@ -65,6 +67,19 @@ async function bind(server: Server, wanted: number): Promise<number> {
 
 const say = (lang: 'es' | 'en', es: string, en: string): void => void process.stderr.write(`${lang === 'es' ? es : en}\n`);
 
+/** One line for a file the host can do without, with what that means. */
+function unwritten(lang: 'es' | 'en', path: string, cause: unknown, es: string, en: string): void {
+  const code = systemCode(cause);
+  say(lang, `No se puede escribir ${path} (${code}). ${es}`, `${path} cannot be written (${code}). ${en}`);
+}
+function dropFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder of that name: whoever writes the file says so.
+  }
+}
+
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -77,30 +92,29 @@ async function ask(question: string): Promise<string> {
 async function run(args: HostArgs): Promise<void> {
   const lang = systemLang();
   const profile = resolve(args.profile ?? defaultProfile(process.platform, process.env));
-  const paths = preparePaths(profile);
-  const links = new Links(profile);
-  const portFile = join(profile, 'browser-port');
   if (args.newLink) {
-    let port: string;
-    try {
-      port = readFileSync(portFile, 'utf8').trim();
-    } catch {
-      throw new UsageError(lang === 'es' ? 'Parrilla no está abierta con este perfil: ejecuta npm start.' : 'Parrilla is not running with this profile: run npm start.');
-    }
-    process.stdout.write(`http://127.0.0.1:${port}/?t=${links.issue()}\n`);
+    process.stdout.write(`${await newLink(profile, lang)}\n`);
     return;
   }
-  const lock: ProfileLock = lockProfile(join(profile, 'profile.lock'), { pid: process.pid, host: 'node' });
+  const paths = preparePaths(profile);
+  const lock: ProfileLock = lockProfile(lockFileOf(profile), { pid: process.pid, host: 'node' });
+  const portFile = portFileOf(profile);
+  const links: Links = new Links(profile, (cause) => unwritten(lang, links.path, cause, 'Los enlaces valen hasta que se cierre Parrilla.', 'Links last until Parrilla is closed.'));
+  dropFile(portFile);
   const ports: Ports = await nodePorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', version: version(), here, lang });
   let app: App | null = null;
   let failure: string | null = null;
-  try {
-    app = await createApp(ports);
-  } catch (cause) {
-    const error = toErrorData(cause, ports.log, 'start');
+  /** The page says what is wrong, as the terminal does. */
+  const failed = (cause: unknown): void => {
+    const error = toErrorData(openFailure(cause, paths.database), ports.log, 'start');
     const words = failureWords(error, lang);
     process.stderr.write(`${words.title}. ${words.body}\n${words.next}\n`);
     failure = failurePage(error, lang);
+  };
+  try {
+    app = await createApp(ports);
+  } catch (cause) {
+    failed(cause);
   }
   let bound = 0;
   const server = createHttpServer(
@@ -115,8 +129,18 @@ async function run(args: HostArgs): Promise<void> {
     lock.release();
     throw cause;
   }
-  writeFileSync(portFile, String(bound), { mode: 0o600 });
-  await app?.start();
+  try {
+    writeFileSync(portFile, String(bound), { mode: 0o600 });
+  } catch (cause) {
+    unwritten(lang, portFile, cause, 'npm start -- --new-link no sabrá el puerto; pulsa Intro aquí para tener otro enlace.', 'npm start -- --new-link will not know the port; press Enter here for another link.');
+  }
+  try {
+    await app?.start();
+  } catch (cause) {
+    failed(cause);
+    await app?.stop().catch(() => {});
+    app = null;
+  }
   if (args.practice && app) {
     await app.addPractice().catch((cause: unknown) => ports.log.error('the practice account could not be set up', { cause: String(cause) }));
   }
@@ -132,9 +156,16 @@ async function run(args: HostArgs): Promise<void> {
     server.close();
     await app?.stop();
     await ports.practice.stop();
-    rmSync(portFile, { force: true });
+    dropFile(portFile);
     lock.release();
     process.exit(0);
+  };
+  /** Ends the program even when ending goes wrong: what counts is on the disk already. */
+  const surely = (work: () => Promise<void>) => (): void => {
+    work().catch((cause: unknown) => {
+      ports.log.error('could not end in order', { cause: String(cause) });
+      process.exit(1);
+    });
   };
   const asked = async (): Promise<void> => {
     if (ending) process.exit(1);
@@ -158,12 +189,12 @@ async function run(args: HostArgs): Promise<void> {
     if (!process.stdin.isTTY) return null;
     const lines = createInterface({ input: process.stdin });
     lines.on('line', () => process.stdout.write(`${link()}\n`));
-    lines.on('SIGINT', () => void asked());
+    lines.on('SIGINT', surely(asked));
     return lines;
   };
   let terminal = watchTerminal();
-  process.on('SIGINT', () => void asked());
-  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', surely(asked));
+  process.on('SIGTERM', surely(stop));
 }
 
 function explain(cause: unknown, lang: 'es' | 'en'): string {
@@ -176,14 +207,17 @@ function explain(cause: unknown, lang: 'es' | 'en'): string {
     const words = failureWords(cause.data, lang);
     return `${words.title}. ${words.body}\n${words.next}`;
   }
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const words = failureWords(new AppError('internal').data, lang);
+  return `${words.title}. ${words.body}\n${cause instanceof Error ? cause.message : String(cause)}`;
 }
 
+// A terminal that was closed takes nothing more: that ends no program.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 try {
   const args = parseHostArgs(process.argv.slice(2));
   if (args.help) process.stdout.write(`${USAGE}\n`);
   else await run(args);
 } catch (cause) {
-  process.stderr.write(`${explain(cause, systemLang())}\n`);
-  process.exitCode = 1;
+  // Said before it ends, and ended whatever is still open.
+  process.stderr.write(`${explain(cause, systemLang())}\n`, () => process.exit(1));
 }

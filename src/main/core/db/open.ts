@@ -29,14 +29,16 @@ export function openDatabase(options: { path: string; log: Log; now: number; nat
     return new Db(raw, options.log);
   } catch (cause) {
     raw?.close();
-    if (cause instanceof AppError) throw cause;
-    const code = cause instanceof Database.SqliteError ? cause.code : '';
-    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-      throw new AppError('database_corrupt', { path: options.path }, { cause });
-    }
-    if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR') || code === 'SQLITE_FULL') {
-      throw new AppError('profile_unwritable', { path: options.path, detail: code }, { cause });
-    }
-    throw cause;
+    throw openFailure(cause, options.path);
   }
+}
+
+/** A failure of SQLite at start as an AppError, where its code says what is wrong; anything else as it came. */
+export function openFailure(cause: unknown, path: string): unknown {
+  const code = cause instanceof Database.SqliteError ? cause.code : '';
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return new AppError('database_corrupt', { path }, { cause });
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR') || code === 'SQLITE_FULL') {
+    return new AppError('profile_unwritable', { path, detail: code }, { cause });
+  }
+  return cause;
 }
