@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import { PRESET_60_40 } from '../../src/shared/domain/types.ts';
 import { instantToWall } from '../../src/shared/domain/time.ts';
+import { picturePng } from '../../src/sandbox/png.ts';
 import { startCore, type TestCore, until } from '../support/core.ts';
+import { mp4 } from '../support/mp4.ts';
 
 let core: TestCore;
 let account: Account;
@@ -104,6 +107,30 @@ describe('what a hasty or hostile client may do', () => {
     const edited = await core.call('publications.save', { id: publication.id, accountId: account.id, text: 'Al momento, corregida', tier: 'status', tierReason: null, media: [] });
     expect(edited.result).toBe('placed');
     expect(await codeOf(core.call('publications.save', { accountId: account.id, text: 'x', tier: 'status', tierReason: null, media: [] }))).toBe('bad_input');
+  });
+  it('may attach pictures and films that X would refuse: they are refused at once, and nothing of them is kept', async () => {
+    await begin();
+    const add = async (bytes: Uint8Array, type: string): Promise<{ code?: string; params?: unknown; width?: number }> => {
+      const answer = await core.app.sidePath.handle({ method: 'POST', path: '/media', headers: { 'content-type': type }, body: (async function* () { await Promise.resolve(); yield bytes; })() });
+      return JSON.parse(String(answer.body)) as { code?: string };
+    };
+    const png = picturePng(2);
+    const sized = (width: number, height: number): Uint8Array => {
+      const bytes = Buffer.from(png);
+      bytes.writeUInt32BE(width, 16);
+      bytes.writeUInt32BE(height, 20);
+      return bytes;
+    };
+    expect((await add(png, 'image/png')).width).toBeGreaterThan(0);
+    expect((await add(sized(8192, 8192), 'image/png')).width).toBe(8192);
+    for (const bytes of [sized(0, 0), sized(0, 100), png.subarray(0, png.length - 1), png.subarray(0, 40), Buffer.from('GIF89a'), Buffer.from([0xff, 0xd8, 0xff, 0xe0])]) {
+      expect(await add(bytes, 'application/octet-stream')).toMatchObject({ code: 'media_unsupported' });
+    }
+    for (const bytes of [sized(8193, 10), sized(0xffff_ffff, 0xffff_ffff)]) expect(await add(bytes, 'image/png')).toMatchObject({ code: 'media_too_large', params: { maxSide: 8192 } });
+    const film = mp4(20_000, 5000);
+    expect((await add(film, 'video/mp4')).code).toBeUndefined();
+    expect(await add(film.subarray(0, 10_000), 'video/mp4')).toMatchObject({ code: 'media_unsupported' });
+    expect(readdirSync(core.ports.paths.media)).toHaveLength(3);
   });
   it('may import what is no CSV', async () => {
     await begin();

@@ -69,13 +69,13 @@ export function createImages(deps: CoreDeps, practiceUrl: () => Promise<string |
   const fetchIt = async (key: string, stored: string): Promise<{ mime: string; bytes: Uint8Array } | null> => {
     try {
       const bytes = await download(stored);
-      const kind = bytes ? sniffImage(bytes) : null;
-      if (bytes && kind) {
+      const mime = bytes ? sniffImage(bytes) : null;
+      if (bytes && mime) {
         const path = join(ports.paths.images, key);
         await writeFile(`${path}.part`, bytes);
         await rename(`${path}.part`, path);
-        db.run(q.got, { key, mime: kind.mime, bytes: bytes.length, now: ports.clock.now() });
-        return { mime: kind.mime, bytes };
+        db.run(q.got, { key, mime, bytes: bytes.length, now: ports.clock.now() });
+        return { mime, bytes };
       }
     } catch (cause) {
       ports.log.info('a picture could not be fetched', { key, cause: cause instanceof Error ? cause.message : String(cause) });

@@ -9,6 +9,7 @@ import type { CoreDeps } from '../../feature.ts';
 import type { MediaFile } from '../../network/port.ts';
 import { sniffImage } from '../images/sniff.ts';
 import { sniffVideo, videoDurationMs } from './mp4.ts';
+import { LONGEST_SIDE, pictureSize } from './picture.ts';
 
 /** X's limits for pictures, bytes (X documentation, media best practices). */
 const IMAGE_BYTES = 5 * 1024 * 1024;
@@ -24,7 +25,7 @@ const rowSchema = z.object({ id: z.string(), mime: z.string(), bytes: z.number()
 /** A video lasts from half a second to 140 seconds (x-api-facts §5.7), ms. */
 const SHORTEST_MS = 500;
 const LONGEST_MS = 140_000;
-const HEAD_BYTES = 512 * 1024;
+const HEAD_BYTES = 64;
 
 type Reader = (from: number, to: number) => Promise<Uint8Array>;
 function readerOf(path: string): Reader {
@@ -68,12 +69,15 @@ async function inspect(path: string, bytes: number, statedMime: string): Promise
     return { mime: video, width: null, height: null, durationMs };
   }
   if (bytes > GIF_BYTES) throw new AppError('media_too_large', { limit: GIF_BYTES });
-  const kind = sniffImage(head);
-  if (!kind) throw new AppError(stated.startsWith('image/') ? 'media_mismatch' : 'media_unsupported', { stated: stated.slice(0, 60) });
-  if (stated.startsWith('image/') && stated !== kind.mime && stated !== 'image/jpg') throw new AppError('media_mismatch', { stated, found: kind.mime });
-  const limit = kind.mime === 'image/gif' ? GIF_BYTES : IMAGE_BYTES;
+  const mime = sniffImage(head);
+  if (!mime) throw new AppError(stated.startsWith('image/') ? 'media_mismatch' : 'media_unsupported', { stated: stated.slice(0, 60) });
+  if (stated.startsWith('image/') && stated !== mime && stated !== 'image/jpg') throw new AppError('media_mismatch', { stated, found: mime });
+  const limit = mime === 'image/gif' ? GIF_BYTES : IMAGE_BYTES;
   if (bytes > limit) throw new AppError('media_too_large', { limit });
-  return { ...kind, durationMs: null };
+  const size = pictureSize(await read(0, bytes), mime);
+  if (!size || size.width === 0 || size.height === 0) throw new AppError('media_unsupported', { stated: stated.slice(0, 60), found: mime });
+  if (Math.max(size.width, size.height) > LONGEST_SIDE) throw new AppError('media_too_large', { width: size.width, height: size.height, maxSide: LONGEST_SIDE });
+  return { mime, ...size, durationMs: null };
 }
 
 export interface MediaService {
