@@ -22,13 +22,17 @@ async function launched(options: NonNullable<Parameters<typeof _electron.launch>
   }
 }
 
-/** Opens the built app in the runtime that `npm run electron:runtime` found or made. */
-export async function openElectron(profile = tempProfile()): Promise<{ app: ElectronApplication; page: Page; profile: string }> {
+/** How the built app is started in the runtime that `npm run electron:runtime` found or made. */
+export function electronCommand(profile: string, flags: string[] = []): { command: string; args: string[]; env: Record<string, string> } {
   const runtime = JSON.parse(readFileSync(join(root, '.cache', 'electron-runtime', 'runtime.json'), 'utf8')) as { executable: string; nativeBinding: string | null };
-  const opened = await launched({
-    executablePath: runtime.executable, args: ['--no-sandbox', root, '--profile', profile],
+  return {
+    command: runtime.executable, args: ['--no-sandbox', root, '--profile', profile, ...flags],
     // No session bus: no key of a test lands in a real keychain.
     env: { ...(process.env as Record<string, string>), DBUS_SESSION_BUS_ADDRESS: 'disabled:', TZ: 'Europe/Madrid', ...(runtime.nativeBinding ? { PARRILLA_NATIVE_BINDING: runtime.nativeBinding } : {}) },
-  });
-  return { ...opened, profile };
+  };
+}
+
+export async function openElectron(profile = tempProfile(), flags: string[] = []): Promise<{ app: ElectronApplication; page: Page; profile: string }> {
+  const { command, args, env } = electronCommand(profile, flags);
+  return { ...(await launched({ executablePath: command, args, env })), profile };
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, Menu } from 'electron';
@@ -8,15 +9,19 @@ import { type App, createApp } from '../core/app.ts';
 import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
 import type { Ports } from '../core/ports.ts';
 import { toErrorData } from '../core/rpc/router.ts';
-import { parseHostArgs, USAGE } from '../node/args.ts';
+import { type HostArgs, parseHostArgs, USAGE } from '../node/args.ts';
+import { createCompanion } from './companion.ts';
 import { connectWindow } from './ipc.ts';
 import { electronPorts } from './ports.ts';
 import { ORIGIN, registerScheme, serveApp } from './protocol.ts';
+import { recoverWindow } from './recovery.ts';
 import { createWindow } from './window.ts';
+import { counted, hostWord } from './words.ts';
 
 const QUIT_ASKS_MS = 12 * 3_600_000;
 const STOP_MS = 25_000;
 const here = dirname(fileURLToPath(import.meta.url));
+const resources = resolve(here, '..', '..', 'resources');
 
 /** Our own flags: what Electron and Chromium take for themselves, and the app's folder, are left out. */
 function ownFlags(argv: string[]): string[] {
@@ -33,16 +38,7 @@ function ownFlags(argv: string[]): string[] {
   return found;
 }
 
-function minimalMenu(): Menu {
-  return Menu.buildFromTemplate([
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : [{ label: 'Parrilla', submenu: [{ role: 'quit' as const }] }]),
-    { role: 'editMenu' },
-    { label: 'View', submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }] },
-  ]);
-}
-
-async function run(): Promise<void> {
-  const args = parseHostArgs(ownFlags(process.argv.slice(1)));
+async function run(args: HostArgs, profile: string): Promise<void> {
   if (args.help) {
     process.stdout.write(`${USAGE}\n`);
     app.quit();
@@ -50,16 +46,16 @@ async function run(): Promise<void> {
   }
   await app.whenReady();
   const lang: 'es' | 'en' = /^es/i.test(app.getLocale()) ? 'es' : 'en';
-  const profile = resolve(args.profile ?? defaultProfile(process.platform, process.env));
   let ports: Ports | null = null;
   let core: App | null = null;
   let lock: ProfileLock | null = null;
   let failed: AppErrorData | null = null;
+  let clicked: () => void = () => {};
   try {
     const paths = preparePaths(profile);
     const binding = process.env['PARRILLA_NATIVE_BINDING'];
     lock = lockProfile(join(profile, 'profile.lock'), { pid: process.pid, host: 'electron' }, app.isPackaged ? undefined : binding);
-    ports = await electronPorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', here, lang });
+    ports = await electronPorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', here, lang, clicked: () => clicked() });
     core = await createApp(ports);
     await core.start();
     if (args.practice) await core.addPractice();
@@ -69,40 +65,45 @@ async function run(): Promise<void> {
   }
   const words = failed ? failurePage(failed, lang) : null;
   serveApp(resolve(here, '..', 'renderer'), () => core?.sidePath ?? null, () => words);
-  Menu.setApplicationMenu(minimalMenu());
-  const window = createWindow({ profile, preload: resolve(here, '..', 'preload', 'index.cjs'), loopback: args.xApi });
+  // Until core says more, and where it could not start.
+  Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
+  const window = createWindow({ profile, preload: resolve(here, '..', 'preload', 'index.cjs'), loopback: args.xApi, icon: join(resources, 'icon.png') });
   const disconnect = core && ports ? connectWindow(window, core, ports.log) : () => {};
+  const speaks = (): 'es' | 'en' => core?.lang() ?? lang;
+  if (ports) recoverWindow(window, { log: ports.log, lang: speaks, quit: () => app.quit() });
+  const companion = core && ports ? createCompanion(window, core, { trayIcon: join(resources, 'tray.png'), log: ports.log, quit: () => app.quit() }) : null;
+  clicked = () => companion?.act('activity');
   await window.loadURL(`${ORIGIN}/`);
   process.stdout.write('Parrilla window is open\n');
 
   let agreed = false;
+  let asking = false;
   let stopping = false;
   window.on('close', (event) => {
     const due = core?.dueWithin(QUIT_ASKS_MS) ?? 0;
-    if (agreed || due === 0 || !core) return;
+    if (agreed || due === 0) return;
     event.preventDefault();
-    const es = core.lang() === 'es';
-    const answer = dialog.showMessageBoxSync(window, {
-      type: 'question', defaultId: 0, cancelId: 0, title: 'Parrilla',
-      message: es ? `Entradas para las próximas 12 horas: ${due}` : `Posts due in the next 12 hours: ${due}`,
-      detail: es ? 'Con Parrilla cerrada no salen. Al volver a abrirla decidirás qué hacer con ellas.' : 'With Parrilla closed they do not go out. When you open it again you decide what to do with them.',
-      buttons: es ? ['Seguir abierta', 'Cerrar'] : ['Keep open', 'Quit'],
-    });
-    if (answer === 1) {
-      agreed = true;
-      window.close();
-    }
+    if (asking) return;
+    asking = true;
+    const word = (key: 'quitBody' | 'keepOpen' | 'close'): string => hostWord(speaks(), key);
+    // Not the blocking kind: posts go on going out while the question stands.
+    void dialog
+      .showMessageBox(window, { type: 'question', defaultId: 0, cancelId: 0, title: 'Parrilla', message: counted(speaks(), 'quitAsk', due), detail: word('quitBody'), buttons: [word('keepOpen'), word('close')] })
+      .then(({ response }) => {
+        asking = false;
+        if (response !== 1) return;
+        agreed = true;
+        app.quit();
+      });
   });
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
+  app.on('second-instance', () => companion?.open());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (stopping) return;
     stopping = true;
     event.preventDefault();
     const stop = async (): Promise<void> => {
+      companion?.stop();
       disconnect();
       await core?.stop();
       await ports?.practice.stop();
@@ -114,12 +115,24 @@ async function run(): Promise<void> {
   });
 }
 
-registerScheme();
-// A profile of its own makes a second program lawful; the profile's lock is what guards the data.
-if (!process.argv.some((word) => word.startsWith('--profile')) && !app.requestSingleInstanceLock()) app.quit();
-else {
-  run().catch((cause: unknown) => {
-    dialog.showErrorBox('Parrilla', cause instanceof Error ? cause.message : String(cause));
-    app.exit(1);
-  });
+async function begin(): Promise<void> {
+  const args = parseHostArgs(ownFlags(process.argv.slice(1)));
+  const profile = resolve(args.profile ?? defaultProfile(process.platform, process.env));
+  try {
+    // What Chromium keeps lies beside the rest of the profile, and with it the lock of its one program.
+    const kept = join(profile, 'window');
+    mkdirSync(kept, { recursive: true });
+    app.setPath('userData', kept);
+  } catch {
+    // A folder that cannot be written is said on the page.
+  }
+  if (args.help || app.requestSingleInstanceLock()) return run(args, profile);
+  process.stdout.write('Parrilla is open already; its window was brought forward.\n');
+  app.exit(0);
 }
+
+registerScheme();
+begin().catch((cause: unknown) => {
+  dialog.showErrorBox('Parrilla', cause instanceof Error ? cause.message : String(cause));
+  app.exit(1);
+});

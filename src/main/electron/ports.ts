@@ -33,18 +33,28 @@ export async function openSafely(address: string, loopback: string | null): Prom
 }
 
 /** Electron's adapters of core's ports. */
-export async function electronPorts(options: { paths: Paths; apiOrigin: string; here: string; lang: 'es' | 'en' }): Promise<Ports> {
+export async function electronPorts(options: { paths: Paths; apiOrigin: string; here: string; lang: 'es' | 'en'; clicked(): void }): Promise<Ports> {
   const log = fileLog(options.paths.profile, null);
   const sandbox = join(options.here, 'sandbox.js');
   if (!existsSync(sandbox)) log.warn('the practice network is not built', { path: 'sandbox.js' });
   const nativeBinding = process.env['PARRILLA_NATIVE_BINDING'];
+  const shown = new Set<Notification>();
   return {
     clock: systemClock,
     random: systemRandom,
     secrets: await keyringStore(process.platform),
     notifier: {
       notify({ title, body }) {
-        if (Notification.isSupported()) new Notification({ title, body }).show();
+        if (!Notification.isSupported()) return;
+        const notification = new Notification({ title, body });
+        notification.on('click', () => {
+          shown.delete(notification);
+          options.clicked();
+        });
+        notification.on('close', () => shown.delete(notification));
+        // Held while it is shown, else a collected one answers no click.
+        shown.add(notification);
+        notification.show();
       },
     },
     power: {
@@ -64,7 +74,7 @@ export async function electronPorts(options: { paths: Paths; apiOrigin: string; 
     practice: practiceProcess(child(sandbox), options.paths.practiceWorld, log),
     fetch: globalThis.fetch,
     log,
-    capabilities: { host: 'electron', notifications: 'native', tray: false, autostart: false, fileDialogs: false, powerEvents: true },
+    capabilities: { host: 'electron', notifications: 'native', tray: true, autostart: false, fileDialogs: false, powerEvents: true },
     apiOrigin: options.apiOrigin,
     version: app.getVersion(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -19,11 +19,11 @@ function rememberedBounds(file: string): z.infer<typeof boundsSchema> | null {
 }
 
 /** The one window: sandboxed, no permissions, no new windows, no navigation away (docs/SECURITY.md). */
-export function createWindow(options: { profile: string; preload: string; loopback: string | null }): BrowserWindow {
+export function createWindow(options: { profile: string; preload: string; loopback: string | null; icon: string }): BrowserWindow {
   const file = join(options.profile, 'window.json');
   const bounds = rememberedBounds(file);
   const window = new BrowserWindow({
-    width: 1440, height: 900, ...bounds, minWidth: 1000, minHeight: 640, show: false, title: 'Parrilla', backgroundColor: '#f5f6f8', autoHideMenuBar: true,
+    width: 1440, height: 900, ...bounds, minWidth: 1000, minHeight: 640, show: false, title: 'Parrilla', ...(process.platform === 'linux' ? { icon: options.icon } : {}), backgroundColor: '#f5f6f8', autoHideMenuBar: true,
     webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, spellcheck: true },
   });
   if (bounds?.maximized) window.maximize();

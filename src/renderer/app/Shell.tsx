@@ -22,6 +22,7 @@ import { Palette, openPalette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { SCREENS } from './screens.ts';
 import { TopBar } from './TopBar.tsx';
+import { useHostActs } from './useHostActs.ts';
 import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
 
@@ -35,6 +36,7 @@ export function Shell() {
   const { current } = useAccounts();
   const status = useRpcQuery('scheduler.status', {}).data;
   useNotices();
+  useHostActs();
   useColumnsCache();
   useKeys({
     n: () => view.openComposer({ kind: 'new' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountMethods, accountSchema } from './accounts.ts';
 import { columnMethods, columnSchema } from './columns.ts';
-import { hostMethods, settingsSchema } from './host.ts';
+import { HOST_ACTS, hostMethods, settingsSchema } from './host.ts';
 import { planningMethods } from './planning.ts';
 import { publicationMethods, publicationSchema } from './publications.ts';
 
@@ -17,6 +17,8 @@ export type OutputOf<M extends MethodName> = z.infer<Methods[M]['output']>;
 /** Past-tense facts. Each event frame carries a `seq`; on a gap the client refetches all. */
 export const events = {
   'settings.changed': settingsSchema,
+  /** The user chose something in the host's menu, tray or notification. */
+  'host.chose': z.object({ act: z.enum(HOST_ACTS) }),
   'accounts.changed': z.object({ accountIds: z.array(z.string()) }),
   'oauth2.finished': z.object({ flowId: z.string(), account: accountSchema.nullable(), errorCode: z.string().nullable() }),
   'columns.changed': z.object({}),
@@ -40,6 +42,7 @@ export type EventPayload<E extends EventName> = z.infer<Events[E]>;
 /** Which cached queries an event makes stale; `*` for all. One table for the window (ARCHITECTURE §8). */
 export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
   'settings.changed': ['settings.get'],
+  'host.chose': [],
   'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.template', 'secrets.status'],
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],

@@ -12,6 +12,7 @@ import enRehearsal from './locales/en/rehearsal.json' with { type: 'json' };
 import enReasons from './locales/en/reasons.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
 import enTemplate from './locales/en/template.json' with { type: 'json' };
+import enHost from './locales/en/host.json' with { type: 'json' };
 import enErrors from './locales/en/errors.json' with { type: 'json' };
 import esShell from './locales/es/shell.json' with { type: 'json' };
 import esFirst from './locales/es/first.json' with { type: 'json' };
@@ -27,11 +28,12 @@ import esRehearsal from './locales/es/rehearsal.json' with { type: 'json' };
 import esReasons from './locales/es/reasons.json' with { type: 'json' };
 import esLibrary from './locales/es/library.json' with { type: 'json' };
 import esTemplate from './locales/es/template.json' with { type: 'json' };
+import esHost from './locales/es/host.json' with { type: 'json' };
 import esErrors from './locales/es/errors.json' with { type: 'json' };
 
 /** Every word of the window, in both languages; keys are `file.key`. */
 export const resources = {
-  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, errors: esErrors } },
-  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, errors: enErrors } },
+  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, host: esHost, errors: esErrors } },
+  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, host: enHost, errors: enErrors } },
 } as const;
 export type Words = (typeof resources)['en']['translation'];
