@@ -1,15 +1,22 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picturePng } from '../../src/sandbox/png.ts';
 import { type Host, startHost } from '../support/host.ts';
 
 let browser: Browser;
 let host: Host;
+let context: BrowserContext;
 let page: Page;
+const composer = () => page.getByTestId('composer');
+const saved = () => page.getByTestId('save-mark').getByText('Guardada').waitFor();
+const left = () => composer().waitFor({ state: 'detached' });
+/** A row of the library, by the words in it. */
+const row = (words: string | RegExp) => page.getByTestId('library').locator('.library-row').filter({ hasText: words });
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   host = await startHost({ args: ['--practice'] });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('new-post').waitFor();
@@ -55,5 +62,115 @@ describe('the composer', () => {
     await page.getByTestId('composer-schedule').click();
     await page.getByTestId('composer').waitFor({ state: 'detached' });
     await page.getByTestId('library').getByText('programada').first().waitFor();
+  });
+  it('proposes a quarter with nothing in it, and saves a planned post where it stands', async () => {
+    const times: string[] = [];
+    for (const text of ['Primera propuesta', 'Segunda propuesta']) {
+      await page.getByTestId('new-post').click();
+      await page.getByTestId('composer-text').fill(text);
+      await saved();
+      times.push(`${await page.getByTestId('composer-date').inputValue()} ${await page.getByTestId('composer-time').inputValue()}`);
+      await page.getByTestId('composer-schedule').click();
+      await left();
+    }
+    expect(new Set(times).size).toBe(2);
+    await row('Segunda propuesta').getByText('programada').waitFor();
+    await row('Segunda propuesta').locator('.link-button').click();
+    await page.getByTestId('composer-text').fill('Segunda propuesta, corregida');
+    expect(await page.getByTestId('composer-schedule').count()).toBe(0);
+    await page.getByTestId('composer-save').click();
+    await left();
+    await row('Segunda propuesta, corregida').getByText('programada').waitFor();
+    // Another time turns the act into a move; the other way off the plan is beside it.
+    await row('Segunda propuesta, corregida').locator('.link-button').click();
+    await page.getByTestId('composer-time').fill('23:55');
+    await page.getByTestId('composer-schedule').getByText('Mover a').waitFor();
+    await page.getByTestId('composer-unschedule').click();
+    await left();
+    await row('Segunda propuesta, corregida').getByText('borrador').waitFor();
+  });
+  it('keeps what was typed beside a post that changed in another window, and lets it be taken back', async () => {
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.getByTestId('nav-library').click();
+    const opens = async (which: Page): Promise<void> => {
+      await which.getByTestId('library').locator('.library-row').filter({ hasText: 'Primera propuesta' }).locator('.link-button').click();
+      await which.getByTestId('composer-text').waitFor();
+    };
+    await opens(page);
+    await opens(other);
+    await other.getByTestId('composer-text').fill('Primera propuesta, allí');
+    await other.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await page.getByTestId('composer-text').fill('Primera propuesta, aquí');
+    await page.getByTestId('conflict').waitFor();
+    await page.getByTestId('composer-close').click();
+    await left();
+    await row('Primera propuesta, allí').getByText('programada').waitFor();
+    await row('Primera propuesta, aquí').getByText('borrador').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'cambió en otra parte' }).getByTestId('undo').click();
+    await row('Primera propuesta, aquí').waitFor({ state: 'detached' });
+    await other.close();
+  });
+  it('leaves no draft behind of a post or a poll without a word', async () => {
+    const rows = () => page.getByTestId('library').locator('.library-row').count();
+    const before = await rows();
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('add-poll').click();
+    await page.getByTestId('poll-option').first().waitFor();
+    await page.getByTestId('composer-close').click();
+    await left();
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Mejor no');
+    await saved();
+    await row('Mejor no').waitFor();
+    await page.getByTestId('composer-text').fill('');
+    await page.keyboard.press('Escape');
+    await left();
+    await row('Mejor no').waitFor({ state: 'detached' });
+    expect(await row('sin texto').count()).toBe(0);
+    expect(await rows()).toBe(before);
+  });
+  it('cuts no answer of a poll: it says how much is too long, and neither sends nor closes so', async () => {
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('¿Cuál prefieres?');
+    await page.getByTestId('add-poll').click();
+    const answers = page.getByTestId('poll-option');
+    await answers.nth(0).fill('La más larga de las respuestas');
+    await answers.nth(1).fill('Otra');
+    await page.getByText('Sobran 5: X admite 25').waitFor();
+    expect(await page.getByTestId('composer-schedule').isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('too-long').waitFor();
+    expect(await answers.nth(0).inputValue()).toBe('La más larga de las respuestas');
+    await answers.nth(0).fill('La más larga');
+    await saved();
+    await page.keyboard.press('Escape');
+    await left();
+  });
+  it('says what is not saved yet, stays open over it, and saves by itself later', async () => {
+    const tab = await context.newPage();
+    let refusing = true;
+    await tab.routeWebSocket(/\/ws$/, (line) => {
+      const server = line.connectToServer();
+      line.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { id: string; method?: string };
+        if (!refusing || frame.method !== 'publications.save') return server.send(message);
+        return line.send(JSON.stringify({ t: 'failure', id: frame.id, error: { code: 'internal', params: {}, retry: 'never', correlationId: 'test' } }));
+      });
+    });
+    await tab.clock.install();
+    await tab.goto(page.url());
+    await tab.getByTestId('new-post').click();
+    await tab.getByTestId('composer-text').fill('Esto no se pierde');
+    await tab.getByTestId('not-saved').waitFor();
+    expect(await tab.getByTestId('save-mark').textContent()).toBe('Sin guardar aún');
+    await tab.getByTestId('composer-close').click();
+    await tab.getByTestId('not-saved').getByText('se vuelve a intentar').waitFor();
+    expect(await tab.getByTestId('composer-text').inputValue()).toBe('Esto no se pierde');
+    refusing = false;
+    await tab.clock.fastForward(31_000);
+    await tab.getByTestId('save-mark').getByText('Guardada').waitFor();
+    await row('Esto no se pierde').waitFor();
+    await tab.close();
   });
 });

@@ -10,6 +10,8 @@ interface ViewState {
   screen: Screen;
   settings: SettingsSection;
   composer: ComposerTarget | null;
+  /** Asked before the composer closes or opens on something else; false keeps it as it is. */
+  leaving: (() => Promise<boolean>) | null;
   bulkOpen: boolean;
   paletteOpen: boolean;
   keysOpen: boolean;
@@ -23,13 +25,21 @@ interface ViewState {
   addColumn(): void;
   goSettings(settings: SettingsSection): void;
   openComposer(target: ComposerTarget): void;
+  /** Closes it once what is written is kept. */
   closeComposer(): void;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'lastUndo'>>): void;
+  /** Closes it as it is: its post is planned, sent or deleted. */
+  endComposer(): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'lastUndo' | 'leaving'>>): void;
 }
-export const useView = create<ViewState>((set) => ({
+function onceKept(leaving: ViewState['leaving'], go: () => void): void {
+  if (!leaving) return go();
+  void leaving().then((kept) => { if (kept) go(); });
+}
+export const useView = create<ViewState>((set, get) => ({
   screen: 'deck',
   settings: 'accounts',
   composer: null,
+  leaving: null,
   bulkOpen: false,
   paletteOpen: false,
   keysOpen: false,
@@ -40,7 +50,8 @@ export const useView = create<ViewState>((set) => ({
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
-  openComposer: (composer) => set({ composer }),
-  closeComposer: () => set({ composer: null }),
+  openComposer: (composer) => onceKept(get().leaving, () => set({ composer })),
+  closeComposer: () => onceKept(get().leaving, () => set({ composer: null })),
+  endComposer: () => set({ composer: null }),
   set: (patch) => set(patch),
 }));

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, RingProgress, SegmentedControl, Textarea } from '@mantine/core';
-import { IconEye, IconHandStop, IconPhotoPlus, IconTrash, IconX } from '@tabler/icons-react';
+import { IconEye, IconHandStop, IconPhotoPlus, IconX } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -13,6 +13,7 @@ import { Avatar, TierBadge } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { Refusal } from '../calendar/Refusal.tsx';
 import { usePlan } from '../calendar/usePlan.ts';
+import { ComposerActs } from './ComposerActs.tsx';
 import { MAX_MEDIA } from './composerState.ts';
 import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
 import { PollEditor } from './PollEditor.tsx';
@@ -37,7 +38,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
   const files = useRef<HTMLInputElement>(null);
   // An answer or a repost is wanted now; a post is planned.
   const atOnce = state.kind !== 'post';
-  useKeys({ 'Mod+Enter': () => (atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
+  useKeys({ 'Mod+Enter': () => (it.scheduled && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
   const fixed = locked || partial;
   const when = instantOf(it.wall, account.zone);
   const verdict = it.counts && when !== null && !it.empty && over <= 0 && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
@@ -54,8 +55,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
   // Splitting never cuts: what would not fit as a thread is said.
   const tooMany = useMemo(() => (over > 0 ? splitIntoParts(state.text, account.maxWeighted).length - (MAX_PARTS - state.parts.length) : 0), [over, state.text, state.parts.length, account.maxWeighted]);
   const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
-  const usd = format.usd(it.usd);
-  const mark = state.conflict ? t('composer.unsaved') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? t('composer.saved') : '';
+  const mark = state.conflict || it.long ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? t('composer.saved') : '';
   const full = Math.min(100, (it.used / account.maxWeighted) * 100);
   const takeFiles = (list: FileList): void => addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
   return (
@@ -107,7 +107,19 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
         )}
         {state.id ? <UploadProgress id={state.id} /> : null}
         {it.counts ? <TierChoice policy={account.policy} tier={state.tier} proposed={it.proposed} reason={state.tierReason} disabled={locked} onTier={(tier) => dispatch({ type: 'tier', tier })} onReason={(reason) => dispatch({ type: 'tierReason', reason })} /> : null}
-        {state.conflict ? <div role="alert" className="banner bad">{t('composer.conflict')} <Button size="compact-xs" onClick={() => void it.saveOver()}>{t('composer.saveOver')}</Button></div> : null}
+        {state.conflict ? (
+          <div role="alert" className="composer-alert" data-testid="conflict">
+            <p>{t('composer.conflict')}</p>
+            {locked ? null : <Button size="compact-xs" variant="default" data-testid="save-over" onClick={() => void it.saveOver()}>{t('composer.saveOver')}</Button>} <Button size="compact-xs" data-testid="save-copy" onClick={it.saveCopy}>{t('composer.saveCopy')}</Button>
+          </div>
+        ) : it.long && it.stays ? (
+          <div role="alert" className="composer-alert" data-testid="too-long"><p>{t('composer.pollStays')}</p></div>
+        ) : it.trying ? (
+          <div role="alert" className="composer-alert" data-testid="not-saved">
+            <p>{t(it.offline ? 'composer.waitsForLine' : 'composer.tryingAgain')}</p>
+            {it.offline ? null : <Button size="compact-xs" variant="default" loading={state.saving} onClick={() => void it.flush()}>{t('composer.saveNow')}</Button>}
+          </div>
+        ) : null}
         {live && fixed ? <SentActions publication={live} format={format} /> : null}
         {partial ? <p className="quiet">{t('composer.partialState')}</p> : locked ? <p className="quiet">{t('composer.sentState')}</p> : (
           <>
@@ -122,17 +134,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
         )}
         {it.refused ? <Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /> : null}
       </div>
-      {fixed ? null : (
-        <footer className="composer-acts">
-          <div data-testid="price" className="composer-price"><b>{account.network === 'practice' ? format.usd(0) : usd}</b><div className="quiet">{account.network === 'practice' ? t('composer.pricePractice', { usd }) : links > 0 ? t('composer.priceLink') : t('composer.price')}</div></div>
-          <span className="grow" />
-          <ActionIcon size={28} aria-label={t('composer.delete')} title={t('composer.delete')} data-testid="composer-delete" onClick={() => void it.remove()}><IconTrash size={16} stroke={1.75} /></ActionIcon>
-          <Button {...(atOnce ? {} : { variant: 'default' })} data-testid="composer-send" disabled={it.blocked} loading={it.busy} onClick={it.send}>{state.kind === 'reply' ? t('composer.replyNow') : state.kind === 'repost' ? t('composer.repostNow') : t('composer.send')}</Button>
-          <Button {...(atOnce ? { variant: 'default' } : {})} data-testid="composer-schedule" disabled={it.blocked || when === null || when <= Date.now()} loading={it.busy} onClick={it.schedule} title="Ctrl ↵">
-            {when === null ? t('composer.schedule') : t(it.scheduled ? 'composer.moveTo' : 'composer.scheduleAt', { when: format.isToday(when, Date.now()) ? format.time(when) : format.when(when) })}
-          </Button>
-        </footer>
-      )}
+      {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
     </aside>
   );

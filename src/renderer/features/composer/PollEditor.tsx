@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ComposerAction, ComposerState } from './composerState.ts';
+import { type ComposerAction, type ComposerState, MAX_ANSWER } from './composerState.ts';
 
+/** Far more than an answer may have: what is pasted stays whole until it is shortened. */
+const MOST_TYPED = 280;
 const LENGTHS = [60, 360, 720, 1440, 2880, 4320, 10_080];
 
 /** Two to four answers and how long they stand open. */
@@ -15,9 +17,12 @@ export function PollEditor({ state, disabled, dispatch }: { state: ComposerState
     <fieldset className="part" disabled={disabled} data-testid="poll">
       <legend>{t('composer.poll')}</legend>
       {poll.options.map((option, index) => (
-        <Group key={index} gap={4} wrap="nowrap" align="flex-end">
-          <TextInput style={{ flex: 1 }} label={t('composer.pollOption', { n: index + 1 })} value={option} maxLength={25} rightSection={<span className="quiet">{option.length}/25</span>} rightSectionWidth={44} data-testid="poll-option" onChange={(event) => set(poll.options.map((each, i) => (i === index ? event.currentTarget.value : each)))} />
-          {poll.options.length > 2 ? <ActionIcon aria-label={t('composer.removeOption', { n: index + 1 })} onClick={() => set(poll.options.filter((_, i) => i !== index))}><IconX size={13} /></ActionIcon> : null}
+        <Group key={index} gap={4} wrap="nowrap" align="flex-start">
+          <TextInput
+            style={{ flex: 1 }} label={t('composer.pollOption', { n: index + 1 })} value={option} maxLength={MOST_TYPED} error={option.length > MAX_ANSWER ? t('composer.pollOver', { count: option.length - MAX_ANSWER, max: MAX_ANSWER }) : null} data-testid="poll-option"
+            rightSection={<span className={option.length > MAX_ANSWER ? 'counter over' : 'quiet'}>{option.length}/{MAX_ANSWER}</span>} rightSectionWidth={52} onChange={(event) => set(poll.options.map((each, i) => (i === index ? event.currentTarget.value : each)))}
+          />
+          {poll.options.length > 2 ? <ActionIcon mt={18} aria-label={t('composer.removeOption', { n: index + 1 })} onClick={() => set(poll.options.filter((_, i) => i !== index))}><IconX size={13} /></ActionIcon> : null}
         </Group>
       ))}
       <Group gap="xs" mt={6} align="flex-end">

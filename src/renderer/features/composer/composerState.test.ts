@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Publication } from '../../../shared/contract/publications.ts';
-import { type ComposerAction, composerReducer, type ComposerState, emptyComposer, isBlank, isDirty } from './composerState.ts';
+import { type ComposerAction, composerReducer, type ComposerState, emptyComposer, hasLongAnswer, isBlank, isDirty, isEmpty, keptPoll } from './composerState.ts';
 
 const run = (...actions: ComposerAction[]): ComposerState => actions.reduce(composerReducer, emptyComposer('a', 'free'));
 const picture = (id: string) => ({ id, mime: 'image/png', bytes: 1, width: 1, height: 1, alt: '', src: `/media/${id}` });
@@ -37,7 +37,7 @@ describe('the composer', () => {
     expect(composerReducer(described, { type: 'removeMedia', id: '2' }).media).toHaveLength(3);
   });
   it('keeps the text over a conflict, and saves over it when asked', () => {
-    const conflict = composerReducer(run({ type: 'text', text: 'mío', proposed: null }, { type: 'saving' }), { type: 'saveFailed', conflict: true });
+    const conflict = composerReducer(run({ type: 'text', text: 'mío', proposed: null }, { type: 'saving' }), { type: 'saveFailed', conflict: true, edit: 1 });
     expect([conflict.text, conflict.conflict, conflict.saving]).toEqual(['mío', true, false]);
     const over = composerReducer(conflict, { type: 'overwrite', revision: 9 });
     expect([over.conflict, over.revision, isDirty(over)]).toEqual([false, 9, true]);
@@ -45,5 +45,29 @@ describe('the composer', () => {
   it('takes a new revision and a reason', () => {
     expect(run({ type: 'refreshed', revision: 4 }).revision).toBe(4);
     expect(run({ type: 'tierReason', reason: 'oferta' }).tierReason).toBe('oferta');
+  });
+  it('makes of what has no place any more a draft of its own, and leaves the other alone', () => {
+    const opened = run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }, { type: 'text', text: 'lo mío', proposed: null });
+    const apart = composerReducer(composerReducer(opened, { type: 'saveFailed', conflict: true, edit: opened.edit }), { type: 'fork' });
+    expect([apart.id, apart.revision, apart.conflict, apart.text, isDirty(apart)]).toEqual([null, null, false, 'lo mío', true]);
+  });
+  it('remembers what could not be saved until a save goes through', () => {
+    const failed = composerReducer(run({ type: 'text', text: 'x', proposed: null }), { type: 'saveFailed', conflict: false, edit: 1 });
+    expect([failed.failedEdit, isDirty(failed)]).toEqual([1, true]);
+    expect(composerReducer(failed, { type: 'text', text: 'xy', proposed: null }).failedEdit).toBe(1);
+    expect(composerReducer(failed, { type: 'saved', id: 'p', revision: 1, edit: 1 }).failedEdit).toBe(null);
+  });
+  it('takes a poll without answers for nothing written', () => {
+    const poll = (...options: string[]): ComposerAction => ({ type: 'poll', poll: { options, minutes: 60 } });
+    expect(isEmpty(run(poll('', ' ')))).toBe(true);
+    expect(isEmpty(run(poll('sí', '')))).toBe(false);
+    expect(isEmpty(run({ type: 'open', accountId: 'a', tier: 'free', kind: 'repost', target: { id: '1', username: null } }))).toBe(false);
+  });
+  it('keeps of an answer that is too long what X takes, and never half a character', () => {
+    const long = { options: [`${'a'.repeat(24)}😀b`, 'corta'], minutes: 60 };
+    expect(hasLongAnswer(long)).toBe(true);
+    expect(keptPoll(long)?.options).toEqual(['a'.repeat(24), 'corta']);
+    expect(hasLongAnswer({ options: ['a'.repeat(25), ''], minutes: 60 })).toBe(false);
+    expect(keptPoll(null)).toBe(null);
   });
 });

@@ -21,6 +21,9 @@ export interface ComposerState {
   edit: number;
   savedEdit: number;
   saving: boolean;
+  /** The last edit that could not be saved, until a save goes through; it is tried again. */
+  failedEdit: number | null;
+  /** It was changed elsewhere, or can no longer be: what is typed here has no place of its own. */
   conflict: boolean;
 }
 export type ComposerAction =
@@ -43,14 +46,16 @@ export type ComposerAction =
   | { type: 'via'; via: Publication['via'] }
   | { type: 'saving' }
   | { type: 'saved'; id: string; revision: number; edit: number }
-  | { type: 'saveFailed'; conflict: boolean }
+  | { type: 'saveFailed'; conflict: boolean; edit: number }
   | { type: 'refreshed'; revision: number }
-  | { type: 'overwrite'; revision: number };
+  | { type: 'overwrite'; revision: number }
+  /** What is typed becomes a draft of its own with the next save; what was opened stays as it is. */
+  | { type: 'fork' };
 
 export const MAX_MEDIA = 4;
 
 export function emptyComposer(accountId: string, tier: string): ComposerState {
-  return { id: null, accountId, text: '', tier, tierChosen: false, tierReason: '', media: [], parts: [], poll: null, via: 'api', kind: 'post', target: null, revision: null, edit: 0, savedEdit: 0, saving: false, conflict: false };
+  return { id: null, accountId, text: '', tier, tierChosen: false, tierReason: '', media: [], parts: [], poll: null, via: 'api', kind: 'post', target: null, revision: null, edit: 0, savedEdit: 0, saving: false, failedEdit: null, conflict: false };
 }
 const edited = (state: ComposerState, patch: Partial<ComposerState>): ComposerState => ({ ...state, ...patch, edit: state.edit + 1 });
 
@@ -105,11 +110,13 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
     case 'saving':
       return { ...state, saving: true };
     case 'saved':
-      return { ...state, saving: false, conflict: false, id: action.id, revision: action.revision, savedEdit: Math.max(state.savedEdit, action.edit) };
+      return { ...state, saving: false, failedEdit: null, conflict: false, id: action.id, revision: action.revision, savedEdit: Math.max(state.savedEdit, action.edit) };
     case 'saveFailed':
-      return { ...state, saving: false, conflict: state.conflict || action.conflict };
+      return { ...state, saving: false, failedEdit: action.conflict ? state.failedEdit : action.edit, conflict: state.conflict || action.conflict };
     case 'refreshed':
       return { ...state, revision: action.revision };
+    case 'fork':
+      return edited(state, { id: null, revision: null, conflict: false, failedEdit: null });
     case 'overwrite':
       return { ...state, conflict: false, revision: action.revision, edit: state.edit + 1 };
     default:
@@ -117,5 +124,17 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
   }
 }
 export const isDirty = (state: ComposerState): boolean => state.edit !== state.savedEdit;
+/** Nothing is written, attached or asked. A repost says all by what it reposts. */
+export const isEmpty = (state: ComposerState): boolean => state.kind !== 'repost' && state.text.trim() === '' && state.media.length === 0 && (state.poll === null || state.poll.options.every((option) => option.trim() === '')) && state.parts.every((part) => part.text.trim() === '' && part.media.length === 0);
 /** An untouched new composer leaves no draft behind. */
-export const isBlank = (state: ComposerState): boolean => state.id === null && state.kind !== 'repost' && state.text.trim() === '' && state.media.length === 0 && state.poll === null && state.parts.every((part) => part.text.trim() === '' && part.media.length === 0);
+export const isBlank = (state: ComposerState): boolean => state.id === null && isEmpty(state);
+
+/** Most characters of a poll's answer on X. */
+export const MAX_ANSWER = 25;
+/** Is an answer of the poll longer than X takes? */
+export const hasLongAnswer = (poll: ComposerState['poll']): boolean => poll !== null && poll.options.some((option) => option.length > MAX_ANSWER);
+/** The poll as it can be kept: an answer that is too long up to where X's limit lies, never through the middle of a character. */
+export function keptPoll(poll: ComposerState['poll']): ComposerState['poll'] {
+  if (!poll || !hasLongAnswer(poll)) return poll;
+  return { ...poll, options: poll.options.map((option) => option.slice(0, MAX_ANSWER).replace(/[\uD800-\uDBFF]$/u, '')) };
+}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { FixData, Placed, Publication } from '../../../shared/contract/publications.ts';
@@ -6,22 +6,17 @@ import { publicationUsd } from '../../../shared/domain/price.ts';
 import { EDITABLE } from '../../../shared/domain/publication.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import { proposeTier } from '../../../shared/domain/tierByLink.ts';
-import { instantToWall, weekday } from '../../../shared/domain/time.ts';
+import { weekday } from '../../../shared/domain/time.ts';
 import { type ComposerTarget, useView } from '../../app/viewStore.ts';
-import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
+import { useConnection, useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import type { Refused, Way } from '../calendar/Refusal.tsx';
-import { isDirty } from './composerState.ts';
+import { hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
 import { useDraft } from './useDraft.ts';
+import { useFreeQuarter } from './useFreeQuarter.ts';
 
 type WayInput = { fix?: FixData; override?: { reason: string } };
-
-/** First full quarter of an hour at least ten minutes away. */
-function proposedWall(zone: string): string {
-  const quarter = 15 * 60_000;
-  return instantToWall(Math.ceil((Date.now() + 10 * 60_000) / quarter) * quarter, zone);
-}
 
 /** Everything a composer does, for the view: the draft, what core says of it, what stands in its way, and the acts. */
 export function useComposer(target: ComposerTarget, account: Account, stored: Publication | null) {
@@ -31,11 +26,12 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const view = useView();
   const format = useFormat(account.zone);
   const { policy } = account;
-  const onError = useCallback((error: unknown) => toast.failed(error), [toast.failed]);
-  const { state, dispatch, flush } = useDraft(account.id, policy.base, onError);
+  const { state, now, dispatch, flush, settle, drop } = useDraft(account.id, policy.base, { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) });
   const [refused, setRefused] = useState<{ answer: Refused; again: (way: Way) => Promise<void> } | null>(null);
   const [busy, setBusy] = useState(false);
-  const [wall, setWall] = useState(() => stored?.wall ?? (target.kind === 'new' ? target.wall : undefined) ?? proposedWall(account.zone));
+  const [chosen, setWall] = useState(() => stored?.wall ?? (target.kind === 'new' ? target.wall : undefined) ?? null);
+  const free = useFreeQuarter(account, chosen === null);
+  const wall = chosen ?? free;
   useEffect(() => {
     if (stored) dispatch({ type: 'open', accountId: account.id, tier: stored.tier, publication: stored });
     else if (target.kind === 'new') dispatch({ type: 'open', accountId: account.id, tier: target.tier ?? policy.base, via: account.via, ...(target.as ? { kind: target.as.kind, target: target.as.target } : {}), ...(target.text ? { text: target.text } : {}) });
@@ -43,7 +39,9 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   // What core says of this post now; before the first save there is nothing to ask for.
-  const live = useRpcQuery('publications.get', { id: state.id ?? '' }, { enabled: state.id !== null }).data ?? stored;
+  const id = state.id ?? (state.edit === 0 ? (stored?.id ?? null) : null);
+  const known = useRpcQuery('publications.get', { id: id ?? '' }, { enabled: id !== null }).data;
+  const live = known?.id === id ? known : stored?.id === id ? stored : null;
   // Only what is newer than our own last save: an answer that was asked for before it must not take its revision back.
   useEffect(() => {
     if (live && live.id === state.id && live.text === state.text && live.revision > (state.revision ?? 0) && !isDirty(state)) dispatch({ type: 'refreshed', revision: live.revision });
@@ -60,7 +58,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const out = partial ? live.parts.filter((part) => part.remoteId !== null).length : 0;
   const empty = state.kind !== 'repost' && state.text.trim() === '' && state.media.length === 0;
   const badPart = state.parts.some((part) => weightedLength(part.text) > account.maxWeighted || (part.text.trim() === '' && part.media.length === 0));
-  const badPoll = state.poll !== null && (state.poll.options.some((option) => option.trim() === '') || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
+  const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some((option) => option.trim() === '') || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
   const blocked = empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && state.tierReason.trim() === '');
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
 
@@ -90,22 +88,29 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     void act((id, way) => rpc.command('publications.place', { id, at, ...way }), (placed) => {
       const also = placed.alsoChanged.length > 0 ? ` ${t('calendar.alsoMoved', { count: placed.alsoChanged.length })}` : '';
       toast.done(t('calendar.placed', { when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
-      view.closeComposer();
+      view.endComposer();
     });
   };
   const send = (): void => {
     void act((id, way) => rpc.command('publications.sendNow', { id, ...(way.override ? { override: way.override } : {}) }), (placed) => {
       const { id } = placed.publication;
-      view.closeComposer();
+      view.endComposer();
       toast.done(t('composer.sending'), { run: () => void rpc.command('publications.cancelSend', { id }).then(() => view.openComposer({ kind: 'edit', id }), toast.failed) });
     });
   };
   const remove = async (): Promise<void> => {
+    const { text } = state;
     const id = await flush();
-    if (id === null) return view.closeComposer();
+    drop();
+    if (id === null) {
+      view.endComposer();
+      // It never reached core: taking it back is writing it again.
+      if (text.trim() !== '') toast.done(t('composer.deleted'), { run: () => view.openComposer({ kind: 'new', text }) });
+      return;
+    }
     try {
       const { undoId } = await rpc.command('publications.delete', { id });
-      view.closeComposer();
+      view.endComposer();
       toast.done(t('composer.deleted'), { undoId });
     } catch (error) {
       toast.failed(error);
@@ -113,8 +118,42 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   };
   const saveOver = async (): Promise<void> => {
     if (state.id === null) return;
-    const found = await rpc.query('publications.get', { id: state.id });
-    dispatch({ type: 'overwrite', revision: found.revision });
+    try {
+      const found = await rpc.query('publications.get', { id: state.id });
+      dispatch({ type: 'overwrite', revision: found.revision });
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
+  /** Saves what is typed beside what it became elsewhere, and goes on with it. */
+  const saveCopy = (): void => {
+    dispatch({ type: 'fork' });
+    void flush();
+  };
+  /** Keeps a planned post as it is written, at the time it has. */
+  const save = async (): Promise<void> => {
+    if (blocked || busy) return;
+    setBusy(true);
+    const settled = await settle();
+    setBusy(false);
+    // A tier that the ratio refused went back and is said: the user looks at it before the post is put away.
+    if (settled === 'unsaved' || now().tier !== state.tier) return;
+    view.endComposer();
+    if (settled === 'kept') toast.done(t('composer.savedAt', { when: format.when(live?.dueAt ?? 0) }));
+  };
+  const unschedule = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const id = await flush();
+      if (id === null) return;
+      const { undoId } = await rpc.command('publications.unschedule', { id });
+      view.endComposer();
+      toast.done(t('composer.unscheduled'), { undoId });
+    } catch (error) {
+      toast.failed(error);
+    } finally {
+      setBusy(false);
+    }
   };
   const schedule = (): void => {
     if (blocked || busy) return;
@@ -122,9 +161,28 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   };
   const offList = useRpcQuery('scheduler.offHours', { zone: account.zone }).data;
   const off = wall.length === 16 && (offList?.hours ?? []).includes((weekday(wall.slice(0, 10)) - 1) * 24 + Number(wall.slice(11, 13)));
+  // Whatever closes the composer or opens it on something else asks here first: nothing that is typed gets lost.
+  const [stays, setStays] = useState(false);
+  useEffect(() => {
+    const leaving = async (): Promise<boolean> => {
+      // Without a line nothing can be kept now: it stays open, and is saved when the line is back.
+      const kept = rpc.connection.state === 'open' ? (await settle()) !== 'unsaved' : !isDirty(now()) || isEmpty(now());
+      setStays(!kept);
+      return kept;
+    };
+    useView.getState().set({ leaving });
+    return () => { if (useView.getState().leaving === leaving) useView.getState().set({ leaving: null }); };
+  }, [rpc, now, settle]);
   const close = (): void => view.closeComposer();
+  const offline = useConnection().state !== 'open';
   return {
-    state, dispatch, flush, live, used, over, proposed, usd, counts, contradicts, locked, partial, out, empty, badPart, blocked, scheduled, wall, setWall, off, busy, format,
-    refused, place, send, remove, saveOver, schedule, close, saved: !state.saving && !isDirty(state),
+    state, dispatch, live, used, over, proposed, usd, counts, contradicts, locked, partial, out, empty, badPart, blocked, scheduled, wall, setWall, off, busy, format,
+    refused, place, send, remove, save, saveOver, saveCopy, unschedule, schedule, close, flush,
+    saved: !state.saving && !isDirty(state),
+    /** It could not be saved, and is tried again. */
+    trying: !state.conflict && isDirty(state) && (state.failedEdit !== null || offline), offline,
+    /** An answer of the poll is longer than X takes: the rest of it cannot be kept. `stays`: closing was tried. */
+    long: hasLongAnswer(state.poll), stays,
+    moved: scheduled && wall !== live.wall,
   };
 }

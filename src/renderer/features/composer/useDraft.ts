@@ -1,21 +1,42 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
-import { composerReducer, type ComposerState, emptyComposer, isBlank, isDirty } from './composerState.ts';
+import { type ComposerAction, composerReducer, type ComposerState, emptyComposer, hasLongAnswer, isBlank, isDirty, isEmpty, keptPoll } from './composerState.ts';
 
 const AUTOSAVE_MS = 500;
 /** The same text is not tried again sooner than this after it could not be saved. */
 const AGAIN_MS = 30_000;
+/** What was opened is another by now, is on its way out, or is gone: saving again would not help. */
+const NO_PLACE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['conflict', 'state_refused', 'not_found', 'part_is_out']);
+
+/** What became of a draft that is left: all of it is kept, in its place or beside it; it was empty and is gone; or some of it could not be kept. */
+type Settled = 'kept' | 'copied' | 'removed' | 'unsaved';
+interface DraftSays {
+  failed(error: unknown): void;
+  /** What was opened had changed elsewhere: what was typed stands beside it as a draft of its own. */
+  copied(undoId: string): void;
+}
 
 /** The draft being written: autosaved 500 ms after a change and when the page goes away (ARCHITECTURE §8). */
-export function useDraft(accountId: string, tier: string, onError: (error: unknown) => void) {
+export function useDraft(accountId: string, tier: string, says: DraftSays) {
   const rpc = useRpc();
-  const [state, dispatch] = useReducer(composerReducer, null, () => emptyComposer(accountId, tier));
+  const [state, show] = useReducer(composerReducer, null, () => emptyComposer(accountId, tier));
   const latest = useRef<ComposerState>(state);
   latest.current = state;
+  const said = useRef(says);
+  said.current = says;
   const running = useRef<Promise<string | null> | null>(null);
+  /** The draft that was made here, not opened: left empty, it goes. */
+  const made = useRef<string | null>(null);
+  /** Undo of the last save that made a draft. */
+  const undoNew = useRef<string | null>(null);
+  /** The user threw it away: nothing of it is saved any more. */
+  const dropped = useRef(false);
 
-  const failedEdit = useRef<number | null>(null);
+  const dispatch = useCallback((action: ComposerAction): void => {
+    latest.current = composerReducer(latest.current, action);
+    show(action);
+  }, []);
 
   const saveOnce = useCallback(async (): Promise<string | null> => {
     const now = latest.current;
@@ -25,28 +46,33 @@ export function useDraft(accountId: string, tier: string, onError: (error: unkno
     try {
       const placed = await rpc.command('publications.save', {
         ...(now.id === null ? {} : { id: now.id }), accountId: now.accountId, text: now.text, tier: now.tier, tierReason: now.tierReason.trim() === '' ? null : now.tierReason,
-        media: now.media.map(({ id, alt }) => ({ id, alt })), parts: now.parts.map((part) => ({ text: part.text, media: part.media.map(({ id, alt }) => ({ id, alt })) })), poll: now.poll, via: now.via,
+        media: now.media.map(({ id, alt }) => ({ id, alt })), parts: now.parts.map((part) => ({ text: part.text, media: part.media.map(({ id, alt }) => ({ id, alt })) })), poll: keptPoll(now.poll), via: now.via,
         ...(now.id === null ? { kind: now.kind, ...(now.target ? { target: now.target } : {}) } : {}), ...(now.revision === null ? {} : { baseRevision: now.revision }),
       });
       if (placed.result === 'refused') {
         // Only a changed tier of a planned post is judged: it goes back, the text is not lost.
         const stored = await rpc.query('publications.get', { id: now.id ?? '' });
         dispatch({ type: 'tier', tier: stored.tier });
-        dispatch({ type: 'saveFailed', conflict: false });
-        onError(new AppError('ratio_refused'));
+        dispatch({ type: 'saveFailed', conflict: false, edit: now.edit });
+        said.current.failed(new AppError('ratio_refused'));
         return now.id;
       }
-      latest.current = { ...latest.current, id: placed.publication.id, revision: placed.publication.revision, savedEdit: now.edit };
-      dispatch({ type: 'saved', id: placed.publication.id, revision: placed.publication.revision, edit: now.edit });
-      return placed.publication.id;
+      const { id, revision } = placed.publication;
+      if (now.id === null) {
+        made.current = id;
+        undoNew.current = placed.undoId;
+      }
+      dispatch({ type: 'saved', id, revision, edit: now.edit });
+      return id;
     } catch (error) {
-      const conflict = error instanceof AppError && error.code === 'conflict';
-      dispatch({ type: 'saveFailed', conflict });
-      failedEdit.current = now.edit;
-      if (!conflict) onError(error);
+      const conflict = error instanceof AppError && NO_PLACE.has(error.code);
+      const again = now.failedEdit === now.edit;
+      dispatch({ type: 'saveFailed', conflict, edit: now.edit });
+      // Said once: the composer goes on saying that it is not saved.
+      if (!conflict && !again) said.current.failed(error);
       return conflict ? now.id : null;
     }
-  }, [rpc, onError]);
+  }, [rpc, dispatch]);
 
   /** Saves what is typed; a save under way is waited for and then repeated if more was typed. Answers the draft's id. */
   const flush = useCallback(async (): Promise<string | null> => {
@@ -57,20 +83,56 @@ export function useDraft(accountId: string, tier: string, onError: (error: unkno
     return running.current;
   }, [saveOnce]);
 
+  /** Leaves nothing behind that was not meant to stay, and loses nothing: an empty new draft goes, what has no place of its own becomes a copy. */
+  const settle = useCallback(async (): Promise<Settled> => {
+    while (running.current) await running.current;
+    if (dropped.current) return 'kept';
+    const { id } = latest.current;
+    if (isEmpty(latest.current)) {
+      if (id === null || id !== made.current) {
+        await flush();
+        return 'kept';
+      }
+      try {
+        // Planned from elsewhere meanwhile, it is no longer ours to remove.
+        if ((await rpc.query('publications.get', { id })).state !== 'draft') return 'kept';
+        made.current = null;
+        dispatch({ type: 'fork' });
+        await rpc.command('publications.delete', { id });
+      } catch {
+        // Gone already.
+      }
+      return 'removed';
+    }
+    const isCopy = latest.current.conflict;
+    if (isCopy) dispatch({ type: 'fork' });
+    await flush();
+    if (hasLongAnswer(latest.current.poll) || isDirty(latest.current)) {
+      // More was typed, or the save met a change made meanwhile: once more, now as what it turned out to be.
+      if (!hasLongAnswer(latest.current.poll) && latest.current.failedEdit !== latest.current.edit && !isCopy) return settle();
+      return 'unsaved';
+    }
+    if (isCopy && undoNew.current !== null) said.current.copied(undoNew.current);
+    return isCopy ? 'copied' : 'kept';
+  }, [rpc, flush, dispatch]);
+
+  const now = useCallback((): ComposerState => latest.current, []);
+  const drop = useCallback((): void => {
+    dropped.current = true;
+  }, []);
+
   useEffect(() => {
     if (!isDirty(state) || state.conflict) return undefined;
-    const timer = setTimeout(() => void flush(), state.edit === failedEdit.current ? AGAIN_MS : AUTOSAVE_MS);
+    const timer = setTimeout(() => void flush(), state.edit === state.failedEdit ? AGAIN_MS : AUTOSAVE_MS);
     return () => clearTimeout(timer);
   }, [state, flush]);
   useEffect(() => {
-    const leave = (): void => {
-      if (isDirty(latest.current)) void flush();
-    };
+    const leave = (): void => void settle();
     window.addEventListener('pagehide', leave);
     return () => {
       window.removeEventListener('pagehide', leave);
       leave();
     };
-  }, [flush]);
-  return { state, dispatch, flush };
+  }, [settle]);
+  return { state, now, dispatch, flush, settle, drop };
 }
