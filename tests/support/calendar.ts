@@ -8,8 +8,7 @@ async function unfold(page: Page, minute: number): Promise<void> {
   for (const [side, inside] of [['before', minute < 12 * 60], ['after', minute >= 12 * 60]] as const) {
     const fold = page.getByTestId(`fold-${side}`);
     if (!inside || (await fold.count()) === 0 || (await fold.getAttribute('aria-expanded')) === 'true') continue;
-    const from = Number(await page.locator('.cgrid-body').evaluate((body) => body.style.getPropertyValue('--from')));
-    const to = from + (await page.locator('.cgrid-body').evaluate((body) => body.clientHeight / Number.parseFloat(body.style.getPropertyValue('--px'))));
+    const { from, to } = await page.locator('.cgrid-body').evaluate((body) => ({ from: Number(body.dataset['from']), to: Number(body.dataset['to']) }));
     if (minute < from || minute >= to) await fold.click();
   }
 }
@@ -18,9 +17,9 @@ export async function pointOf(page: Page, day: number | string, minute: number):
   await unfold(page, minute);
   const column = dayColumn(page, day);
   const position = await column.evaluate((element, at) => {
-    const body = element.closest<HTMLElement>('.cgrid-body');
-    const px = Number.parseFloat(body?.style.getPropertyValue('--px') ?? '1');
-    const y = (Math.floor(at / 15) * 15 + 7 - Number(body?.style.getPropertyValue('--from'))) * px;
+    // The first line of its quarter: one that several posts share is higher than the others.
+    const row = element.closest('.cgrid-body')?.querySelector<HTMLElement>(`.row[data-minute="${Math.floor(at / 15) * 15}"]`);
+    const y = (row?.offsetTop ?? 0) + 7;
     const scroller = element.closest('.cgrid');
     if (scroller) scroller.scrollTop = y - scroller.clientHeight / 2;
     return { x: element.clientWidth / 2, y };
@@ -41,8 +40,9 @@ export async function dragToNow(page: Page, source: Locator): Promise<void> {
   const line = page.getByTestId('now-line');
   await line.waitFor({ state: 'attached' });
   const now = await line.evaluate((element) => {
-    const body = element.closest<HTMLElement>('.cgrid-body');
-    return { day: element.closest('.day-col')?.getAttribute('data-day') ?? '', minute: Number(body?.style.getPropertyValue('--from')) + Number.parseFloat((element as HTMLElement).style.top) / Number.parseFloat(body?.style.getPropertyValue('--px') ?? '1') };
+    const top = Number.parseFloat((element as HTMLElement).style.top);
+    const row = [...(element.closest('.cgrid-body')?.querySelectorAll<HTMLElement>('.row') ?? [])].findLast((each) => Number.parseFloat(each.style.top) <= top);
+    return { day: element.closest('.day-col')?.getAttribute('data-day') ?? '', minute: Number(row?.dataset['minute'] ?? 0) };
   });
   await dragTo(page, source, now.day, now.minute);
 }

@@ -1,13 +1,17 @@
 import { type CSSProperties, type DragEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
+import { useView } from '../../app/viewStore.ts';
 import { DRAG_TYPE, type EmptySlot, isMovable } from './Chip.tsx';
 import { DayColumn } from './DayColumn.tsx';
 import { DayHead } from './DayHead.tsx';
 import { type Target, useDrag } from './dragStore.ts';
-import { type Area, axisOf, type Axis, folded, type Folds, neighbour, pointAt, slotHeight, topOf } from './geometry.ts';
-import { type Item, minuteOf, wallAt } from './grid.ts';
+import { type Area, axisOf, type Axis, folded, type Folds, lineOf, neighbour, pointAt, slotHeight, topOf } from './geometry.ts';
+import { type Item, minuteOf, type Seen, wallAt } from './grid.ts';
 import type { Kit } from './kit.ts';
+import { Rows } from './Rows.tsx';
+import { useChipFocus } from './useChipFocus.ts';
+import type { Layout } from './useLayout.ts';
 import type { Share } from './usePlan.ts';
 
 export interface GridProps {
@@ -16,7 +20,9 @@ export interface GridProps {
   /** Hours that are always shown. */
   hours: { from: number; to: number };
   items: ReadonlyMap<string, Item[]>;
+  seen: ReadonlyMap<string, readonly Seen[]>;
   emptySlots: readonly EmptySlot[];
+  layout: Layout;
   standing: (day: string) => Share[];
   kit: Kit;
   now: number;
@@ -25,6 +31,7 @@ export interface GridProps {
   selectedId: string | null;
   onSelect: (publication: Publication) => void;
   onSlot: (slot: EmptySlot) => void;
+  onSeen: (seen: Seen) => void;
   onNew: (day: string, minute: number) => void;
   onDay: (day: string) => void;
   /** Begins a move by keys, or by pointer. */
@@ -40,6 +47,7 @@ const WIDE_SLOT = 22;
 const PLAIN_DAY = '2026-01-15';
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'] as const;
 const NONE: readonly never[] = [];
+const NO_LINES: ReadonlyMap<string, number> = new Map();
 const pad = (n: number): string => String(n).padStart(2, '0');
 
 /** Which hours are unfolded: those with now in them at first, then as the user says; a move by keys opens where it goes. */
@@ -76,14 +84,15 @@ function Fold({ kit, from, to, hidden, open, onOpen }: { kit: Kit; from: number;
  * over it (CALENDAR). It knows publications, minutes and words; what a place means is its caller's to say.
  */
 export function CalendarGrid(props: GridProps) {
-  const { label, days, hours, items, emptySlots, standing, kit, now, wide, selectedId, onSelect, onSlot, onNew, onDay, onGrab, onLift, onEnd, onHover, onDrop, onOff } = props;
+  const { label, days, hours, items, seen, emptySlots, layout, standing, kit, now, wide, selectedId, onSelect, onSlot, onSeen, onNew, onDay, onGrab, onLift, onEnd, onHover, onDrop, onOff } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const area = useRef<Area | null>(null);
   const [height, setHeight] = useState(720);
   const [folds, setFold] = useFolds(days, hours, now, kit);
-  const slot = wide ? WIDE_SLOT : slotHeight(height, hours);
-  const axis = useMemo<Axis>(() => axisOf(hours, folds, slot), [hours, folds, slot]);
+  const { above } = layout;
+  const slot = wide ? WIDE_SLOT : slotHeight(height, hours, above);
+  const axis = useMemo<Axis>(() => axisOf(hours, folds, slot, above), [hours, folds, slot, above]);
   const forget = useCallback(() => { area.current = null; }, []);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -113,10 +122,25 @@ export function CalendarGrid(props: GridProps) {
     return found;
   }, [emptySlots]);
   const byId = useMemo(() => new Map(days.flatMap((day) => (items.get(day) ?? []).map((item) => [item.publication.id, item.publication] as const))), [days, items]);
+  const composing = useView((state) => state.composer !== null);
+  const { note, keyOf, lineOf: chipLine } = useChipFocus(scroller, [items, composing, selectedId]);
   const publicationOf = (target: EventTarget): Publication | null => (target instanceof Element ? (byId.get(target.closest('[data-id]')?.getAttribute('data-id') ?? '') ?? null) : null);
   const slotUnder = (target: EventTarget): EmptySlot | null => {
     const key = target instanceof Element ? target.closest('[data-slot]')?.getAttribute('data-slot') : null;
     return key ? (emptySlots.find((each) => `${each.day} ${each.minute}` === key) ?? null) : null;
+  };
+  const seenUnder = (target: EventTarget): Seen | null => {
+    const key = target instanceof Element ? target.closest('[data-seen]')?.getAttribute('data-seen') : null;
+    return key ? (days.flatMap((day) => seen.get(day) ?? []).find((each) => each.id === key) ?? null) : null;
+  };
+  /** Opens what a click or Enter is on. */
+  const open = (target: EventTarget): void => {
+    const publication = publicationOf(target);
+    const free = slotUnder(target);
+    const elsewhere = seenUnder(target);
+    if (publication) onSelect(publication);
+    else if (free) onSlot(free);
+    else if (elsewhere) onSeen(elsewhere);
   };
 
   // One tab stop: the chip that was last in focus, else the next one due (roving tabindex, kept in the page itself).
@@ -146,6 +170,7 @@ export function CalendarGrid(props: GridProps) {
   const rove = (cell: Element): void => {
     body.current?.querySelectorAll<HTMLElement>('.chip[tabindex="0"]').forEach((each) => { each.tabIndex = -1; });
     if (cell instanceof HTMLElement) cell.tabIndex = 0;
+    note(cell);
   };
 
   const placeUnder = (event: { clientX: number; clientY: number; shiftKey: boolean }): Target | null => {
@@ -169,30 +194,27 @@ export function CalendarGrid(props: GridProps) {
     const cell = event.target instanceof Element ? event.target.closest('.chip') : null;
     if (!cell) return;
     const publication = publicationOf(event.target);
-    const free = slotUnder(event.target);
     const arrow = ARROWS.find((each) => each === event.key);
     if (arrow) {
-      const columns = [...(body.current?.querySelectorAll('.day-col') ?? [])].map((column) => [...column.querySelectorAll<HTMLElement>('.chip')].map((each) => ({ id: each.dataset['id'] ?? each.dataset['slot'] ?? '', minute: Number(each.style.getPropertyValue('--m')), element: each })).sort((a, b) => a.minute - b.minute));
+      const columns = [...(body.current?.querySelectorAll('.day-col') ?? [])].map((column) => [...column.querySelectorAll<HTMLElement>('.chip')].map((each) => ({ id: keyOf(each), minute: chipLine(each), element: each })).sort((a, b) => a.minute - b.minute));
       const day = columns.findIndex((column) => column.some((each) => each.element === cell));
       const next = neighbour(columns, { day, index: columns[day]?.findIndex((each) => each.element === cell) ?? -1 }, arrow);
       columns.flat().find((each) => each.id === next)?.element.focus();
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      if (publication) onSelect(publication);
-      else if (free) onSlot(free);
-    } else if (event.key.toLowerCase() === 'm' && publication && isMovable(publication)) onGrab(publication);
+    } else if (event.key === 'Enter' || event.key === ' ') open(event.target);
+    else if (event.key.toLowerCase() === 'm' && publication && isMovable(publication)) onGrab(publication);
     else if (event.key === 'Delete' && publication && isMovable(publication)) onOff(publication);
     else return;
     event.preventDefault();
   };
-  const hiddenBy = days.map((day) => folded((items.get(day) ?? NONE).map((item) => item.minute), { ...axis, from: hours.from * 60, to: hours.to * 60 }));
+  const hiddenBy = days.map((day) => folded([...(items.get(day) ?? NONE), ...(seen.get(day) ?? NONE)].map((each) => each.minute), { from: hours.from * 60, to: hours.to * 60 }));
   const labels = useMemo(() => {
     const step = wide ? 15 : 60;
     return Array.from({ length: (axis.to - axis.from) / step }, (_, i) => axis.from + i * step);
   }, [axis, wide]);
-  const bodyStyle = { '--from': axis.from, '--px': `${axis.slot / 15}px`, '--slot': `${axis.slot}px`, height: topOf(axis, axis.to) } as CSSProperties;
+  const bodyStyle = { '--from': lineOf(axis, axis.from), '--slot': `${axis.slot}px`, height: topOf(axis, axis.to) } as CSSProperties;
   const template = { '--days': days.length } as CSSProperties;
   return (
-    <div className={wide ? 'cgrid wide' : 'cgrid'} ref={scroller} onScroll={forget} style={template} data-testid="calendar-grid">
+    <div className={wide ? 'cgrid wide' : 'cgrid'} ref={scroller} tabIndex={-1} onScroll={forget} style={template} data-testid="calendar-grid">
       {wide ? (
         <div className="day-cols-head" aria-hidden="true"><span>{kit.t('calendar.col.words')}</span><span>{kit.t('calendar.col.link')}</span><span /><span>USD</span><span>{kit.t('calendar.col.state')}</span></div>
       ) : (
@@ -203,7 +225,7 @@ export function CalendarGrid(props: GridProps) {
       )}
       <Fold kit={kit} from={0} to={hours.from} hidden={hiddenBy.reduce((sum, each) => sum + each.before, 0)} open={folds.before} onOpen={(open) => setFold('before', open)} />
       <div
-        className="cgrid-body" ref={body} style={bodyStyle} role="grid" aria-label={label}
+        className="cgrid-body" ref={body} style={bodyStyle} data-from={axis.from} data-to={axis.to} role="grid" aria-label={label}
         onDragOver={onDragOver}
         onDragLeave={(event) => { if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) onHover(null); }}
         onDrop={(event) => { event.preventDefault(); onHover(placeUnder(event)); onDrop(); }}
@@ -216,12 +238,7 @@ export function CalendarGrid(props: GridProps) {
           onLift(publication);
         }}
         onDragEnd={onEnd}
-        onClick={(event) => {
-          const publication = publicationOf(event.target);
-          const free = publication ? null : slotUnder(event.target);
-          if (publication) onSelect(publication);
-          else if (free) onSlot(free);
-        }}
+        onClick={(event) => open(event.target)}
         onDoubleClick={(event) => {
           if (event.target instanceof Element && event.target.closest('.chip')) return;
           const place = placeUnder(event);
@@ -235,7 +252,8 @@ export function CalendarGrid(props: GridProps) {
           {days.includes(today) && nowMinute >= axis.from && nowMinute < axis.to ? <b className="now-pill" style={{ top: topOf(axis, nowMinute) }}>{kit.format.time(now)}</b> : null}
         </div>
         <div className="day-cols" role="presentation">
-          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} today={today} nowMinute={nowMinute} items={items.get(day) ?? NONE} slots={slotsOf.get(day) ?? NONE} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
+          <Rows axis={axis} />
+          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} today={today} nowMinute={nowMinute} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} slots={slotsOf.get(day) ?? NONE} lines={layout.lines.get(day) ?? NO_LINES} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
         </div>
       </div>
       <Fold kit={kit} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />

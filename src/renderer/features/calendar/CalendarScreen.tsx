@@ -7,6 +7,7 @@ import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
+import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { CalendarGrid } from './CalendarGrid.tsx';
 import type { EmptySlot } from './Chip.tsx';
@@ -14,7 +15,7 @@ import { DayPanel } from './DayPanel.tsx';
 import { DragCard } from './DragCard.tsx';
 import { useDrag } from './dragStore.ts';
 import { EmptyWeek } from './EmptyWeek.tsx';
-import { type CalendarView, daysOf, startsOn, step, wallAt } from './grid.ts';
+import { type CalendarView, daysOf, type Seen, seenByDay, startsOn, step, wallAt } from './grid.ts';
 import { useKit } from './kit.ts';
 import { wallOf } from './landing.ts';
 import { ListView } from './ListView.tsx';
@@ -23,6 +24,7 @@ import { RatioStrip } from './RatioStrip.tsx';
 import { Refusal } from './Refusal.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Tray } from './Tray.tsx';
+import { useLayout } from './useLayout.ts';
 import { useMove } from './useMove.ts';
 import { usePlan } from './usePlan.ts';
 import { useWeek } from './useWeek.ts';
@@ -74,7 +76,9 @@ function Calendar({ account }: { account: Account }) {
   const today = dayOf(now, zone);
   const dragged = useDrag((state) => state.subject);
 
-  const move = useMove(account, plan, kit, days, items, setDay);
+  const seen = useMemo(() => seenByDay(plan.units, zone), [plan.units, zone]);
+  const layout = useLayout(days, items, seen, emptySlots);
+  const move = useMove(account, plan, kit, days, items, layout, setDay);
 
   const standing = useCallback((which: string) => plan.rule?.standing(which) ?? [], [plan.rule]);
   const edit = useCallback((publication: Publication) => openComposer({ kind: 'edit', id: publication.id }), [openComposer]);
@@ -85,6 +89,9 @@ function Calendar({ account }: { account: Account }) {
     if (dayOf(Date.now(), zone) <= which) openComposer({ kind: 'new', wall });
   }, [openComposer, zone]);
   const fromSlot = useCallback((slot: EmptySlot) => openComposer({ kind: 'new', wall: wallAt(slot.day, slot.minute), tier: slot.tier }), [openComposer]);
+  const openOnX = useOpen();
+  // Practice has no page of its own to show it on.
+  const fromSeen = useCallback((each: Seen) => { if (account.network === 'x') openOnX(`https://x.com/i/status/${each.remoteId}`); }, [account.network, openOnX]);
   const off = useCallback((publication: Publication) => void plan.unschedule(publication), [plan.unschedule]);
 
   const grabByKeys = useCallback((publication: Publication) => move.grab(publication, 'keys'), [move.grab]);
@@ -96,12 +103,12 @@ function Calendar({ account }: { account: Account }) {
   const stripDays = useMemo(() => (mode === 'month' ? days.filter((each) => each >= monthOf(day).start && each <= monthOf(day).end) : days), [mode, days, day]);
   const shown = mode === 'month' ? publications.filter((each) => dayOf(each.sentAt ?? each.dueAt ?? 0, zone).slice(0, 7) === day.slice(0, 7)) : publications;
   const selected = mode === 'day' ? (publications.find((each) => each.id === selectedId) ?? null) : null;
-  const tray = <Tray account={account} plan={plan} kit={kit} move={move} now={now} slots={slots.length > 0} />;
+  const tray = <Tray account={account} plan={plan} kit={kit} move={move} now={now} slots={slots.length > 0} seen={days.some((each) => seen.has(each))} />;
   const side = selected
     ? <DayPanel account={account} plan={plan} kit={kit} publication={selected} onClose={() => setSelectedId(null)} onEdit={edit} onMove={grabByKeys} onOff={off} />
     : tray;
   const empty = loaded && publications.length === 0 && mode === 'week';
-  const grid = { label: title, days, hours, items, emptySlots, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
+  const grid = { label: title, days, hours, items, seen, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
   return (
     <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.number(dragged.tier) : undefined} data-moving-swaps={dragged?.state === 'scheduled' ? '' : undefined}>
       <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} onToday={() => setDay(dayOf(Date.now(), zone))} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onTray={narrow ? () => setTrayOpen(true) : null} />

@@ -1,9 +1,9 @@
-import { IconAlertCircle, IconClockX, IconEyeExclamation, IconFlag, IconHandStop, IconHelpCircle, IconHourglass, IconLink, IconListNumbers, IconPhoto, IconPlayerPause, IconSend } from '@tabler/icons-react';
+import { IconAlertCircle, IconClockX, IconEye, IconEyeExclamation, IconFlag, IconHandStop, IconHelpCircle, IconHourglass, IconLink, IconListNumbers, IconPhoto, IconPlayerPause, IconSend } from '@tabler/icons-react';
 import { type CSSProperties, memo } from 'react';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import type { PublicationState } from '../../../shared/domain/types.ts';
-import type { Item } from './grid.ts';
+import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 
 export const DRAG_TYPE = 'application/x-parrilla-publication';
@@ -28,9 +28,9 @@ export function linkPath(text: string): string {
 const partsOut = (publication: Publication): string => `${(publication.remoteId === null ? 0 : 1) + publication.parts.filter((part) => part.remoteId !== null).length}/${publication.parts.length + 1}`;
 
 /** One publication on the grid, on one line: tier by colour and letter, time, first words; in the day also link, price and state (LOOK, week chip). */
-export const Chip = memo(function Chip({ item, kit, wide, swap, selected }: { item: Item; kit: Kit; wide: boolean; swap: boolean; selected: boolean }) {
+export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap, selected }: { item: Item; /** Lines of the day above it. */ at: number; /** Of its quarter: its time is the gutter's. */ first: boolean; kit: Kit; wide: boolean; swap: boolean; selected: boolean }) {
   const { t, format } = kit;
-  const { publication, minute, lane, lanes } = item;
+  const { publication, minute } = item;
   const { state } = publication;
   const Sign = STATE_ICONS[state];
   const at = publication.sentAt ?? publication.dueAt ?? 0;
@@ -46,11 +46,11 @@ export const Chip = memo(function Chip({ item, kit, wide, swap, selected }: { it
   return (
     <div
       role="gridcell" tabIndex={-1} className="chip" data-testid="chip" data-id={publication.id} data-state={state} data-n={kit.number(publication.tier)} data-tier={kit.color(publication.tier)} data-base={publication.tier === kit.policy.base ? '' : undefined}
-      data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} data-shared={lanes > 1 ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
-      style={{ '--m': minute, ...(lanes > 1 ? { '--lane': lane, '--lanes': lanes } : {}) } as CSSProperties}
+      data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
+      style={{ '--m': minute, '--at': line } as CSSProperties}
     >
       <i className="sq">{kit.letter(publication.tier)}</i>
-      <span className={wide && minute % 15 === 0 ? 'tm sr' : 'tm'}>{format.time(at)}</span>
+      <span className={wide && first && minute % 15 === 0 ? 'tm sr' : 'tm'}>{format.time(at)}</span>
       <span className="tx">{state === 'partial' ? `${partsOut(publication)} ` : ''}{kit.firstWords(publication)}</span>
       {wide ? (
         <>
@@ -76,17 +76,34 @@ export interface EmptySlot {
   tier: string;
   theme: string | null;
 }
-export const SlotChip = memo(function SlotChip({ slot, kit, time, wide }: { slot: EmptySlot; kit: Kit; time: string; wide: boolean }) {
+export const SlotChip = memo(function SlotChip({ slot, at, kit, time, wide }: { slot: EmptySlot; at: number; kit: Kit; time: string; wide: boolean }) {
   const theme = slot.theme ?? kit.name(slot.tier);
   return (
     <div
       role="gridcell" tabIndex={-1} className="chip" data-testid="empty-slot" data-slot={`${slot.day} ${slot.minute}`} data-state="empty" data-n={kit.number(slot.tier)} data-tier={kit.color(slot.tier)}
-      aria-description={kit.t('calendar.slotKeys')} style={{ '--m': slot.minute } as CSSProperties}
+      aria-description={kit.t('calendar.slotKeys')} style={{ '--m': slot.minute, '--at': at } as CSSProperties}
     >
       <i className="sq">{kit.letter(slot.tier)}</i>
       <span className={wide ? 'tm sr' : 'tm'}>{time}</span>
       <span className="tx">{wide ? kit.t('calendar.slotWide', { tier: kit.name(slot.tier), theme }) : kit.t('calendar.slot', { theme })}</span>
       {wide ? <span className="slot-act">{kit.t('calendar.act.write')}</span> : null}
+    </div>
+  );
+});
+
+/** The account's own post that did not go out from here: it counts, so it is shown; it is read only. */
+export const SeenChip = memo(function SeenChip({ seen, at, kit, wide }: { seen: Seen; at: number; kit: Kit; wide: boolean }) {
+  const { t, format } = kit;
+  const tier = kit.number(seen.tier) < 0 ? t('shell.unclassified') : kit.name(seen.tier);
+  return (
+    <div
+      role="gridcell" tabIndex={-1} className="chip" data-testid="seen-chip" data-seen={seen.id} data-state="seen" data-n={kit.number(seen.tier)} data-tier={kit.color(seen.tier)}
+      aria-description={t('calendar.seenHelp', { tier })} title={`${format.time(seen.at)} · ${t('calendar.seenHelp', { tier })}`} style={{ '--m': seen.minute, '--at': at } as CSSProperties}
+    >
+      <i className="sq">{kit.letter(seen.tier)}</i>
+      <span className="tm">{format.time(seen.at)}</span>
+      <span className="tx">{wide ? tier : ''}</span>
+      <span className="seen-tag"><IconEye size={11} stroke={1.75} aria-hidden="true" /> {t('calendar.seen')}</span>
     </div>
   );
 });

@@ -1,13 +1,14 @@
-import { IconArrowsExchange } from '@tabler/icons-react';
+import { IconArrowsExchange, IconEye } from '@tabler/icons-react';
 import type { PublicationState } from '../../../shared/domain/types.ts';
 import { STATE_ICONS } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
 import type { Kit } from './kit.ts';
 
-const SHOWN: readonly (PublicationState | 'empty')[] = ['scheduled', 'posted', 'retry_wait', 'sending', 'held', 'missed', 'failed', 'unknown', 'paused', 'needs_review', 'partial'];
+type Key = PublicationState | 'empty' | 'seen';
+const SHOWN: readonly Key[] = ['scheduled', 'posted', 'retry_wait', 'sending', 'held', 'missed', 'failed', 'unknown', 'paused', 'needs_review', 'partial'];
 
 /** What the shapes mean; during a move, what its bands mean. */
-export function Legend({ kit, slots }: { kit: Kit; slots: boolean }) {
+export function Legend({ kit, slots, seen }: { kit: Kit; slots: boolean; seen: boolean }) {
   const { t, policy } = kit;
   const moving = useDrag((state) => state.subject !== null);
   if (moving) {
@@ -20,14 +21,16 @@ export function Legend({ kit, slots }: { kit: Kit; slots: boolean }) {
       </section>
     );
   }
-  const states = slots ? [...SHOWN, 'empty' as const] : SHOWN;
+  const states: readonly Key[] = [...SHOWN, ...(seen ? ['seen' as const] : []), ...(slots ? ['empty' as const] : [])];
+  const signOf = (state: Key): typeof IconEye | undefined => (state === 'empty' ? undefined : state === 'seen' ? IconEye : STATE_ICONS[state]);
+  const wordOf = (state: Key): string => (state === 'empty' ? t('calendar.freeSlot') : state === 'seen' ? t('calendar.seen') : t(`calendar.state.${state}`));
   return (
     <section className="legend" aria-label={t('calendar.legend')}>
       <h3>{t('calendar.legend')}</h3>
       <div className="keys">
         {states.map((state) => {
-          const Sign = state === 'empty' ? undefined : STATE_ICONS[state];
-          return <span key={state} className="chip key-chip" data-state={state} data-tier={kit.color(policy.base)} data-base=""><i className="sq">{kit.letter(policy.base)}</i><span className="tx">{state === 'empty' ? t('calendar.freeSlot') : t(`calendar.state.${state}`)}</span>{Sign ? <Sign className="sg" size={11} stroke={1.75} aria-hidden="true" /> : null}</span>;
+          const Sign = signOf(state);
+          return <span key={state} className="chip key-chip" data-state={state} data-tier={kit.color(policy.base)} data-base=""><i className="sq">{kit.letter(policy.base)}</i><span className="tx">{wordOf(state)}</span>{Sign ? <Sign className="sg" size={11} stroke={1.75} aria-hidden="true" /> : null}</span>;
         })}
       </div>
     </section>

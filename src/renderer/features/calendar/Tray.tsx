@@ -60,7 +60,7 @@ function DraftCard({ draft, account, kit, move }: { draft: Publication; account:
 }
 
 /** Drafts to place, and what waits for a decision; dropping here takes a post off the calendar (UX, calendar). */
-export function Tray({ account, plan, kit, move, now, slots }: { account: Account; plan: Plan; kit: Kit; move: Move; now: number; slots: boolean }) {
+export function Tray({ account, plan, kit, move, now, slots, seen }: { account: Account; plan: Plan; kit: Kit; move: Move; now: number; slots: boolean; seen: boolean }) {
   const { t } = kit;
   const rpc = useRpc();
   const toast = useToast();
@@ -108,7 +108,7 @@ export function Tray({ account, plan, kit, move, now, slots }: { account: Accoun
         {drafts && drafts.length > 0 ? <p className="tray-hint">{t('calendar.trayHint')}</p> : null}
         {(drafts ?? NONE).map((each) => <DraftCard key={each.id} draft={each} account={account} kit={kit} move={move} />)}
       </div>
-      <Legend kit={kit} slots={slots} />
+      <Legend kit={kit} slots={slots} seen={seen} />
       <WakeUp account={account} plan={plan} kit={kit} missed={missed} now={now} asked={wake} onClose={() => setWake(false)} />
     </aside>
   );

@@ -11,6 +11,8 @@ export interface Target {
   minute: number;
   /** By five minutes. */
   fine?: boolean | undefined;
+  /** Which line of its quarter, where several stand there. */
+  line?: number | undefined;
 }
 interface DragState {
   /** What is being moved, by pointer or by keys. */

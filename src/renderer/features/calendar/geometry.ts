@@ -1,3 +1,5 @@
+import { EVEN, QUARTERS, quarterOf } from './stack.ts';
+
 /** Where minutes stand on the grid, and what a pointer means there. Pixels and minutes of wall time only: what a clock change does to a day is the domain's to answer. */
 
 export const HEAD_PX = 44;
@@ -10,41 +12,63 @@ export interface Axis {
   /** First and after-last minute shown. */
   from: number;
   to: number;
-  /** Height of a quarter of an hour, px. */
+  /** Height of a line, px: of a quarter of an hour that nothing shares. */
   slot: number;
+  /** Lines above each quarter of the whole day (stack.ts). */
+  above: readonly number[];
 }
 export interface Folds {
   before: boolean;
   after: boolean;
 }
 /** The minutes on show: the day's hours, and those around it that were opened. */
-export function axisOf(hours: { from: number; to: number }, open: Folds, slot: number): Axis {
-  return { from: open.before ? 0 : hours.from * 60, to: open.after ? DAY : hours.to * 60, slot };
+export function axisOf(hours: { from: number; to: number }, open: Folds, slot: number, above: readonly number[] = EVEN): Axis {
+  return { from: open.before ? 0 : hours.from * 60, to: open.after ? DAY : hours.to * 60, slot, above };
 }
-/** Height of a quarter of an hour so that the unfolded day just fits, from 14 to 22 px. */
-export function slotHeight(gridPx: number, hours: { from: number; to: number }): number {
-  const quarters = Math.max(1, (hours.to - hours.from) * 4);
-  return Math.min(22, Math.max(14, (gridPx - HEAD_PX - 2 * FOLD_PX) / quarters));
+/** Height of a line so that the unfolded day just fits, from 14 to 22 px. */
+export function slotHeight(gridPx: number, hours: { from: number; to: number }, above: readonly number[] = EVEN): number {
+  const lines = Math.max(1, (above[hours.to * 4] ?? 0) - (above[hours.from * 4] ?? 0));
+  return Math.min(22, Math.max(14, (gridPx - HEAD_PX - 2 * FOLD_PX) / lines));
 }
-export const topOf = (axis: Axis, minute: number): number => ((minute - axis.from) * axis.slot) / QUARTER;
+/** Lines above a minute, in parts of a line within its quarter. */
+export function lineOf(axis: Axis, minute: number): number {
+  const quarter = quarterOf(minute);
+  const top = axis.above[quarter] ?? 0;
+  return top + (((axis.above[quarter + 1] ?? top) - top) * (minute - quarter * QUARTER)) / QUARTER;
+}
+export const topOf = (axis: Axis, minute: number): number => (lineOf(axis, minute) - lineOf(axis, axis.from)) * axis.slot;
+/** What stands at a line: the minute, in parts, and which line of its quarter. */
+function at(axis: Axis, line: number): { minute: number; inQuarter: number } {
+  let low = 0;
+  let high = QUARTERS - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((axis.above[middle] ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  const top = axis.above[low] ?? 0;
+  const lines = (axis.above[low + 1] ?? top + 1) - top;
+  return { minute: (low + (line - top) / lines) * QUARTER, inQuarter: Math.floor(line - top) };
+}
 
 export interface Area {
   left: number;
   top: number;
   width: number;
 }
-/** The day and the minute under a point: down to the quarter, or to five minutes. Null outside the days. */
-export function pointAt(area: Area, axis: Axis, days: readonly string[], x: number, y: number, fine: boolean): { day: string; minute: number } | null {
+/** The day and the minute under a point, down to the quarter or to five minutes, and which line of that quarter it is on. Null outside the days. */
+export function pointAt(area: Area, axis: Axis, days: readonly string[], x: number, y: number, fine: boolean): { day: string; minute: number; line: number } | null {
   const column = Math.floor(((x - area.left) / area.width) * days.length);
   const day = x < area.left ? undefined : days[column];
   if (day === undefined) return null;
-  const exact = axis.from + ((y - area.top) * QUARTER) / axis.slot;
-  if (exact < axis.from || exact >= axis.to) return null;
+  const line = lineOf(axis, axis.from) + (y - area.top) / axis.slot;
+  if (y < area.top || line >= lineOf(axis, axis.to)) return null;
+  const { minute, inQuarter } = at(axis, line);
   const grain = fine ? FIVE : QUARTER;
-  return { day, minute: Math.floor(exact / grain) * grain };
+  return { day, minute: Math.floor(minute / grain) * grain, line: inQuarter };
 }
 /** How many of a day's minutes lie in the folded hours. */
-export function folded(minutes: readonly number[], axis: Axis): { before: number; after: number } {
+export function folded(minutes: readonly number[], axis: Pick<Axis, 'from' | 'to'>): { before: number; after: number } {
   let before = 0;
   let after = 0;
   for (const minute of minutes) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { DEFAULT_POLICY } from '../../../shared/domain/types.ts';
-import { axisOf, folded, neighbour, pointAt, slotHeight, stretches, topOf } from './geometry.ts';
-import { daysOf, itemsByDay, minuteOf, nextQuarter, shiftDays, step, wallAt, weekStartOf, withLanes } from './grid.ts';
+import { axisOf, folded, lineOf, neighbour, pointAt, slotHeight, stretches, topOf } from './geometry.ts';
+import { daysOf, itemsByDay, minuteOf, nextQuarter, seenByDay, shiftDays, step, wallAt, weekStartOf } from './grid.ts';
 import { landingAt, wallOf } from './landing.ts';
+import { EVEN, linesAbove, stack } from './stack.ts';
 import { answersFor } from './wake.ts';
 
 const MADRID = 'Europe/Madrid';
@@ -28,7 +29,7 @@ describe('the calendar\'s arithmetic', () => {
   });
   it('places posts by the minute of their wall time, the repeated hour too', () => {
     const items = itemsByDay([post('a', Date.UTC(2026, 9, 25, 0, 30)), post('b', Date.UTC(2026, 9, 25, 1, 30)), post('c', Date.UTC(2026, 9, 25, 22, 52))], MADRID, new Map());
-    expect(items.get('2026-10-25')?.map((item) => [item.publication.id, wallAt('2026-10-25', item.minute), item.lane, item.lanes])).toEqual([['a', '2026-10-25T02:30', 0, 2], ['b', '2026-10-25T02:30', 1, 2], ['c', '2026-10-25T23:52', 0, 1]]);
+    expect(items.get('2026-10-25')?.map((item) => [item.publication.id, wallAt('2026-10-25', item.minute)])).toEqual([['a', '2026-10-25T02:30'], ['b', '2026-10-25T02:30'], ['c', '2026-10-25T23:52']]);
     expect(minuteOf('2026-10-25T23:52')).toBe(1432);
   });
   it('keeps a day\'s array while its posts are the same', () => {
@@ -38,9 +39,39 @@ describe('the calendar\'s arithmetic', () => {
     expect(second.get('2026-11-24')).toBe(first.get('2026-11-24'));
     expect(second.get('2026-11-25')).not.toBe(first.get('2026-11-25'));
   });
-  it('puts side by side what would cover each other, and no more', () => {
-    const lanes = withLanes([600, 605, 615, 640].map((minute) => ({ publication: post(`${minute}`, 0), minute }))).map((item) => [item.minute, item.lane, item.lanes]);
-    expect(lanes).toEqual([[600, 0, 2], [605, 1, 2], [615, 0, 2], [640, 0, 1]]);
+  it('finds the account\'s posts from elsewhere among the units of the plan', () => {
+    const at = Date.UTC(2026, 10, 24, 9, 3);
+    const seen = seenByDay([{ id: 'own', dueAt: at, tier: 'free' }, { id: 'x:77', dueAt: at, sentAt: at, tier: 'unclassified' }], MADRID);
+    expect([...seen]).toEqual([['2026-11-24', [{ id: 'x:77', remoteId: '77', minute: 603, at, tier: 'unclassified' }]]]);
+  });
+});
+
+describe('posts near each other in time', () => {
+  const entry = (key: string, minute: number): { key: string; minute: number } => ({ key, minute });
+  it('take a line each of their quarter, in order of time', () => {
+    expect([...stack([entry('c', 612), entry('a', 600), entry('b', 600), entry('d', 615)])]).toEqual([['a', 0], ['b', 1], ['c', 2], ['d', 0]]);
+  });
+  it('make a quarter as high as the fullest of the days needs, and no day more', () => {
+    const above = linesAbove([[entry('a', 600), entry('b', 600), entry('c', 607)], [entry('d', 600)]]);
+    const axis = axisOf({ from: 8, to: 20 }, { before: false, after: false }, 15, above);
+    expect(topOf(axis, 600)).toBe(120);
+    expect(topOf(axis, 615)).toBe(120 + 45);
+    expect(lineOf(axis, 630) - lineOf(axis, 615)).toBe(1);
+    expect(linesAbove([[entry('a', 600)], [entry('b', 600)]])).toBe(EVEN);
+  });
+  it('never cover each other, whatever stands there', () => {
+    const days = Array.from({ length: 7 }, (_, d) => Array.from({ length: 60 }, (_each, i) => entry(`${d}-${i}`, (480 + i * ((d + 3) * 5)) % 1440)));
+    const axis = axisOf({ from: 0, to: 24 }, { before: false, after: false }, 15, linesAbove(days));
+    for (const day of days) {
+      const lines = stack(day);
+      const tops = day.map(({ key, minute }) => topOf(axis, Math.floor(minute / 15) * 15) + (lines.get(key) ?? 0) * 15).sort((a, b) => a - b);
+      expect(tops.every((top, i) => i === 0 || top - (tops[i - 1] ?? 0) >= 15)).toBe(true);
+    }
+  });
+  it('are pointed at one by one', () => {
+    const axis = axisOf({ from: 8, to: 20 }, { before: false, after: false }, 15, linesAbove([[entry('a', 480), entry('b', 480), entry('c', 485)]]));
+    const area = { left: 0, top: 0, width: 100 };
+    expect([5, 20, 35, 50].map((y) => pointAt(area, axis, ['d'], 50, y, false))).toEqual([{ day: 'd', minute: 480, line: 0 }, { day: 'd', minute: 480, line: 1 }, { day: 'd', minute: 480, line: 2 }, { day: 'd', minute: 495, line: 0 }]);
   });
 });
 
@@ -50,9 +81,9 @@ describe('what a pointer means', () => {
   const axis = axisOf(hours, { before: false, after: false }, 15);
   const area = { left: 100, top: 50, width: 200 };
   it('goes down to the quarter, to five minutes with Shift', () => {
-    expect(pointAt(area, axis, days, 120, 50, false)).toEqual({ day: '2026-11-23', minute: 480 });
-    expect(pointAt(area, axis, days, 299, 50 + 29, false)).toEqual({ day: '2026-11-24', minute: 495 });
-    expect(pointAt(area, axis, days, 299, 50 + 29, true)).toEqual({ day: '2026-11-24', minute: 505 });
+    expect(pointAt(area, axis, days, 120, 50, false)).toEqual({ day: '2026-11-23', minute: 480, line: 0 });
+    expect(pointAt(area, axis, days, 299, 50 + 29, false)).toEqual({ day: '2026-11-24', minute: 495, line: 0 });
+    expect(pointAt(area, axis, days, 299, 50 + 29, true)).toEqual({ day: '2026-11-24', minute: 505, line: 0 });
   });
   it('means nothing outside the days and the hours on show', () => {
     for (const [x, y] of [[99, 60], [301, 60], [150, 49], [150, 50 + 48 * 15]] as const) expect(pointAt(area, axis, days, x, y, false)).toBeNull();
@@ -94,13 +125,16 @@ describe('what letting go does', () => {
   });
   it('exchanges with a post of the same tier that is still to come', () => {
     const other = post('b', Date.UTC(2026, 10, 24, 11));
-    const items = withLanes([{ publication: other, minute: 720 }]);
+    const items = [{ publication: other, minute: 720 }];
     const at = { day: '2026-11-24', minute: 720 };
     expect(landingAt(post('a', now + 9e6), at, { ...plan, items })).toMatchObject({ kind: 'exchange', wall: '2026-11-24T12:00' });
     expect(landingAt(post('a', now + 9e6, { tier: 'premium' }), at, { ...plan, items }).kind).toBe('fits');
     expect(landingAt(post('a', now + 9e6, { state: 'draft', dueAt: null }), at, { ...plan, items }).kind).toBe('fits');
     expect(landingAt(post('a', now + 9e6), { ...at, minute: 725, fine: true }, { ...plan, items }).kind).toBe('fits');
     expect(landingAt(other, at, { ...plan, items }).kind).toBe('same');
+    const third = post('c', Date.UTC(2026, 10, 24, 11));
+    const two = { ...plan, items: [...items, { publication: third, minute: 720 }], lines: new Map([['b', 0], ['c', 1]]) };
+    expect(landingAt(post('a', now + 9e6), { ...at, line: 1 }, two)).toMatchObject({ kind: 'exchange', other: { id: 'c' } });
   });
 });
 

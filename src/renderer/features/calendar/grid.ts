@@ -64,13 +64,10 @@ export function shiftDays(wall: string, days: number): string {
 export interface Item {
   publication: Publication;
   minute: number;
-  /** Places beside each other that share a time; a chip takes one of `lanes`. */
-  lane: number;
-  lanes: number;
 }
-/** Publications of each day in order of time, with their lanes. A day whose publications are the same objects keeps its array of `before`. */
+/** Publications of each day in order of time. A day whose publications are the same objects keeps its array of `before`. */
 export function itemsByDay(publications: readonly Publication[], zone: string, before: ReadonlyMap<string, Item[]>): Map<string, Item[]> {
-  const days = new Map<string, { publication: Publication; minute: number }[]>();
+  const days = new Map<string, Item[]>();
   for (const publication of publications) {
     const wall = placeWall(publication, zone);
     if (wall === null) continue;
@@ -84,29 +81,35 @@ export function itemsByDay(publications: readonly Publication[], zone: string, b
     list.sort((a, b) => a.minute - b.minute || (a.publication.id < b.publication.id ? -1 : 1));
     const known = before.get(day);
     const same = known?.length === list.length && known.every((each, i) => each.publication === list[i]?.publication && each.minute === list[i]?.minute);
-    found.set(day, same && known ? known : withLanes(list));
+    found.set(day, same && known ? known : list);
   }
   return found;
 }
-const QUARTER = 15;
-/** Side by side what would cover each other: each run of posts less than a quarter of an hour apart shares its width. */
-export function withLanes(list: readonly { publication: Publication; minute: number }[]): Item[] {
-  const items: Item[] = [];
-  let run: Item[] = [];
-  let ends: number[] = [];
-  const close = (): void => {
-    for (const each of run) each.lanes = ends.length;
-    items.push(...run);
-    run = [];
-    ends = [];
-  };
-  for (const each of list) {
-    if (run.length > 0 && each.minute >= Math.max(...ends)) close();
-    const free = ends.findIndex((end) => end <= each.minute);
-    const lane = free >= 0 ? free : ends.length;
-    ends[lane] = each.minute + QUARTER;
-    run.push({ ...each, lane, lanes: 1 });
+
+/** The account's own post that was not sent from here: it counts, and cannot be moved. */
+export interface Seen {
+  /** Of the unit. */
+  id: string;
+  /** On the network. */
+  remoteId: string;
+  minute: number;
+  at: number;
+  tier: string;
+}
+/** Marks units of the plan that are not publications of ours, before their id on the network. */
+const SEEN = 'x:';
+/** Own posts seen on X by day, in order of time. */
+export function seenByDay(units: readonly { id: string; dueAt: number; sentAt?: number | undefined; tier: string }[], zone: string): Map<string, Seen[]> {
+  const found = new Map<string, Seen[]>();
+  for (const unit of units) {
+    if (!unit.id.startsWith(SEEN)) continue;
+    const at = unit.sentAt ?? unit.dueAt;
+    const wall = instantToWall(at, zone);
+    const seen = { id: unit.id, remoteId: unit.id.slice(SEEN.length), minute: minuteOf(wall), at, tier: unit.tier };
+    const list = found.get(wall.slice(0, 10));
+    if (list) list.push(seen);
+    else found.set(wall.slice(0, 10), [seen]);
   }
-  close();
-  return items;
+  for (const list of found.values()) list.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return found;
 }

@@ -35,7 +35,7 @@ export function wallOf(day: string, minute: number, now: number, zone: string): 
 }
 
 /** What dropping a publication on a place would do: it fits, the two change places, or the rule refuses it. */
-export function landingAt(subject: Publication, place: { day: string; minute: number; fine?: boolean | undefined }, plan: { rule: Rule | null; policy: RatioPolicy; zone: string; now: number; items: readonly Item[] }): Landing {
+export function landingAt(subject: Publication, place: { day: string; minute: number; fine?: boolean | undefined; line?: number | undefined }, plan: { rule: Rule | null; policy: RatioPolicy; zone: string; now: number; items: readonly Item[]; lines?: ReadonlyMap<string, number> | undefined }): Landing {
   const { rule, policy, zone, now } = plan;
   const wall = wallOf(place.day, place.minute, now, zone);
   const at = wallToInstant(wall, zone);
@@ -44,7 +44,9 @@ export function landingAt(subject: Publication, place: { day: string; minute: nu
   if (planned && subject.dueAt === at) return { kind: 'same', wall, at };
   const grain = place.fine ? FIVE : QUARTER;
   const first = Math.floor(place.minute / grain) * grain;
-  const other = plan.items.find((item) => item.minute >= first && item.minute < first + grain && item.publication.id !== subject.id && item.publication.tier === subject.tier && canExchange(item.publication, policy, now))?.publication;
+  const others = plan.items.filter((item) => item.minute >= first && item.minute < first + grain && item.publication.id !== subject.id && item.publication.tier === subject.tier && canExchange(item.publication, policy, now)).map((item) => item.publication);
+  // Of several in one quarter, the one that is pointed at.
+  const other = others.find((each) => plan.lines?.get(each.id) === place.line) ?? others[0];
   const otherWall = other?.dueAt ? instantToWall(other.dueAt, zone) : '';
   if (other?.dueAt && planned && canExchange(subject, policy, now) && !(rule?.enforced && rule.breaks({ kind: 'exchange', a: subject, b: other }))) return { kind: 'exchange', wall: otherWall, at: other.dueAt, other };
   const violation = subject.counts ? (rule?.breaks({ kind: 'at', publication: subject, at }) ?? null) : null;

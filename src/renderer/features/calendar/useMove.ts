@@ -8,16 +8,17 @@ import { endDrag, type Target, useDrag } from './dragStore.ts';
 import { type Item, minuteOf, nextQuarter, shiftDays, shiftWall, soonWall } from './grid.ts';
 import type { Kit } from './kit.ts';
 import { canExchange, landingAt, wantedOf } from './landing.ts';
+import type { Layout } from './useLayout.ts';
 import type { Plan } from './usePlan.ts';
 
 const NONE: readonly Item[] = [];
-const sameTarget = (a: Target | null, b: Target | null): boolean => a === b || (a !== null && b !== null && a.day === b.day && a.minute === b.minute && a.fine === b.fine);
+const sameTarget = (a: Target | null, b: Target | null): boolean => a === b || (a !== null && b !== null && a.day === b.day && a.minute === b.minute && a.fine === b.fine && a.line === b.line);
 
 /** Moving a post by pointer and by keys: what a place means, what letting go does. Both draw the same and say the same. */
-export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly string[], items: ReadonlyMap<string, Item[]>, onDay: (day: string) => void) {
+export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly string[], items: ReadonlyMap<string, Item[]>, layout: Layout, onDay: (day: string) => void) {
   const { zone, policy } = account;
-  const latest = useRef({ plan, kit, days, items });
-  latest.current = { plan, kit, days, items };
+  const latest = useRef({ plan, kit, days, items, layout });
+  latest.current = { plan, kit, days, items, layout };
   /** Gets the focus back once it stands where it was put. */
   const returnTo = useRef<string | null>(null);
 
@@ -25,8 +26,8 @@ export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly s
     const { subject, target: known, off } = useDrag.getState();
     if (!subject || (sameTarget(known, target) && !off)) return;
     if (!target) return useDrag.setState({ target: null, landing: null, after: null });
-    const { plan: now, items: at } = latest.current;
-    const landing = landingAt(subject, target, { rule: now.rule, policy, zone, now: Date.now(), items: at.get(target.day) ?? NONE });
+    const { plan: now, items: at, layout: { lines } } = latest.current;
+    const landing = landingAt(subject, target, { rule: now.rule, policy, zone, now: Date.now(), items: at.get(target.day) ?? NONE, lines: lines.get(target.day) });
     const wanted = subject.counts ? wantedOf(subject, landing) : null;
     return useDrag.setState({ target, landing, after: wanted && now.rule ? now.rule.after(wanted) : null, off: false });
   }, [policy, zone]);

@@ -108,6 +108,7 @@ export function ruleOf(index: RatioIndex): Rule {
     after: (wanted) => ruleOf(applyEdit(index, editFor(index, wanted))),
   };
 }
+const NO_UNITS: readonly Unit[] = [];
 const exchangeFix = (other: Publication): FixData => ({ kind: 'exchange', withId: other.id });
 const takeFix = (other: Publication): FixData => ({ kind: 'takePlace', ofId: other.id });
 
@@ -124,6 +125,7 @@ export function usePlan(account: Account) {
   const [busy, setBusy] = useState(false);
   const rule = useMemo<Rule | null>(() => (context ? ruleOf(buildIndex({ policy: context.policy, zone: context.zone, now: Math.max(context.now, Date.now()), units: context.units, ...templateRule(context.template) })) : null), [context]);
   const template = context?.template ?? null;
+  const units = context?.units ?? NO_UNITS;
 
   const judge = (publication: Publication, wall: string): Verdict => {
     const at = wallToInstant(wall, account.zone);
@@ -179,7 +181,7 @@ export function usePlan(account: Account) {
     wallToInstant(`${day}T${slot.time}`, account.zone) > now ? [{ day, minute: Number(slot.time.slice(0, 2)) * 60 + Number(slot.time.slice(3)), tier: slot.tier, theme: slot.theme || null }] : []
   ))), [template, account.zone]);
   return {
-    slotsOf, hasTemplate: template !== null,
+    slotsOf, units, hasTemplate: template !== null,
     judge, place, take, unschedule, spread, refused, show: setRefused, dismiss: () => setRefused(null), busy, format, rule, violation,
     /** The two change places. `wall` is the other's. */
     exchange: (publication: Publication, other: Publication, wall: string) => place(publication, wall, { fix: exchangeFix(other) }),

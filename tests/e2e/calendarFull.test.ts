@@ -1,0 +1,105 @@
+import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, weekOf } from '../../src/shared/domain/time.ts';
+import { dragTo, placeOf } from '../support/calendar.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { clock, plan, rpc } from '../support/rpc.ts';
+
+const A_DAY = 45;
+const DAYS = 7;
+let browser: Browser;
+let host: Host;
+let page: Page;
+/** The Monday of the week after next: nothing of it is past. */
+let monday: string;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  host = await startHost({ args: ['--practice'] });
+  page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  page.setDefaultTimeout(15_000);
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.getByTestId('nav-calendar').click();
+  await page.getByTestId('calendar-grid').waitFor();
+  const [account] = await rpc(page, 'accounts.list', {});
+  if (!account) throw new Error('no practice account');
+  monday = addDays(weekOf(new Date().toISOString().slice(0, 10)).start, 14);
+  const full = Array.from({ length: DAYS }, (_, d) => Array.from({ length: A_DAY }, (_each, i) => ({ text: `Entrada ${d}-${i} del cierre contable`, tier: 'free', day: addDays(monday, d), time: clock(480 + i * 15) }))).flat();
+  const near = [['Justo uno', '09:00'], ['Justo dos', '09:00'], ['Cerca uno', '10:05'], ['Cerca dos', '10:10'], ['Cerca tres', '10:20']] as const;
+  await plan(page, account.id, [...full, ...near.map(([text, time]) => ({ text, tier: 'free', day: addDays(monday, 1), time }))]);
+  await page.getByTestId('calendar-next').click();
+  await page.getByTestId('calendar-next').click();
+  await page.waitForFunction((n) => document.querySelectorAll('[data-testid="chip"]').length === n, A_DAY * DAYS + near.length);
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+const chip = (words: string): Locator => page.getByTestId('chip').filter({ hasText: words });
+
+/** Chips of a day that cover another, or whose words have less room than a few letters. */
+const crowded = (): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('.day-col')].flatMap((column) => {
+  const chips = [...column.querySelectorAll<HTMLElement>('.chip')].map((each) => ({ each, box: each.getBoundingClientRect() })).sort((a, b) => a.box.top - b.box.top);
+  return chips.flatMap(({ each, box }, i) => {
+    const before = chips[i - 1];
+    const words = each.querySelector('.tx')?.getBoundingClientRect().width ?? 0;
+    return (before && before.box.bottom > box.top + 0.5) || words < 40 ? [each.textContent ?? ''] : [];
+  });
+}));
+
+describe('a week of 315 posts', () => {
+  it('gives every post a line of its own, those of the same minute too, in week and day', async () => {
+    expect(await crowded()).toEqual([]);
+    await page.getByTestId(`day-${addDays(monday, 1)}`).locator('.chip').first().waitFor();
+    await page.locator(`#head-${addDays(monday, 1)} .name`).click();
+    await page.locator('.cgrid.wide').waitFor();
+    await expect.poll(() => page.getByTestId('chip').count()).toBe(A_DAY + 5);
+    expect(await crowded()).toEqual([]);
+    await page.locator('label', { hasText: 'Semana' }).click();
+    await expect.poll(() => page.getByTestId('chip').count()).toBe(A_DAY * DAYS + 5);
+  });
+  it('lets each of them be grabbed, and exchanges with the one that is pointed at', async () => {
+    await dragTo(page, chip('Justo dos'), addDays(monday, 3), '19:30');
+    await expect.poll(() => placeOf(chip('Justo dos'))).toEqual({ day: addDays(monday, 3), time: '19:30' });
+    // Of the two that still stand at nine, the second line is the one it lands on.
+    const second = page.getByTestId(`day-${addDays(monday, 1)}`).locator('.chip').filter({ hasText: '09:00' }).nth(1);
+    const words = (await second.locator('.tx').textContent()) ?? '';
+    await second.scrollIntoViewIfNeeded();
+    const from = await chip('Cerca tres').boundingBox();
+    const to = await second.boundingBox();
+    if (!from || !to) throw new Error('not on the screen');
+    await page.mouse.move(from.x + 40, from.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 50, from.y + 10, { steps: 3 });
+    await page.mouse.move(to.x + 40, to.y + 6, { steps: 6 });
+    await page.mouse.move(to.x + 42, to.y + 7);
+    await expect.poll(() => page.getByTestId('drag-words').textContent()).toContain(words.slice(0, 12));
+    await page.mouse.up();
+    await expect.poll(() => placeOf(chip('Cerca tres'))).toEqual({ day: addDays(monday, 1), time: '09:00' });
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => placeOf(chip('Cerca tres'))).toEqual({ day: addDays(monday, 1), time: '10:20' });
+  });
+  it('names every state in the legend without cutting a word', async () => {
+    const cut = (): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.legend .key-chip')].filter((key) => key.scrollWidth > key.clientWidth).map((key) => key.textContent ?? ''));
+    for (const size of [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
+      await page.setViewportSize(size);
+      expect(await cut()).toEqual([]);
+    }
+  });
+});
+
+describe('posts that did not go out from here', () => {
+  it('stand on the plan as what they are, and cannot be taken', async () => {
+    await page.getByTestId('calendar-today').click();
+    await page.getByTestId('calendar-prev').click();
+    const seen = page.getByTestId('seen-chip').first();
+    await seen.waitFor();
+    expect(await seen.textContent()).toContain('vista en X');
+    expect(await seen.getAttribute('draggable')).toBe(null);
+    await seen.focus();
+    await page.keyboard.press('m');
+    expect(await page.getByTestId('move-words').count()).toBe(0);
+    await page.keyboard.press('Delete');
+    expect(await seen.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
