@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/shared/contract/accounts.ts';
+import { AppError } from '../../src/shared/contract/errors.ts';
+import type { MethodName } from '../../src/shared/contract/index.ts';
 import { PRESET_60_40 } from '../../src/shared/domain/types.ts';
 import { instantToWall } from '../../src/shared/domain/time.ts';
 import { picturePng } from '../../src/sandbox/png.ts';
@@ -52,6 +54,55 @@ describe('what a hasty or hostile client may do', () => {
     expect(await codeOf(core.call('columns.add', { accountId: 'nobody', source: { kind: 'home' } }))).toBe('not_found');
     expect(await codeOf(core.call('publications.decide', { id: publication.id, decision: 'wasPosted' }))).toBe('state_refused');
     expect((await core.call('publications.get', { id: publication.id })).text).toBe('Fechas raras');
+  });
+  it('gets a typed answer to every value outside reason, wherever it stands: never an unexpected failure', async () => {
+    await begin();
+    const { publication } = await save('Valores');
+    await core.call('publications.place', { id: publication.id, at: { wall: soon(300) } });
+    const column = (await core.call('columns.list', {}))[0]!;
+    const accountId = account.id;
+    const id = publication.id;
+    const draft = { accountId, text: 'x', tier: 'free', tierReason: null, media: [] };
+    const asked: [MethodName, object][] = [
+      ['publications.list', { accountId, from: 0, to: 5, limit: 3 }], ['publications.get', { id }], ['publications.attempts', { id }], ['publications.blackBox', { id }],
+      ['planning.context', { accountId }], ['planning.template', { accountId }], ['planning.spreadEvenly', { accountId, day: '2026-02-03' }],
+      ['publications.place', { id, at: { wall: '2026-02-03T10:00' } }], ['publications.place', { id, at: { wall: soon(400) }, fix: { kind: 'later', dueAt: Date.now() + 500_000 } }],
+      ['publications.place', { id, at: { wall: soon(400) }, fix: { kind: 'addBase', n: 1, day: '2026-02-03' } }], ['publications.place', { id, at: { wall: soon(400) }, fix: { kind: 'exchange', withId: id } }],
+      ['publications.save', { ...draft, id, baseRevision: 1 }], ['publications.save', { ...draft, poll: { options: ['a', 'b'], minutes: 60 } }], ['publications.save', { ...draft, kind: 'reply', target: { id: '77', username: 'a' } }],
+      ['publications.decide', { id, decision: 'toDraft', remoteUrl: 'https://x.com/a/status/1' }], ['publications.decideMany', { ids: [id], decision: 'toDraft' }],
+      ['publications.bulkPreview', { accountId, format: 'csv', content: 'a,free,2027-02-03 10:00', to: 'calendar', defaultTier: 'free', dateOrder: 'auto' }],
+      ['columns.page', { columnId: column.id, before: '5', limit: 5 }], ['columns.move', { columnId: column.id, toIndex: 0 }], ['columns.update', { columnId: column.id, width: 300 }], ['columns.markSeen', { columnId: column.id, postId: '5' }],
+      ['columns.add', { accountId, source: { kind: 'search', query: 'a' } }], ['columns.fillGap', { columnId: column.id, gapId: 'x' }],
+      ['accounts.update', { accountId, capUsd: 5, urlRules: [{ pattern: 'a', tier: 'free' }] }], ['accounts.zonePreview', { accountId, zone: 'Europe/Madrid' }], ['accounts.changeZone', { accountId, zone: 'Europe/Madrid', keep: 'clock' }], ['accounts.oauth2Paste', { flowId: 'x', url: 'y' }],
+      ['money.month', { accountId }], ['settings.set', { zone: 'Europe/Madrid', dayStartHour: 8, dayEndHour: 20 }], ['scheduler.offHours', { zone: 'Europe/Madrid' }], ['activity.list', { limit: 5 }], ['undo.apply', { undoId: 'x' }],
+      ['planning.setTemplate', { accountId, template: { days: Array.from({ length: 7 }, () => [{ time: '08:00', theme: 't', tier: 'free' }]) } }],
+    ];
+    const numbers = [1e308, -1e308, Number.MAX_SAFE_INTEGER, 2 ** 60, -1, 0.5, 253_370_764_799_999, 253_402_300_799_999];
+    const words = ['', '9999-99-99', '2026-02-31', '9999-12-31', '0000-01-01', '2026-13-45T99:99', '9999-12-31T23:59', '0000-01-01T00:00', '-009999-01-01T00:00', '2026-02-03T24:00', '\0', '\ud800', 'á'.repeat(70_000), '__proto__', 'Etc/GMT+99'];
+    /** Every copy of a value with one leaf changed. */
+    function* changed(value: unknown): Generator<unknown> {
+      if (typeof value === 'number') yield* numbers;
+      else if (typeof value === 'string') yield* words;
+      else if (typeof value === 'object' && value !== null) {
+        for (const [key, inner] of Object.entries(value)) {
+          for (const other of changed(inner)) yield Array.isArray(value) ? value.map((each: unknown, i) => (String(i) === key ? other : each)) : { ...value, [key]: other };
+        }
+      }
+    }
+    const failed: string[] = [];
+    for (const [method, input] of asked) {
+      for (const other of changed(input)) {
+        try {
+          await core.app.router.call(method, other, { commandId: randomUUID() });
+        } catch (cause) {
+          if (!(cause instanceof AppError)) failed.push(`${method} ${JSON.stringify(other).slice(0, 200)}: ${String(cause).slice(0, 200)}`);
+        }
+      }
+    }
+    expect(failed).toEqual([]);
+    expect(await codeOf(core.call('publications.list', { from: 1e308 }))).toBe('bad_input');
+    for (const day of ['9999-99-99', '2026-02-31', '2026-02-3', '9999-12-31']) expect(await codeOf(core.call('planning.spreadEvenly', { accountId, day }))).toBe('bad_input');
+    for (const wall of ['2026-13-45T99:99', '2026-02-30T10:00', '2026-02-03T24:00']) expect(await codeOf(core.call('publications.place', { id, at: { wall } }))).toBe('bad_input');
   });
   it('may send the same wish many times at once', async () => {
     await begin();

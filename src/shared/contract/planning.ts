@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { weekSlotsSchema, weekTemplateSchema } from '../domain/template.ts';
 import { PUBLICATION_STATES, ratioPolicySchema } from '../domain/types.ts';
 import { command, query } from './define.ts';
+import { daySchema, instantSchema } from './time.ts';
 
 const periodSchema = z.enum(['week', 'month']);
 /** What breaks the rule: the day at whose end the period holds too many, or the run of at most W that does (DOMAIN §2). */
@@ -28,8 +29,8 @@ export type OfferedFix = z.infer<typeof offeredFixSchema>;
 export const fixSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exchange'), withId: z.string() }),
   z.object({ kind: z.literal('takePlace'), ofId: z.string() }),
-  z.object({ kind: z.literal('earlier'), dueAt: z.number() }),
-  z.object({ kind: z.literal('later'), dueAt: z.number() }),
+  z.object({ kind: z.literal('earlier'), dueAt: instantSchema }),
+  z.object({ kind: z.literal('later'), dueAt: instantSchema }),
   z.object({ kind: z.literal('none'), direction: z.enum(['earlier', 'later', 'both']) }),
   z.object({ kind: z.literal('addBase'), n: z.number().int(), day: z.string() }),
   z.object({ kind: z.literal('retier'), tier: z.string() }),
@@ -49,7 +50,6 @@ export const templateCheckSchema = z.object({
 });
 
 const ofAccount = z.object({ accountId: z.string() }).strict();
-const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 export const planningMethods = {
   /** Everything `buildIndex` needs, so that dragging is checked in the window within a frame. Without a template its period is the week. */

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { HELD_REASONS, PUBLICATION_STATES } from '../domain/types.ts';
 import { command, query } from './define.ts';
 import { fixSchema, offeredFixSchema, violationSchema } from './planning.ts';
+import { instantSchema, wallSchema } from './time.ts';
 
 export type { FixData, OfferedFix, ViolationData } from './planning.ts';
-
-/** Local wall time `YYYY-MM-DDTHH:mm` in the publication's zone (DOMAIN §4). */
-export const wallSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
 
 export const attachedMediaSchema = z.object({
   id: z.string(),
@@ -132,7 +130,7 @@ const bulkInput = z.object({
 
 export const publicationMethods = {
   'publications.list': query(
-    z.object({ accountId: z.string().optional(), states: z.array(z.enum(PUBLICATION_STATES)).optional(), from: z.number().optional(), to: z.number().optional(), limit: z.number().int().max(5000).optional() }).strict(),
+    z.object({ accountId: z.string().optional(), states: z.array(z.enum(PUBLICATION_STATES)).optional(), from: instantSchema.optional(), to: instantSchema.optional(), limit: z.number().int().min(1).max(5000).optional() }).strict(),
     z.array(publicationSchema),
   ),
   'publications.get': query(one, publicationSchema),
