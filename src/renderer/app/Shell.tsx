@@ -21,8 +21,12 @@ import { KeysSheet } from './KeysSheet.tsx';
 import { Palette, openPalette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { SCREENS } from './screens.ts';
+import { StoppedBanner } from './StoppedBanner.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useFocusKeeper } from './useFocusKeeper.ts';
 import { useHostActs } from './useHostActs.ts';
+import { useReopen } from './useReopen.ts';
+import { useReopen } from './useReopen.ts';
 import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
 
@@ -35,8 +39,11 @@ export function Shell() {
   const format = useFormat();
   const { current } = useAccounts();
   const status = useRpcQuery('scheduler.status', {}).data;
+  useFocusKeeper();
+  useReopen();
   useNotices();
   useHostActs();
+  useReopen();
   useColumnsCache();
   useKeys({
     n: () => view.openComposer({ kind: 'new' }),
@@ -46,7 +53,8 @@ export function Shell() {
     'Mod+z': undo,
     ...Object.fromEntries(SCREENS.map(({ screen, letter }) => [`g ${letter}`, () => view.go(screen)])),
     Escape: () => {
-      if (!view.composer) return false;
+      // The options of a column lie above the composer while one is in them.
+      if (!view.composer || document.activeElement?.closest('.column-options')) return false;
       view.closeComposer();
       return true;
     },
@@ -58,6 +66,7 @@ export function Shell() {
       <TopBar />
       <div className="banners" aria-live="polite">
         {connection.state === 'closed' ? <div className="banner bad" role="alert">{t('shell.offline')}</div> : null}
+        {status?.paused ? null : <StoppedBanner />}
         {status?.paused ? <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(status.paused.since), reason: status.paused.reason === 'budget' ? t('shell.pausedBudget') : status.paused.reason })}</div> : null}
       </div>
       <main className="main" id="main" tabIndex={-1}>

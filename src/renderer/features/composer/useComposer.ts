@@ -7,6 +7,8 @@ import { EDITABLE } from '../../../shared/domain/publication.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import { proposeTier } from '../../../shared/domain/tierByLink.ts';
 import { weekday } from '../../../shared/domain/time.ts';
+import { rememberDraft } from '../../app/useReopen.ts';
+import { rememberDraft } from '../../app/useReopen.ts';
 import { type ComposerTarget, useView } from '../../app/viewStore.ts';
 import { useConnection, useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -173,6 +175,15 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     useView.getState().set({ leaving });
     return () => { if (useView.getState().leaving === leaving) useView.getState().set({ leaving: null }); };
   }, [rpc, now, settle]);
+  useEffect(() => {
+    rememberDraft(state.id);
+    return () => rememberDraft(null);
+  }, [state.id]);
+  // A window that crashed or is loaded again opens it where it was.
+  useEffect(() => {
+    rememberDraft(state.id);
+    return () => rememberDraft(null);
+  }, [state.id]);
   const close = (): void => view.closeComposer();
   const offline = useConnection().state !== 'open';
   return {
