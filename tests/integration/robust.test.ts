@@ -183,6 +183,33 @@ describe('what a hasty or hostile client may do', () => {
     expect(await add(film.subarray(0, 10_000), 'video/mp4')).toMatchObject({ code: 'media_unsupported' });
     expect(readdirSync(core.ports.paths.media)).toHaveLength(3);
   });
+  it('may write what nobody can see: it is no text, alone, in a thread, in a poll or in a file', async () => {
+    await begin();
+    const unseen = '\u200b\ufeff\u2060\ufe0f\u3164';
+    const { publication } = await save(unseen);
+    expect(await codeOf(core.call('publications.place', { id: publication.id, at: { wall: soon(60) } }))).toBe('text_empty');
+    expect(await codeOf(core.call('publications.sendNow', { id: publication.id }))).toBe('text_empty');
+    const thread = await core.call('publications.save', { accountId: account.id, text: 'Uno', tier: 'free', tierReason: null, media: [], parts: [{ text: unseen, media: [] }] });
+    if (thread.result !== 'placed') throw new Error('refused');
+    expect(await codeOf(core.call('publications.sendNow', { id: thread.publication.id }))).toBe('text_empty');
+    const poll = await core.call('publications.save', { accountId: account.id, text: '¿Sí?', tier: 'free', tierReason: null, media: [], poll: { options: ['Sí', unseen], minutes: 60 } });
+    if (poll.result !== 'placed') throw new Error('refused');
+    expect(await codeOf(core.call('publications.sendNow', { id: poll.publication.id }))).toBe('poll_invalid');
+    const file = await core.call('publications.bulkPreview', { accountId: account.id, format: 'csv', content: `texto\n${unseen}x\n\u2060\u200b\n`, to: 'tray', defaultTier: 'free', dateOrder: 'auto' });
+    expect(file.rows.map((row) => row.verdict)).toEqual(['ok', 'skipped']);
+  });
+  it('may import a file of another program: instants are instants, and columns that are not understood are named', async () => {
+    await begin();
+    const bulk = (content: string) => core.call('publications.bulkPreview', { accountId: account.id, format: 'csv', content, to: 'tray', defaultTier: 'free', dateOrder: 'auto' });
+    const year = new Date().getUTCFullYear() + 1;
+    const seen = await bulk(`Texto,Campaña, Fecha ,Hora,URL corta\nA,x,${year}-01-24T09:30Z,10:00,\nB,y,${year}-01-24T09:30+05:00,,\nC,z,${year}-01-24T09:30,,`);
+    expect(seen.rows.map((row) => row.wall)).toEqual([`${year}-01-24T10:30`, `${year}-01-24T05:30`, `${year}-01-24T09:30`]);
+    expect(seen.unknownColumns).toEqual(['Campaña', 'Hora', 'URL corta']);
+    const other = await bulk('Copy;Tipo\nHola;premium');
+    expect([other.rows.map((row) => [row.text, row.tier]), other.unknownColumns]).toEqual([[['Hola', 'premium']], []]);
+    expect((await bulk('Hola,premium\nAdiós,gratis')).rows.map((row) => row.text)).toEqual(['Hola', 'Adiós']);
+    expect((await core.call('publications.bulkPreview', { accountId: account.id, format: 'lines', content: 'una\notra', to: 'tray', defaultTier: 'free', dateOrder: 'auto' })).unknownColumns).toEqual([]);
+  });
   it('may import what is no CSV', async () => {
     await begin();
     const bulk = (content: string) => core.call('publications.bulkPreview', { accountId: account.id, format: 'csv', content, to: 'calendar', defaultTier: 'free', dateOrder: 'auto' });

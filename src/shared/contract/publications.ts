@@ -168,7 +168,8 @@ export const publicationMethods = {
     z.object({ ids: z.array(z.string()).min(1).max(500), decision: z.enum(['nextFree', 'toDraft', 'drop']) }).strict(),
     z.object({ done: z.number().int(), refused: z.array(z.object({ id: z.string(), code: z.string() })), undoId: z.string() }),
   ),
-  'publications.bulkPreview': query(bulkInput, z.object({ rows: z.array(bulkRowSchema), ok: z.number(), drafts: z.number(), skipped: z.number(), usd: z.number() })),
+  /** `unknownColumns`: names of a header that nothing was taken from, as written. */
+  'publications.bulkPreview': query(bulkInput, z.object({ rows: z.array(bulkRowSchema), ok: z.number(), drafts: z.number(), skipped: z.number(), usd: z.number(), unknownColumns: z.array(z.string()).optional() })),
   'publications.bulkCommit': command(bulkInput, z.object({ scheduled: z.number(), drafts: z.number(), skipped: z.number(), rows: z.array(bulkRowSchema), undoId: z.string() })),
   'scheduler.status': query(
     empty,

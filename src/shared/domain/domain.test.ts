@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLines, tierOfWord, wallOfWord } from './bulk.ts';
 import { compareIds, snowflakeAt, snowflakeTime } from './ids.ts';
 import { publishUsd } from './price.ts';
-import { entitiesOf, normaliseText, weightedLength } from './text.ts';
+import { entitiesOf, isBlank, normaliseText, weightedLength } from './text.ts';
 import { canonicalUrl, proposeTier } from './tierByLink.ts';
 import { instantToWall, wallToInstant } from './time.ts';
 import { DEFAULT_POLICY } from './types.ts';
@@ -20,6 +20,12 @@ describe('text length and entities', () => {
   });
   it('makes the sent and the returned form of one post the same', () => {
     expect(normaliseText('Impuestos &amp; tasas   https://t.co/abc')).toBe(normaliseText('impuestos & tasas https://example.com/x?y=1'));
+  });
+  it('sees nothing in what is not drawn, and something in every emoji', () => {
+    for (const blank of ['', ' \n\t', '\u200b\u200c\u200d', '\ufeff', '\u2060', '\ufe0f\ufe0e', '\u{e0041}\u{e007f}', '\u3164', '\uffa0\u115f\u1160', '\u00ad\u034f', '\u202a\u2066\u2069', '\0\u001b', '\u2800', '\u180e\u17b4', '\u{1d173}']) {
+      expect(isBlank(blank), JSON.stringify(blank)).toBe(true);
+    }
+    for (const seen of ['.', '\u200bx', '❤️', '👩🏽‍🤝‍👨🏻', '🏴\u{e0067}\u{e007f}', '\u0301', 'ㅤa']) expect(isBlank(seen), seen).toBe(false);
   });
 });
 
@@ -54,12 +60,25 @@ describe('wall time', () => {
 
 describe('bulk words', () => {
   it('reads dates as people write them', () => {
-    expect(wallOfWord('24/11/2026 09:30', 'auto')).toBe('2026-11-24T09:30');
-    expect(wallOfWord('11/24/2026 9:30 pm', 'auto')).toBe('2026-11-24T21:30');
-    expect(wallOfWord('03/04/2026 9.05', 'auto')).toBe('2026-04-03T09:05');
-    expect(wallOfWord('03/04/2026 9.05', 'mdy')).toBe('2026-03-04T09:05');
-    expect(wallOfWord('2026-11-24 09:30', 'auto')).toBe('2026-11-24T09:30');
-    for (const bad of ['31/02/2026 10:00', 'mañana', '24/11/2026', '24/11/2026 25:00', '0026-11-24 09:30', '']) expect(wallOfWord(bad, 'auto')).toBeNull();
+    expect(wallOfWord('24/11/2026 09:30', 'auto', 'Europe/Madrid')).toBe('2026-11-24T09:30');
+    expect(wallOfWord('11/24/2026 9:30 pm', 'auto', 'Europe/Madrid')).toBe('2026-11-24T21:30');
+    expect(wallOfWord('03/04/2026 9.05', 'auto', 'Europe/Madrid')).toBe('2026-04-03T09:05');
+    expect(wallOfWord('03/04/2026 9.05', 'mdy', 'Europe/Madrid')).toBe('2026-03-04T09:05');
+    expect(wallOfWord('2026-11-24 09:30', 'auto', 'Europe/Madrid')).toBe('2026-11-24T09:30');
+    for (const bad of ['31/02/2026 10:00', 'mañana', '24/11/2026', '24/11/2026 25:00', '0026-11-24 09:30', '']) expect(wallOfWord(bad, 'auto', 'Europe/Madrid')).toBeNull();
+  });
+  it('reads an instant as an instant, on the clocks of the account', () => {
+    const at = (word: string, zone = 'Europe/Madrid') => wallOfWord(word, 'auto', zone);
+    expect(at('2026-11-24T09:30')).toBe('2026-11-24T09:30');
+    expect(at('2026-11-24T09:30Z')).toBe('2026-11-24T10:30');
+    expect(at('2026-07-24t09:30:15.250z')).toBe('2026-07-24T11:30');
+    expect(at('2026-11-24 09:30 UTC')).toBe('2026-11-24T10:30');
+    for (const offset of ['+02:00', '+0200', '+02', ' +02:00']) expect(at(`2026-11-24T09:30:00${offset}`)).toBe('2026-11-24T08:30');
+    expect(at('2026-12-31T22:30-05:30', 'America/New_York')).toBe('2026-12-31T23:00');
+    expect(at('2026-12-31T23:30-05:30')).toBe('2027-01-01T06:00');
+    // The hour that comes twice: its first is what the wall time means, its second is no wall time.
+    expect([at('2026-10-25T00:30Z'), at('2026-10-25T01:30Z')]).toEqual(['2026-10-25T02:30', null]);
+    for (const bad of ['2026-11-24T09:30+15:00', '2026-11-24T09:30+02:99', '2026-11-24T09:30 CET', '2026-11-24T09:30+2', '2026-02-31T09:30Z']) expect(at(bad), bad).toBeNull();
   });
   it('reads tier words in both languages', () => {
     for (const word of ['premium', 'Prémium', 'P']) expect(tierOfWord(word, DEFAULT_POLICY)).toBe('premium');

@@ -10,6 +10,11 @@ export function weightedLength(text: string): number {
   return text === '' ? 0 : twitter.parseTweet(text.normalize('NFC')).weightedLength;
 }
 
+/** White space, control characters, and what Unicode says is not drawn: joiners, marks of direction, variation selectors, tags, fillers. */
+const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+/** Is there nothing to see in a text? */
+export const isBlank = (text: string): boolean => text.replace(UNSEEN, '') === '';
+
 export interface TextEntity {
   kind: 'url' | 'mention' | 'hashtag' | 'cashtag';
   /** Offsets in code points. */

@@ -4,7 +4,7 @@ import type { BulkRow } from '../../../../shared/contract/publications.ts';
 import { MAX_BULK_ROWS, parseLines, type RawRow, tierOfWord, wallOfWord } from '../../../../shared/domain/bulk.ts';
 import { publishUsd } from '../../../../shared/domain/price.ts';
 import { admitBatch, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
-import { normaliseText, weightedLength } from '../../../../shared/domain/text.ts';
+import { isBlank, normaliseText, weightedLength } from '../../../../shared/domain/text.ts';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import { LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { Unit } from '../../../../shared/domain/types.ts';
@@ -16,16 +16,16 @@ type Input = InputOf<'publications.bulkPreview'>;
 const SLOT_DAYS = 365;
 const LONGEST = 10_000;
 
-function read(input: Input): RawRow[] {
-  let rows: RawRow[];
+function read(input: Input): { rows: RawRow[]; unknownColumns: string[] } {
+  let found: { rows: RawRow[]; unknownColumns: string[] };
   try {
-    rows = input.format === 'csv' ? parseCsv(input.content) : parseLines(input.content);
+    found = input.format === 'csv' ? parseCsv(input.content) : { rows: parseLines(input.content), unknownColumns: [] };
   } catch (cause) {
     if (cause instanceof CsvUnreadable) throw new AppError('csv_unreadable', { line: cause.line, detail: cause.message.slice(0, 200) }, { cause });
     throw cause;
   }
-  if (rows.length > MAX_BULK_ROWS) throw new AppError('batch_too_large', { rows: rows.length, max: MAX_BULK_ROWS });
-  return rows;
+  if (found.rows.length > MAX_BULK_ROWS) throw new AppError('batch_too_large', { rows: found.rows.length, max: MAX_BULK_ROWS });
+  return found;
 }
 
 /** Judges a paste or a file (DOMAIN §2, batches): each row by itself first, then the batch as a whole in due order. Nothing is written. */
@@ -35,15 +35,16 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
   const { now } = index.plan;
   if (!policy.tiers.some((tier) => tier.key === input.defaultTier)) throw new AppError('bad_input', { path: 'defaultTier', detail: '' });
   const seen = new Set(said);
-  const rows = read(input).map((raw): BulkRow => {
+  const file = read(input);
+  const rows = file.rows.map((raw): BulkRow => {
     const named = raw.tierWord.trim() === '' ? null : tierOfWord(raw.tierWord, policy);
     const proposed = proposeTier(raw.text, account.urlRules);
     const tier = named ?? proposed ?? input.defaultTier;
-    const wall = raw.timeWord.trim() === '' ? null : wallOfWord(raw.timeWord, input.dateOrder);
+    const wall = raw.timeWord.trim() === '' ? null : wallOfWord(raw.timeWord, input.dateOrder, zone);
     const row = (verdict: BulkRow['verdict'], code: string | null, params: Record<string, string | number> = {}): BulkRow => ({
       line: raw.line, text: raw.text.slice(0, LONGEST), tier, wall, verdict, reason: code === null ? null : { code, params },
     });
-    if (raw.text === '') return row('skipped', 'empty');
+    if (isBlank(raw.text)) return row('skipped', 'empty');
     const length = weightedLength(raw.text);
     if (length > account.maxWeighted) return row('draft', 'too_long', { length, max: account.maxWeighted });
     const key = normaliseText(raw.text);
@@ -61,6 +62,7 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
   return {
     rows, ok: count('ok'), drafts: count('draft'), skipped: count('skipped'),
     usd: rows.filter((row) => row.verdict === 'ok').reduce((sum, row) => sum + publishUsd(row.text), 0),
+    unknownColumns: file.unknownColumns,
   };
 }
 

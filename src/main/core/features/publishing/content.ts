@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
-import { weightedLength } from '../../../../shared/domain/text.ts';
+import { isBlank, weightedLength } from '../../../../shared/domain/text.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { MediaService } from '../media/service.ts';
 import type { Content, StoredPublication } from './repository.ts';
@@ -42,14 +42,14 @@ export function checkContent(row: StoredPublication, content: Content, account: 
   [row.text, ...content.parts.map((part) => part.text)].forEach((text, part) => {
     const files = content.media.filter((each) => each.part === part);
     const length = weightedLength(text);
-    if (text.trim() === '' && (files.length === 0 || (part === 0 && row.poll !== null))) throw new AppError('text_empty', content.parts.length > 0 ? { part: part + 1 } : {});
+    if (isBlank(text) && (files.length === 0 || (part === 0 && row.poll !== null))) throw new AppError('text_empty', content.parts.length > 0 ? { part: part + 1 } : {});
     if (length > account.maxWeighted) throw new AppError('text_too_long', { length, max: account.maxWeighted, part: part + 1 });
     const alone = files.filter((each) => /^video\/|^image\/gif$/.test(media.describe(each.id, '')?.mime ?? ''));
     if (alone.length > 0 && files.length > 1) throw new AppError('media_mixed', { part: part + 1 });
   });
   if (row.poll) {
     const options = row.poll.options.map((option) => option.trim());
-    if (options.some((option) => option === '') || new Set(options).size !== options.length) throw new AppError('poll_invalid');
+    if (options.some(isBlank) || new Set(options).size !== options.length) throw new AppError('poll_invalid');
     if (content.media.some((each) => each.part === 0)) throw new AppError('poll_invalid');
   }
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { plainWord, type RawRow } from '../../../../shared/domain/bulk.ts';
 
 const HEADERS: Record<'text' | 'tier' | 'time', readonly string[]> = {
-  text: ['text', 'texto', 'post', 'entrada', 'tweet', 'tuit', 'mensaje'],
+  text: ['text', 'texto', 'post', 'entrada', 'tweet', 'tuit', 'mensaje', 'message', 'content', 'contenido', 'body', 'cuerpo'],
   tier: ['tier', 'tipo', 'type', 'categoria', 'category', 'nivel', 'level', 'clase'],
   time: ['time', 'hora', 'fecha', 'date', 'datetime', 'fecha y hora', 'when', 'cuando'],
 };
@@ -14,11 +14,28 @@ export class CsvUnreadable extends Error {
   }
 }
 
+/** Names of columns that are told, and how much of each. */
+const NAMES_TOLD = 50;
+const NAME_CHARACTERS = 80;
+
+interface Columns {
+  header: boolean;
+  text: number;
+  tier: number;
+  time: number;
+}
+/** Which column is what. A header is known by a name of the text, or by one of the others behind the first column: the text is then what no name takes. */
+function columnsOf(first: readonly string[]): Columns {
+  const [text, tier, time] = (['text', 'tier', 'time'] as const).map((kind) => first.findIndex((word) => HEADERS[kind].includes(word))) as [number, number, number];
+  if (text < 0 && tier < 1 && time < 1) return { header: false, text: 0, tier: 1, time: 2 };
+  return { header: true, text: text >= 0 ? text : first.findIndex((_, i) => i !== tier && i !== time), tier, time };
+}
+
 /**
- * Rows of a CSV, TSV or semicolon file with columns text, tier, time (in any order when a header names them, else in this one).
- * Throws CsvUnreadable with the line.
+ * Rows of a CSV, TSV or semicolon file with columns text, tier, time (in any order when a header names them, else in this one),
+ * and the names of its columns that nothing is taken from. Throws CsvUnreadable with the line.
  */
-export function parseCsv(content: string): RawRow[] {
+export function parseCsv(content: string): { rows: RawRow[]; unknownColumns: string[] } {
   const text = content.replace(/^\uFEFF/u, '');
   const head = text.split(/\r\n|\r|\n/u, 1)[0] ?? '';
   const count = (mark: string): number => head.split(mark).length - 1;
@@ -31,14 +48,13 @@ export function parseCsv(content: string): RawRow[] {
     const line = typeof cause === 'object' && cause !== null && 'lines' in cause ? Number(cause.lines) : 1;
     throw new CsvUnreadable(line, cause instanceof Error ? cause.message : String(cause));
   }
-  const first = records[0]?.record.map(plainWord) ?? [];
-  const columnOf = (kind: keyof typeof HEADERS): number => first.findIndex((word) => HEADERS[kind].includes(word));
-  const named = columnOf('text') >= 0;
-  const columns = named ? { text: columnOf('text'), tier: columnOf('tier'), time: columnOf('time') } : { text: 0, tier: 1, time: 2 };
-  return records.slice(named ? 1 : 0).map(({ record, info }) => ({
-    line: info.lines,
-    text: (record[columns.text] ?? '').trim(),
-    tierWord: columns.tier < 0 ? '' : (record[columns.tier] ?? ''),
-    timeWord: columns.time < 0 ? '' : (record[columns.time] ?? ''),
+  const names = records[0]?.record ?? [];
+  const columns = columnsOf(names.map(plainWord));
+  const cell = (record: readonly string[], column: number): string => (column < 0 ? '' : (record[column] ?? ''));
+  const rows = records.slice(columns.header ? 1 : 0).map(({ record, info }) => ({
+    line: info.lines, text: cell(record, columns.text).trim(), tierWord: cell(record, columns.tier), timeWord: cell(record, columns.time),
   })).filter((row) => row.text !== '' || row.tierWord !== '' || row.timeWord !== '');
+  const used = new Set([columns.text, columns.tier, columns.time]);
+  const unknown = columns.header ? names.filter((name, i) => !used.has(i) && name.trim() !== '') : [];
+  return { rows, unknownColumns: unknown.slice(0, NAMES_TOLD).map((name) => name.slice(0, NAME_CHARACTERS)) };
 }
