@@ -1,3 +1,4 @@
+import '../../styles/settings.css';
 import { IconAdjustmentsHorizontal, IconCalendarTime, IconChartBar, IconCoin, IconLanguage, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../../app/viewStore.ts';
@@ -29,7 +30,8 @@ export function SettingsScreen() {
           <button key={key} type="button" data-testid={`settings-${key}`} aria-current={section === key ? 'page' : undefined} onClick={() => setSection(key)}><Icon size={16} stroke={1.75} aria-hidden="true" />{t(`settings.section.${key}`)}</button>
         ))}
         <span className="grow" />
-        <span className="settings-note"><IconAdjustmentsHorizontal size={14} stroke={1.75} aria-hidden="true" />{t('settings.atOnce')}</span>
+        {/* A ratio is saved by its own button: it may break a plan. */}
+        {section === 'ratio' ? null : <span className="settings-note"><IconAdjustmentsHorizontal size={14} stroke={1.75} aria-hidden="true" />{t('settings.atOnce')}</span>}
       </nav>
       <div className="settings-page">
         {section === 'accounts' ? <Accounts onRatio={() => setSection('ratio')} /> : null}

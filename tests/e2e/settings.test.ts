@@ -1,0 +1,96 @@
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/shared/contract/accounts.ts';
+import { addDays } from '../../src/shared/domain/time.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { clock, plan, rpc } from '../support/rpc.ts';
+
+let browser: Browser;
+let host: Host;
+let page: Page;
+const account = async (): Promise<Account> => {
+  const [found] = await rpc(page, 'accounts.list', {});
+  if (!found) throw new Error('no account');
+  return found;
+};
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  host = await startHost({ args: ['--practice'] });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(15_000);
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.getByTestId('nav-settings').click();
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+
+describe('the ratio of an account', () => {
+  it('takes tiers, names, letters, colours, weights, grace and base, and says the ratio by its parts', async () => {
+    await page.getByTestId('settings-ratio').click();
+    await page.getByTestId('tier-add').click();
+    expect(await page.getByTestId('ratio-save').isDisabled()).toBe(true);
+    await page.getByTestId('tier-tier4-nameEs').fill('actos');
+    await page.getByTestId('tier-tier4-nameEn').fill('events');
+    await page.getByTestId('tier-tier4-letterEs').fill('p');
+    await page.getByTestId('tier-tier4-letterEn').fill('e');
+    await page.getByText('Dos tipos no pueden llamarse igual').waitFor();
+    await page.getByTestId('tier-tier4-letterEs').fill('a');
+    await page.getByTestId('tier-tier4-weight').fill('2');
+    await page.getByTestId('tier-tier4-grace').fill('30');
+    await page.getByTestId('tier-tier4-tied').check();
+    await page.getByTestId('tier-tier4-color').selectOption('lime');
+    await page.getByTestId('tier-status-weight').fill('2');
+    await page.getByTestId('tier-premium-weight').fill('6');
+    expect(await page.getByTestId('ratio-words').textContent()).toBe('5 : 3 : 1 : 1');
+    await page.getByTestId('ratio-save').click();
+    await expect.poll(async () => (await account()).policy.tiers.map((tier) => [tier.key, tier.weight])).toEqual([['free', 10], ['premium', 6], ['status', 2], ['tier4', 2]]);
+    expect((await account()).policy.tiers.at(-1)).toEqual({ key: 'tier4', name: { es: 'actos', en: 'events' }, letter: { es: 'A', en: 'E' }, color: 'lime', weight: 2, graceMs: 30 * 60_000, tiedToTime: true });
+    expect(await page.getByTestId('ratio-save').isDisabled()).toBe(true);
+    // It can be taken back at once.
+    await page.getByTestId('undo').last().click();
+    await expect.poll(async () => (await account()).policy.tiers.map((tier) => tier.weight)).toEqual([10, 4, 1]);
+    await expect.poll(() => page.getByTestId('ratio-words').textContent()).toBe('10 : 4 : 1');
+  });
+  it('says at once what another rule would break in the plan, keeps it unsaved elsewhere, and repairs with one way back', async () => {
+    const { id } = await account();
+    const day = addDays(new Date().toISOString().slice(0, 10), 3);
+    const order = ['free', 'premium', 'free', 'free', 'premium', 'free', 'free', 'status', 'free', 'premium', 'free', 'free', 'premium', 'free', 'free'];
+    await plan(page, id, order.map((tier, i) => ({ text: `Entrada ${i} de contabilidad`, tier, day, time: clock(540 + i * 30) })));
+    const planned = (): Promise<string[]> => rpc(page, 'publications.list', { accountId: id, states: ['scheduled'] }).then((rows) => rows.filter((row) => row.tier === 'premium').map((row) => row.id).sort());
+    const before = await planned();
+    expect(before.length).toBeGreaterThan(1);
+    await page.getByTestId('tier-free-weight').fill('28');
+    await page.getByTestId('tier-premium-weight').fill('1');
+    const effect = page.getByTestId('policy-effect');
+    await expect.poll(async () => Number(await effect.getAttribute('data-broken'))).toBeGreaterThan(0);
+    await effect.getByText('Se repara con').waitFor();
+    expect(await effect.textContent()).toMatch(/prémium/);
+    await page.getByTestId('nav-calendar').click();
+    await page.getByTestId('nav-settings').click();
+    expect(await page.getByTestId('tier-free-weight').inputValue()).toBe('28');
+    expect((await account()).policy.tiers[0]?.weight).toBe(10);
+    await page.getByTestId('ratio-save-repair').click();
+    // What went out before today stays as it is; of what is planned nothing is left to mend.
+    await effect.getByText('Se repara con').waitFor({ state: 'detached' });
+    await expect.poll(async () => (await planned()).length).toBeLessThan(before.length);
+    await page.getByTestId('undo').last().click();
+    await expect.poll(planned).toEqual(before);
+    expect((await account()).policy.tiers[0]?.weight).toBe(10);
+  });
+  it('asks in words before a tier that is in use goes; its posts keep it until they are changed', async () => {
+    const { id } = await account();
+    await page.getByTestId('preset-60-40').click();
+    expect(await page.getByTestId('ratio-words').textContent()).toBe('3 : 2');
+    await page.getByTestId('ratio-save').click();
+    await page.getByTestId('tier-uses').getByText('al momento está en uso: 1 entrada').waitFor();
+    await page.getByRole('button', { name: 'Cancelar' }).click();
+    expect((await account()).policy.tiers).toHaveLength(3);
+    await page.getByTestId('ratio-save').click();
+    await page.getByTestId('remove-tier-confirm').click();
+    await expect.poll(async () => (await account()).policy.tiers.map((tier) => tier.key)).toEqual(['free', 'premium']);
+    expect((await rpc(page, 'publications.list', { accountId: id, states: ['scheduled'] })).filter((row) => row.tier === 'status')).toHaveLength(1);
+  });
+});
