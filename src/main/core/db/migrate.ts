@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
@@ -13,11 +13,22 @@ export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql
 export const SCHEMA_VERSION = 50;
 const BACKUPS_KEPT = 3;
 
-/** Writes a whole copy beside the database before a migration and keeps the newest three. */
+/** Writes a whole copy beside the database before a migration and keeps the newest three. It has its name only once it is whole. */
 function backup(db: Database.Database, path: string, version: number, now: number): string {
   const folder = dirname(path);
+  for (const file of readdirSync(folder)) if (/^backup-v\d+-\d+\.db\.part/.test(file)) rmSync(join(folder, file), { force: true });
   const name = `backup-v${version}-${now}.db`;
-  db.prepare('VACUUM INTO ?').run(join(folder, name));
+  const part = join(folder, `${name}.part`);
+  try {
+    db.prepare('VACUUM INTO ?').run(part);
+    const file = openSync(part, 'r+');
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(part, join(folder, name));
+  } catch (cause) {
+    rmSync(part, { force: true });
+    throw cause;
+  }
   const old = readdirSync(folder)
     .filter((file) => /^backup-v\d+-\d+\.db$/.test(file))
     .sort((a, b) => Number(/-(\d+)\.db$/.exec(a)?.[1]) - Number(/-(\d+)\.db$/.exec(b)?.[1]));
