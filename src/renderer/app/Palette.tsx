@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconCalendarWeek, IconFileImport, IconKeyboard, IconLa
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
+import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
 import { SCREENS } from './screens.ts';
@@ -58,7 +59,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
-      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => setOpen(true)} onSpotlightClose={() => setOpen(false)}
+      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => setOpen(true)} onSpotlightClose={() => { letGo(); setOpen(false); }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
     />
   );

@@ -26,7 +26,6 @@ import { TopBar } from './TopBar.tsx';
 import { useFocusKeeper } from './useFocusKeeper.ts';
 import { useHostActs } from './useHostActs.ts';
 import { useReopen } from './useReopen.ts';
-import { useReopen } from './useReopen.ts';
 import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
 
@@ -43,7 +42,6 @@ export function Shell() {
   useReopen();
   useNotices();
   useHostActs();
-  useReopen();
   useColumnsCache();
   useKeys({
     n: () => view.openComposer({ kind: 'new' }),

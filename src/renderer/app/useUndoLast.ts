@@ -1,18 +1,13 @@
-import { useTranslation } from 'react-i18next';
-import { useRpc } from '../rpc/hooks.ts';
-import { useToast } from '../ui/useToast.tsx';
+import { useUndo } from '../ui/useUndo.ts';
 import { useView } from './viewStore.ts';
 
-/** Takes back the last command that offered it; false when there is none. */
+/** Takes back the last thing that can be; false when there is none. */
 export function useUndoLast(): () => boolean {
-  const { t } = useTranslation();
-  const rpc = useRpc();
-  const toast = useToast();
+  const undo = useUndo();
   return () => {
-    const { lastUndo, set } = useView.getState();
-    if (!lastUndo) return false;
-    set({ lastUndo: null });
-    rpc.command('undo.apply', { undoId: lastUndo.undoId }).then(() => toast.done(t('shell.undone')), toast.failed);
+    const taken = useView.getState().takeUndo();
+    if (!taken) return false;
+    undo(taken);
     return true;
   };
 }

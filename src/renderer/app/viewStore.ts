@@ -5,6 +5,16 @@ export type Screen = 'deck' | 'calendar' | 'library' | 'inbox' | 'activity' | 's
 /** What the composer is open on. */
 export type ComposerTarget = { kind: 'new'; wall?: string; tier?: string; text?: string; as?: { kind: 'reply' | 'repost'; target: { id: string; username: string | null }; excerpt: string } } | { kind: 'edit'; id: string };
 
+/** One thing that can be taken back, once. */
+export interface Undo {
+  id: string;
+  /** Rejects with AppError; what has words of its own answers nothing. */
+  run: () => Promise<unknown> | void;
+  /** Of use until then, epoch ms: what goes out in ten seconds cannot be called back later. */
+  until: number | null;
+}
+const MOST_UNDOS = 20;
+
 /** View state only: nothing here is worth keeping over a restart. */
 interface ViewState {
   screen: Screen;
@@ -19,17 +29,20 @@ interface ViewState {
   pauseOpen: boolean;
   /** Asked for from elsewhere: the deck opens its dialog. */
   addingColumn: boolean;
-  /** Undo of the last command that offered one; Ctrl Z uses it. */
-  lastUndo: { undoId: string; label: string } | null;
+  /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
+  undos: readonly Undo[];
   go(screen: Screen): void;
   addColumn(): void;
   goSettings(settings: SettingsSection): void;
   openComposer(target: ComposerTarget): void;
   /** Closes it once what is written is kept. */
   closeComposer(): void;
-  /** Closes it as it is: its post is planned, sent or deleted. */
-  endComposer(): void;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'lastUndo' | 'leaving'>>): void;
+  /** Closes it as it is, unless it is open on something else by now: its post is planned, sent or deleted. */
+  endComposer(target: ComposerTarget): void;
+  offerUndo(undo: Undo): void;
+  /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
+  takeUndo(id?: string): Undo | null;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'leaving'>>): void;
 }
 function onceKept(leaving: ViewState['leaving'], go: () => void): void {
   if (!leaving) return go();
@@ -46,12 +59,19 @@ export const useView = create<ViewState>((set, get) => ({
   wizardOpen: false,
   pauseOpen: false,
   addingColumn: false,
-  lastUndo: null,
+  undos: [],
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
   openComposer: (composer) => onceKept(get().leaving, () => set({ composer })),
   closeComposer: () => onceKept(get().leaving, () => set({ composer: null })),
-  endComposer: () => set({ composer: null }),
+  endComposer: (target) => { if (get().composer === target) set({ composer: null }); },
+  offerUndo: (undo) => set({ undos: [...get().undos.filter((each) => each.id !== undo.id), undo].slice(-MOST_UNDOS) }),
+  takeUndo: (id) => {
+    const usable = get().undos.filter((each) => each.until === null || each.until > Date.now());
+    const taken = (id === undefined ? usable.at(-1) : usable.find((each) => each.id === id)) ?? null;
+    set({ undos: usable.filter((each) => each !== taken) });
+    return taken;
+  },
   set: (patch) => set(patch),
 }));

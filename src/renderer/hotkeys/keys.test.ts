@@ -38,4 +38,10 @@ describe('what a key press means', () => {
     expect(inertIn(radio, 'ArrowRight')).toBe(true);
     expect(inertIn(document.createElement('input'), 'n')).toBe(true);
   });
+  it('are not heard below a dialog, which has its own Esc', () => {
+    document.body.innerHTML = '<div class="mantine-Modal-content"><button>x</button></div><button id="below">y</button>';
+    expect(inertIn(document.querySelector('.mantine-Modal-content button'), 'n')).toBe(true);
+    expect(inertIn(document.querySelector('.mantine-Modal-content button'), 'Escape')).toBe(true);
+    expect(inertIn(document.querySelector('#below'), 'n')).toBe(false);
+  });
 });

@@ -12,9 +12,13 @@ export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' |
 }
 
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
+/** A dialog has its own Esc and no other keys: what lies below it does not hear them. */
+const DIALOG = '.mantine-Modal-content, .mantine-Spotlight-content';
 /** Single keys say nothing in a field; commands with Ctrl and Escape do. */
 export function inertIn(target: EventTarget | null, name: string): boolean {
-  if (!(target instanceof Element) || !target.closest(EDITABLE)) return false;
+  if (!(target instanceof Element)) return false;
+  if (target.closest(DIALOG)) return true;
+  if (!target.closest(EDITABLE)) return false;
   // A choice among buttons takes no letters, only its arrows, Space and Enter.
   if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')) return /^(Arrow|Enter$| $)/.test(name);
   if (name === 'Escape' || name === 'Mod+Enter' || name === 'Mod+k') return false;

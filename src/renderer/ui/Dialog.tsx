@@ -1,8 +1,14 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+/** What is on its way out takes no more keys: the next one is meant for what lies below. */
+export function letGo(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && activeElement.closest('[role="dialog"]')) activeElement.blur();
+}
+
 /** A dialog with a named close button; Esc closes it and gives the focus back. */
-export function Dialog(props: ModalProps) {
+export function Dialog({ onClose, ...props }: ModalProps) {
   const { t } = useTranslation();
-  return <Modal centered transitionProps={{ duration: 120 }} closeButtonProps={{ 'aria-label': t('shell.close') }} {...props} />;
+  return <Modal centered transitionProps={{ duration: 120 }} closeButtonProps={{ 'aria-label': t('shell.close') }} onClose={() => { letGo(); onClose(); }} {...props} />;
 }

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
+import { useToast } from '../../ui/useToast.tsx';
 import { Composer } from './Composer.tsx';
 
 /** The docked composer; one per target, so that nothing of one draft leaks into another. */
@@ -10,6 +11,9 @@ export function ComposerPanel() {
   const { t } = useTranslation();
   const target = useView((state) => state.composer);
   const { accounts, current } = useAccounts();
+  const toast = useToast();
+  const failed = useRef(toast.failed);
+  failed.current = toast.failed;
   const editing = target?.kind === 'edit' ? target.id : null;
   const found = useRpcQuery('publications.get', { id: editing ?? '' }, { enabled: editing !== null });
   const stored = found.data;
@@ -20,6 +24,13 @@ export function ComposerPanel() {
     if (editing === null) setReady(null);
     else if (fresh) setReady(editing);
   }, [editing, fresh]);
+  // Deleted before it could be shown; what is being written is not taken away.
+  const gone = editing !== null && ready !== editing && found.isError;
+  useEffect(() => {
+    if (!gone || !target) return;
+    failed.current(found.error);
+    useView.getState().endComposer(target);
+  }, [gone, target, found.error]);
   if (!target || !current) return null;
   if (editing !== null && (stored?.id !== editing || ready !== editing)) return <aside className="dock" aria-label={t('composer.title')} aria-busy="true" />;
   const account = accounts.find((each) => each.id === stored?.accountId) ?? current;

@@ -8,7 +8,6 @@ import { weightedLength } from '../../../shared/domain/text.ts';
 import { proposeTier } from '../../../shared/domain/tierByLink.ts';
 import { weekday } from '../../../shared/domain/time.ts';
 import { rememberDraft } from '../../app/useReopen.ts';
-import { rememberDraft } from '../../app/useReopen.ts';
 import { type ComposerTarget, useView } from '../../app/viewStore.ts';
 import { useConnection, useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -90,13 +89,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     void act((id, way) => rpc.command('publications.place', { id, at, ...way }), (placed) => {
       const also = placed.alsoChanged.length > 0 ? ` ${t('calendar.alsoMoved', { count: placed.alsoChanged.length })}` : '';
       toast.done(t('calendar.placed', { when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
-      view.endComposer();
+      view.endComposer(target);
     });
   };
   const send = (): void => {
     void act((id, way) => rpc.command('publications.sendNow', { id, ...(way.override ? { override: way.override } : {}) }), (placed) => {
       const { id } = placed.publication;
-      view.endComposer();
+      view.endComposer(target);
       toast.done(t('composer.sending'), { run: () => void rpc.command('publications.cancelSend', { id }).then(() => view.openComposer({ kind: 'edit', id }), toast.failed) });
     });
   };
@@ -105,14 +104,14 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     const id = await flush();
     drop();
     if (id === null) {
-      view.endComposer();
+      view.endComposer(target);
       // It never reached core: taking it back is writing it again.
       if (text.trim() !== '') toast.done(t('composer.deleted'), { run: () => view.openComposer({ kind: 'new', text }) });
       return;
     }
     try {
       const { undoId } = await rpc.command('publications.delete', { id });
-      view.endComposer();
+      view.endComposer(target);
       toast.done(t('composer.deleted'), { undoId });
     } catch (error) {
       toast.failed(error);
@@ -140,7 +139,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     setBusy(false);
     // A tier that the ratio refused went back and is said: the user looks at it before the post is put away.
     if (settled === 'unsaved' || now().tier !== state.tier) return;
-    view.endComposer();
+    view.endComposer(target);
     if (settled === 'kept') toast.done(t('composer.savedAt', { when: format.when(live?.dueAt ?? 0) }));
   };
   const unschedule = async (): Promise<void> => {
@@ -149,7 +148,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
       const id = await flush();
       if (id === null) return;
       const { undoId } = await rpc.command('publications.unschedule', { id });
-      view.endComposer();
+      view.endComposer(target);
       toast.done(t('composer.unscheduled'), { undoId });
     } catch (error) {
       toast.failed(error);
@@ -175,10 +174,6 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     useView.getState().set({ leaving });
     return () => { if (useView.getState().leaving === leaving) useView.getState().set({ leaving: null }); };
   }, [rpc, now, settle]);
-  useEffect(() => {
-    rememberDraft(state.id);
-    return () => rememberDraft(null);
-  }, [state.id]);
   // A window that crashed or is loaded again opens it where it was.
   useEffect(() => {
     rememberDraft(state.id);

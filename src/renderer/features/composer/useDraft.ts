@@ -84,7 +84,7 @@ export function useDraft(accountId: string, tier: string, says: DraftSays) {
   }, [saveOnce]);
 
   /** Leaves nothing behind that was not meant to stay, and loses nothing: an empty new draft goes, what has no place of its own becomes a copy. */
-  const settle = useCallback(async (): Promise<Settled> => {
+  const settle = useCallback(async function settled(): Promise<Settled> {
     while (running.current) await running.current;
     if (dropped.current) return 'kept';
     const { id } = latest.current;
@@ -109,7 +109,7 @@ export function useDraft(accountId: string, tier: string, says: DraftSays) {
     await flush();
     if (hasLongAnswer(latest.current.poll) || isDirty(latest.current)) {
       // More was typed, or the save met a change made meanwhile: once more, now as what it turned out to be.
-      if (!hasLongAnswer(latest.current.poll) && latest.current.failedEdit !== latest.current.edit && !isCopy) return settle();
+      if (!hasLongAnswer(latest.current.poll) && latest.current.failedEdit !== latest.current.edit && !isCopy) return settled();
       return 'unsaved';
     }
     if (isCopy && undoNew.current !== null) said.current.copied(undoNew.current);

@@ -68,7 +68,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
         <Fragment key={day}>
           <div className="due-day"><b>{format.dayOf(day)}</b>{policy.tiers.map((tier) => `${tierLetter(policy, tier.key, i18n.language)} ${rows.filter((each) => each.counts && each.tier === tier.key).length}`).join(' · ')}</div>
           {rows.map((each) => (
-            <button key={each.id} type="button" className="due-row" onClick={() => openComposer({ kind: 'edit', id: each.id })}>
+            <button key={each.id} type="button" className="due-row" data-id={each.id} onClick={() => openComposer({ kind: 'edit', id: each.id })}>
               <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
               {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : each.kind === 'reply' ? <IconMessageCircle size={15} stroke={1.75} aria-hidden="true" /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">

@@ -59,7 +59,7 @@ function Library({ account }: { account: Account }) {
       ) : (
         <VList style={{ flex: 1 }}>
           {shown.map((each) => (
-            <div key={each.id} className="library-row">
+            <div key={each.id} className="library-row" data-id={each.id}>
               <TierBadge policy={account.policy} tier={each.tier} hollow={each.state === 'draft'} />
               <button type="button" className="link-button clip grow" dir="auto" onClick={() => openComposer({ kind: 'edit', id: each.id })}>{each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : each.text.trim() === '' ? t('calendar.noText') : each.text.replace(/\s+/g, ' ')}</button>
               <span className="quiet nowrap">{format.number(weightedLength(each.text.slice(0, 5000)))}</span>
