@@ -1,14 +1,16 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../support/host.ts';
 
 let browser: Browser;
 let host: Host;
+let context: BrowserContext;
 let page: Page;
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   host = await startHost({ args: ['--practice'] });
-  page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
+  context = await browser.newContext({ viewport: { width: 1680, height: 1000 } });
+  page = await context.newPage();
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
 });
@@ -16,6 +18,8 @@ afterAll(async () => {
   await browser?.close();
   await host?.stop();
 });
+/** Where the focus is: what it is on, and in which column. */
+const focused = (): Promise<string> => page.evaluate(() => `${document.activeElement?.closest('[data-column-id]')?.getAttribute('data-testid') ?? ''} ${document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.tagName ?? ''}`.trim());
 const column = (kind: string) => page.locator(`[data-testid="column-${kind}"]`);
 
 describe('the deck', () => {
@@ -65,5 +69,134 @@ describe('the deck', () => {
     expect(await column('home').getByTestId('reply').first().getAttribute('title')).toMatch(/Responder/);
     await page.keyboard.press('t');
     expect(await page.getByTestId('composer').count()).toBe(0);
+  });
+  it('closes the options of a column by Esc, before anything below them', async () => {
+    await column('home').getByTestId('column-options').click();
+    await column('home').getByTestId('options-panel').waitFor();
+    await page.keyboard.press('Escape');
+    await column('home').getByTestId('options-panel').waitFor({ state: 'detached' });
+    expect(await focused()).toBe('column-home column-options');
+    await page.getByTestId('new-post').click();
+    await column('home').getByTestId('column-options').click();
+    await page.keyboard.press('Escape');
+    await column('home').getByTestId('options-panel').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('composer').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('composer').waitFor({ state: 'detached' });
+  });
+  it('takes the next key at once when a dialog has just been closed', async () => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').getByRole('textbox').fill('nueva');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.getByTestId('composer-text').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('composer-text');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('composer').waitFor({ state: 'detached' });
+  });
+  it('gives a search that X refuses other words in its place, and takes that back', async () => {
+    const queries = (): Promise<string[]> => page.locator('[data-testid="column-search"] h2').allTextContents();
+    await page.keyboard.press('a');
+    await page.getByTestId('add-query').fill('(factura');
+    await page.getByTestId('add-confirm').click();
+    const bad = page.locator('[data-testid="column-search"]').filter({ hasText: '(factura' });
+    await bad.getByTestId('change-search').click();
+    await expect.poll(focused).toBe('column-search options-query');
+    const before = await queries();
+    await bad.getByTestId('options-query').fill('impuestos');
+    await page.keyboard.press('Enter');
+    await expect.poll(queries).toEqual(before.map((each) => (each === '(factura' ? 'impuestos' : each)));
+    await expect.poll(focused).toBe('column-search column-options');
+    await page.keyboard.press('Control+z');
+    await expect.poll(queries).toEqual(before);
+    await bad.getByTestId('column-options').click();
+    await bad.getByTestId('column-remove').click();
+    await bad.waitFor({ state: 'detached' });
+  });
+  it('leaves the focus beside what has gone, and a notice without its button once its undo is used', async () => {
+    const search = page.locator('[data-testid="column-search"]').first();
+    const words = await search.locator('h2').textContent();
+    await search.getByTestId('column-options').click();
+    await search.getByTestId('column-remove').press('Enter');
+    await search.waitFor({ state: 'detached' });
+    await expect.poll(focused).toMatch(/^column-\w+ /);
+    const notice = page.getByRole('alert').filter({ hasText: 'Columna quitada' }).last();
+    await notice.getByTestId('undo').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.locator('[data-testid="column-search"]').filter({ hasText: words ?? '' }).first().waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Deshecho' }).first().waitFor();
+    await expect.poll(focused).toMatch(/^column-\w+ /);
+
+    for (const text of ['Una para borrar', 'Otra que queda']) {
+      await page.getByTestId('new-post').click();
+      await page.getByTestId('composer-text').fill(text);
+      await page.getByTestId('save-mark').getByText('Guardada').waitFor();
+      await page.getByTestId('composer-schedule').click();
+      await page.getByTestId('composer').waitFor({ state: 'detached' });
+    }
+    const due = (text: string) => column('scheduled').locator('.due-row').filter({ hasText: text });
+    await due('Una para borrar').press('Enter');
+    await page.getByTestId('composer-delete').press('Enter');
+    await page.getByTestId('composer').waitFor({ state: 'detached' });
+    await due('Una para borrar').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('Otra que queda');
+    // Ctrl Z and the notices agree: what one has used the other no longer offers, and the older ones keep theirs.
+    await page.keyboard.press('Control+z');
+    await due('Una para borrar').waitFor();
+    await expect.poll(() => page.getByRole('alert').filter({ hasText: 'Entrada borrada' }).getByTestId('undo').count()).toBe(0);
+    await page.keyboard.press('Control+z');
+    await due('Otra que queda').waitFor({ state: 'detached' });
+    expect(await due('Una para borrar').count()).toBe(1);
+    await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  });
+  it('says which account sends nothing by itself, and tries again', async () => {
+    const tab = await context.newPage();
+    const accounts = new Map<string, string>();
+    let asked = 0;
+    await tab.routeWebSocket(/\/ws$/, (line) => {
+      const server = line.connectToServer();
+      const methods = new Map<string, string>();
+      line.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { id?: string; method?: string };
+        if (frame.id && frame.method) methods.set(frame.id, frame.method);
+        if (frame.method === 'scheduler.resume') asked += 1;
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { t: string; id?: string; output?: unknown };
+        const method = methods.get(frame.id ?? '');
+        if (method === 'accounts.list') for (const each of frame.output as { id: string; username: string }[]) accounts.set(each.id, each.username);
+        if (frame.t !== 'response' || method !== 'scheduler.status' || accounts.size === 0 || asked > 0) return line.send(message);
+        const stopped = [...accounts.keys()].map((accountId) => ({ accountId, reason: 'budget', since: Date.now() }));
+        return line.send(JSON.stringify({ ...frame, output: { ...(frame.output as object), stopped } }));
+      });
+    });
+    await tab.goto(page.url());
+    await tab.getByTestId('stopped').getByText('@CuentaClara no publica nada por su cuenta').waitFor();
+    await tab.getByTestId('stopped-again').click();
+    await tab.getByTestId('stopped').waitFor({ state: 'detached' });
+    expect(asked).toBe(1);
+    await tab.close();
+  });
+  it('keeps its notices inside a window of 320 px', async () => {
+    const tab = await context.newPage();
+    await tab.setViewportSize({ width: 320, height: 640 });
+    await tab.goto(page.url());
+    await column('home').getByTestId('post').first().waitFor();
+    await tab.locator('[data-testid="column-home"] [data-testid="column-options"]').click();
+    await tab.locator('[data-testid="column-home"] [data-testid="column-remove"]').click();
+    const notice = tab.getByRole('alert').filter({ hasText: 'Columna quitada' });
+    await notice.waitFor();
+    const ends = async (): Promise<boolean> => {
+      const box = await notice.boundingBox();
+      return box !== null && box.x >= 0 && box.x + box.width <= 320;
+    };
+    await expect.poll(ends).toBe(true);
+    expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await notice.getByTestId('undo').click();
+    await tab.locator('[data-testid="column-home"]').waitFor();
+    await tab.close();
   });
 });

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconLayoutSidebarLeftCollapse, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
 
@@ -17,13 +18,28 @@ interface Props {
   onCollapse: () => void;
   onRefresh: () => void;
   onRemove: () => void;
+  onQuery: (query: string) => void;
+}
+
+/** Other words for a search. */
+function Query({ now, onQuery }: { now: string; onQuery: (query: string) => void }) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState(now);
+  const wanted = query.trim();
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); if (wanted !== '' && wanted !== now) onQuery(wanted); }}>
+      <TextInput className="grow" aria-label={t('deck.query')} title={t('deck.queryHint')} value={query} maxLength={512} data-testid="options-query" onChange={(event) => setQuery(event.currentTarget.value)} />
+      <Button type="submit" variant="default" size="compact-sm" disabled={wanted === '' || wanted === now} data-testid="options-query-apply">{t('deck.changeQuery')}</Button>
+    </form>
+  );
 }
 
 /** The options of a column, inside it (UX, deck). */
-export function ColumnOptions({ column, index, count, onWidth, onMove, onCollapse, onRefresh, onRemove }: Props) {
+export function ColumnOptions({ column, index, count, onWidth, onMove, onCollapse, onRefresh, onRemove, onQuery }: Props) {
   const { t } = useTranslation();
   return (
     <div className="column-options" data-testid="options-panel">
+      {column.source.kind === 'search' ? <Query now={column.source.query} onQuery={onQuery} /> : null}
       <div>
         <span className="label" id={`width-${column.id}`}>{t('deck.width')}</span>
         <SegmentedControl aria-labelledby={`width-${column.id}`} value={nearest(column.width)} onChange={(value) => onWidth(WIDTHS[value as Width])} data={(['narrow', 'medium', 'wide'] as const).map((each) => ({ value: each, label: t(`deck.widths.${each}`) }))} />

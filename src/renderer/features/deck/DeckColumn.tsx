@@ -10,6 +10,7 @@ import { type Column, type ColumnRow, isNetworkSource, type NetworkSource, type 
 import { compareIds, snowflakeTime } from '../../../shared/domain/ids.ts';
 import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useRpcCommand } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
@@ -19,10 +20,11 @@ import { useToast } from '../../ui/useToast.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnOptions } from './ColumnOptions.tsx';
 import { ScheduledFacts, ScheduledList } from './ScheduledList.tsx';
+import { useChangeSearch } from './useChangeSearch.ts';
 import { useColumnRows } from './useColumnRows.ts';
 
 /** What a column says when it cannot be read: what happened, what is kept, when it goes on. */
-function ColumnAlert({ column, format }: { column: Column; format: Format }) {
+function ColumnAlert({ column, format, onChange }: { column: Column; format: Format; /** Opens what can be changed about it. */ onChange: () => void }) {
   const { t, i18n } = useTranslation();
   const { error } = column;
   if (!error) return null;
@@ -32,6 +34,7 @@ function ColumnAlert({ column, format }: { column: Column; format: Format }) {
     <div className="column-alert" role="status" data-testid="column-error">
       <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
       <b>{error.resumesAt ? t('deck.alertUntil', { what, time: format.time(error.resumesAt) }) : t('deck.alertSince', { what, time: format.time(error.since) })}</b>
+      {error.code === 'network_refused' && column.source.kind === 'search' ? <p><Button variant="default" size="compact-xs" data-testid="change-search" onClick={onChange}>{t('deck.changeSearch')}</Button></p> : null}
       <p>{column.refreshedAt === null ? t('deck.alertKept') : t('deck.alertKeptSince', { time: format.time(column.refreshedAt) })}</p>
     </div>
   );
@@ -88,20 +91,25 @@ export interface DeckColumnProps {
   count: number;
   current: boolean;
   selectedId: string | null;
+  /** A post of some column is selected: Esc lets go of it before it closes options. */
+  selecting: boolean;
   format: Format;
   now: number;
   onSelect: (columnId: string) => void;
   onAdd: () => void;
+  /** Another column stands in its place. */
+  onReplaced: (columnId: string) => void;
   register: (columnId: string, api: { posts: () => readonly Post[]; scrollTo: (id: string) => void; fresh: () => void; actions: PostActions } | null) => void;
 }
 
 /** One column: header with freshness and price, posts, gaps, and the pill for what is new (UX, deck). */
-export function DeckColumn({ column, account, index, count, current, selectedId, format, now, onSelect, onAdd, register }: DeckColumnProps) {
+export function DeckColumn({ column, account, index, count, current, selectedId, selecting, format, now, onSelect, onAdd, onReplaced, register }: DeckColumnProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const actions = usePostActions(account);
   const list = useRef<VListHandle>(null);
   const head = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const scrolledRef = useRef(false);
   // Set by movement, not by entering: React loses the entering when what was under the pointer has just gone (a dialog, a moved column).
   const pointed = useRef(false);
@@ -138,6 +146,20 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
     if (newest?.row === 'post') seen.mutate({ columnId: column.id, postId: newest.post.id }, { onError: toast.failed });
   };
   const drop = (): void => remove.mutate({ columnId: column.id }, { onSuccess: ({ undoId }) => toast.done(t('deck.removed'), { undoId }), onError: toast.failed });
+  const changeSearch = useChangeSearch(column, index, onReplaced);
+  const changeByHand = (): void => {
+    setOptionsOpen(true);
+    requestAnimationFrame(() => frame.current?.querySelector<HTMLInputElement>('[data-testid="options-query"]')?.focus());
+  };
+  useKeys({
+    Escape: () => {
+      const inside = frame.current?.contains(document.activeElement) ?? false;
+      if (!optionsOpen || (!inside && (selecting || document.activeElement?.closest('.column, .dock')))) return false;
+      setOptionsOpen(false);
+      frame.current?.querySelector<HTMLElement>('[data-testid="column-options"]')?.focus();
+      return true;
+    },
+  });
   const name = t('deck.column', { n: index + 1, title });
   if (column.collapsed) {
     return (
@@ -150,18 +172,18 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
   }
   return (
     <section
-      className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
+      ref={frame} className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
       onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
     >
       <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(isNetworkSource(column.source) ? {} : { facts: <ScheduledFacts account={account} now={now} /> })} />
       {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
       {optionsOpen ? (
         <ColumnOptions
-          column={column} index={index} count={count} onMove={(to) => moveTo(column.id, to)} onRemove={drop} onWidth={(width) => update.mutate({ columnId: column.id, width })}
-          onCollapse={() => update.mutate({ columnId: column.id, collapsed: true })} onRefresh={() => refresh.mutate({ columnId: column.id })}
+          column={column} index={index} count={count} onMove={(to) => moveTo(column.id, to)} onRemove={drop} onQuery={changeSearch} onWidth={(width) => update.mutate({ columnId: column.id, width })}
+          onCollapse={() => { setOptionsOpen(false); update.mutate({ columnId: column.id, collapsed: true }); }} onRefresh={() => refresh.mutate({ columnId: column.id })}
         />
       ) : null}
-      <ColumnAlert column={column} format={format} />
+      <ColumnAlert column={column} format={format} onChange={changeByHand} />
       <div className="column-body" {...(isNetworkSource(column.source) ? { role: 'feed' } : {})} aria-label={title} aria-busy={column.loading}>
         {!isNetworkSource(column.source) ? <ScheduledList account={account} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
           [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)

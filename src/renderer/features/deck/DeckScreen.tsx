@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { IconLayoutColumns, IconPlus } from '@tabler/icons-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnSource, Post } from '../../../shared/contract/columns.ts';
 import { useView } from '../../app/viewStore.ts';
@@ -90,6 +90,21 @@ export function DeckScreen() {
     run(api.actions, post);
     return true;
   };
+  /** Gets the focus once it is drawn. */
+  const wanted = useRef<string | null>(null);
+  const focusWanted = useCallback((): void => {
+    const head = wanted.current === null ? null : document.querySelector<HTMLElement>(`[data-column-id="${CSS.escape(wanted.current)}"] [data-testid="column-options"]`);
+    if (!head) return;
+    wanted.current = null;
+    head.focus();
+  }, []);
+  useEffect(focusWanted, [columns, focusWanted]);
+  const replaced = useCallback((id: string): void => {
+    setCurrentId(id);
+    setSelected(null);
+    wanted.current = id;
+    focusWanted();
+  }, [focusWanted]);
   const numbers = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => go(i)]));
   useKeys({
     ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => go(at - 1), l: () => go(at + 1), ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1),
@@ -106,7 +121,7 @@ export function DeckScreen() {
     <div className="deck" data-testid="deck">
       <h1 className="sr">{t('shell.deck')}</h1>
       {list.map((column, index) => (
-        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={index === at ? selected : null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} register={register} />
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} register={register} />
       ))}
       {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty')}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
       <div className="deck-add">
