@@ -100,4 +100,15 @@ describe('writing more than a single post', () => {
     await waiting.getByTestId('posted-url').press('Enter');
     await waiting.waitFor({ state: 'detached' });
   });
+  it('says which columns of a file it does not read', async () => {
+    await page.getByTestId('nav-calendar').click();
+    await page.getByTestId('open-bulk').click();
+    await page.locator('label', { hasText: 'Fichero CSV' }).click();
+    await page.getByTestId('bulk-content').fill('texto,tipo,campaña\nUna de la lista,gratis,otoño');
+    await page.getByTestId('bulk-preview').click();
+    await page.getByTestId('bulk-unknown').getByText('campaña').waitFor();
+    expect(await page.getByTestId('bulk-row').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('bulk-content').waitFor({ state: 'detached' });
+  });
 });

@@ -71,6 +71,7 @@ export function BulkDialog() {
       },
       onError: (error) => setFailed(words(error)),
     });
+  const unknown = preview?.unknownColumns ?? [];
   const kept = preview ? preview.ok + preview.drafts : 0;
   const act = to === 'calendar' && preview && preview.ok > 0 ? t('bulk.commitCalendar', { count: preview.ok }) : t('bulk.commitTray', { count: kept });
   return (
@@ -92,6 +93,7 @@ export function BulkDialog() {
         {preview ? (
           <>
             <p className="bulk-summary" aria-live="polite" data-testid="bulk-summary">{t('bulk.summary', { ok: preview.ok, drafts: preview.drafts, skipped: preview.skipped, usd: format.usd(preview.usd) })}</p>
+            {unknown.length > 0 ? <p className="bulk-unknown" role="status" data-testid="bulk-unknown">{t('bulk.unknownColumns', { names: unknown.join(', ') })}</p> : null}
             <div className="dialog-table" tabIndex={0} role="region" aria-label={t('bulk.preview')}>
               <table className="plain">
                 <thead><tr><th>{t('bulk.line')}</th><th>{t('bulk.text')}</th><th>{t('bulk.tier')}</th><th>{t('bulk.when')}</th><th>{t('bulk.verdict')}</th></tr></thead>
