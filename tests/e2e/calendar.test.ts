@@ -142,8 +142,8 @@ describe('the calendar, by mouse and by keyboard', () => {
   });
   it('folds unused hours, says how many posts they hide, and opens them while dragging', async () => {
     await page.getByTestId('fold-after').click();
-    await dragTo(page, chip('Tercera'), 1, '21:30');
-    await expect.poll(() => placeOf(chip('Tercera'))).toEqual({ day: await dayAt(1), time: '21:30' });
+    await dragTo(page, chip('Tercera'), 4, '21:30');
+    await expect.poll(() => placeOf(chip('Tercera'))).toEqual({ day: await dayAt(4), time: '21:30' });
     await page.getByTestId('fold-after').click();
     await chip('Tercera').waitFor({ state: 'detached' });
     expect(await page.getByTestId('fold-after').textContent()).toMatch(/1 entrada/);

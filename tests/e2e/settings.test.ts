@@ -94,3 +94,34 @@ describe('the ratio of an account', () => {
     expect((await rpc(page, 'publications.list', { accountId: id, states: ['scheduled'] })).filter((row) => row.tier === 'status')).toHaveLength(1);
   });
 });
+
+describe('days and times', () => {
+  it('are written and picked in the language of the app, whatever the browser speaks', async () => {
+    await page.getByTestId('settings-template').click();
+    await page.getByTestId('template-empty').click();
+    await page.getByTestId('slot-time').fill('9.3');
+    expect(await page.getByTestId('slot-time').getAttribute('aria-invalid')).toBe('true');
+    await page.getByTestId('slot-time').fill('17.45');
+    await page.getByTestId('slot-add').click();
+    const times = async (): Promise<string[]> => (await rpc(page, 'planning.template', { accountId: (await account()).id })).template?.days[0]?.map((slot) => slot.time) ?? [];
+    await expect.poll(times).toEqual(['09:00', '17:45']);
+    await page.getByTestId('slot-time').fill('11:1');
+    await page.getByRole('option', { name: '11:15' }).click();
+    await page.getByTestId('slot-add').click();
+    await expect.poll(times).toEqual(['09:00', '11:15', '17:45']);
+    await page.getByTestId('nav-calendar').click();
+    await page.getByTestId('calendar-title').click();
+    const picker = page.getByTestId('month-picker');
+    await picker.waitFor();
+    expect(await picker.textContent()).toMatch(/lumamijuvisádo/);
+    const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    await expect.poll(focused).toMatch(/^\p{L}+, \d+/u);
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('ArrowRight');
+    const picked = await focused();
+    await page.keyboard.press('Enter');
+    await picker.waitFor({ state: 'detached' });
+    await page.locator('label', { hasText: 'Día' }).click();
+    await expect.poll(() => page.getByTestId('calendar-title').textContent()).toBe(picked);
+  });
+});

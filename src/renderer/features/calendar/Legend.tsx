@@ -5,7 +5,7 @@ import { useDrag } from './dragStore.ts';
 import type { Kit } from './kit.ts';
 
 type Key = PublicationState | 'empty' | 'seen';
-const SHOWN: readonly Key[] = ['scheduled', 'posted', 'retry_wait', 'sending', 'held', 'missed', 'failed', 'unknown', 'paused', 'needs_review', 'partial'];
+const SHOWN: readonly Key[] = ['scheduled', 'posted', 'retry_wait', 'held', 'sending', 'missed', 'unknown', 'failed', 'needs_review', 'paused', 'partial'];
 
 /** What the shapes mean; during a move, what its bands mean. */
 export function Legend({ kit, slots, seen }: { kit: Kit; slots: boolean; seen: boolean }) {

@@ -1,6 +1,8 @@
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Button, Popover, SegmentedControl } from '@mantine/core';
 import { IconArrowsMove, IconChevronLeft, IconChevronRight, IconFileImport, IconLayoutSidebarRight, IconWand } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
+import { MonthPicker } from '../../ui/DateTimeInput.tsx';
 import { useDrag } from './dragStore.ts';
 import type { CalendarView } from './grid.ts';
 import type { Kit } from './kit.ts';
@@ -9,19 +11,23 @@ import { RehearsalButton } from './Rehearsal.tsx';
 const VIEWS: CalendarView[] = ['day', 'week', 'month', 'list'];
 
 /** View, days, and what can be done with them; during a move, what moves and how to stop (LOOK, 04 and 05). */
-export function Toolbar({ account, kit, mode, title, onMode, onToday, onStep, onImport, onSpread, onTray }: {
-  account: Account; kit: Kit; mode: CalendarView; title: string; onMode: (mode: CalendarView) => void; onToday: () => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onTray: (() => void) | null;
+export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, onStep, onImport, onSpread, onTray }: {
+  account: Account; kit: Kit; mode: CalendarView; title: string; day: string; today: string; onMode: (mode: CalendarView) => void; onDay: (day: string) => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onTray: (() => void) | null;
 }) {
   const { t } = kit;
   const subject = useDrag((state) => state.subject);
+  const [picking, setPicking] = useState(false);
   return (
     <div className="cal-bar">
       <h1 className="sr">{t('calendar.title')}</h1>
       <SegmentedControl value={mode} onChange={(value) => onMode(value as CalendarView)} data={VIEWS.map((each) => ({ value: each, label: t(`calendar.${each}`) }))} aria-label={t('calendar.title')} data-testid="calendar-view" />
       <ActionIcon aria-label={t('calendar.prev')} title={t('calendar.prev')} data-testid="calendar-prev" onClick={() => onStep(-1)}><IconChevronLeft size={16} /></ActionIcon>
-      <Button variant="default" data-testid="calendar-today" onClick={onToday}>{t('calendar.today')}</Button>
+      <Button variant="default" data-testid="calendar-today" onClick={() => onDay(today)}>{t('calendar.today')}</Button>
       <ActionIcon aria-label={t('calendar.next')} title={t('calendar.next')} data-testid="calendar-next" onClick={() => onStep(1)}><IconChevronRight size={16} /></ActionIcon>
-      <strong className="cal-title" aria-live="polite">{title}</strong>
+      <Popover opened={picking} onChange={setPicking} position="bottom-start" trapFocus returnFocus>
+        <Popover.Target><button type="button" className="cal-title" title={t('calendar.goTo')} data-testid="calendar-title" onClick={() => setPicking(!picking)}><span aria-live="polite">{title}</span></button></Popover.Target>
+        <Popover.Dropdown p={8}><MonthPicker value={day} today={today} onPick={(picked) => { onDay(picked); setPicking(false); }} /></Popover.Dropdown>
+      </Popover>
       <span className="quiet clip zone">{account.zone}</span>
       <span className="grow" />
       {subject ? (

@@ -6,6 +6,7 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { presetWeek, type TemplateSlot } from '../../../shared/domain/template.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
+import { TimeInput } from '../../ui/DateTimeInput.tsx';
 import { EmptyState, TierBadge, tierName } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
@@ -85,10 +86,10 @@ export function TemplateSettings({ account }: { account: Account }) {
         ))}
       </div>
       <form className="card-form" onSubmit={(event) => { event.preventDefault(); save(withDay([...slots, { time, theme: theme.trim(), tier }])); }}>
-        <TextInput type="time" label={t('composer.time')} value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+        <TimeInput label={t('composer.time')} value={time} onChange={setTime} w={110} data-testid="slot-time" />
         <TextInput style={{ flex: 1 }} label={t('template.theme')} value={theme} maxLength={60} onChange={(event) => setTheme(event.currentTarget.value)} />
         <NativeSelect label={t('settings.tier')} value={tier} onChange={(event) => setTier(event.currentTarget.value)} data={account.policy.tiers.map((each) => ({ value: each.key, label: tierName(account.policy, each.key, i18n.language) }))} />
-        <Button type="submit" variant="default" leftSection={<IconPlus size={14} stroke={1.75} />} disabled={taken || !/^\d{2}:\d{2}$/.test(time)} loading={set.isPending}>{t('template.add')}</Button>
+        <Button type="submit" variant="default" leftSection={<IconPlus size={14} stroke={1.75} />} disabled={taken || !/^\d{2}:\d{2}$/.test(time)} loading={set.isPending} data-testid="slot-add">{t('template.add')}</Button>
       </form>
     </section>
   );
