@@ -6,6 +6,7 @@ import { ActivityScreen } from '../features/activity/ActivityScreen.tsx';
 import { useNotices } from '../features/activity/useNotices.ts';
 import { BulkDialog } from '../features/bulk/BulkDialog.tsx';
 import { CalendarScreen } from '../features/calendar/CalendarScreen.tsx';
+import { WakeUp } from '../features/calendar/WakeUp.tsx';
 import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
 import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
@@ -82,6 +83,7 @@ export function Shell() {
       <BulkDialog />
       <ConnectWizard />
       <KeysSheet />
+      <WakeUp />
       <Palette />
     </div>
   );

@@ -103,7 +103,7 @@ function Calendar({ account }: { account: Account }) {
   const stripDays = useMemo(() => (mode === 'month' ? days.filter((each) => each >= monthOf(day).start && each <= monthOf(day).end) : days), [mode, days, day]);
   const shown = mode === 'month' ? publications.filter((each) => dayOf(each.sentAt ?? each.dueAt ?? 0, zone).slice(0, 7) === day.slice(0, 7)) : publications;
   const selected = mode === 'day' ? (publications.find((each) => each.id === selectedId) ?? null) : null;
-  const tray = <Tray account={account} plan={plan} kit={kit} move={move} now={now} slots={slots.length > 0} seen={days.some((each) => seen.has(each))} />;
+  const tray = <Tray account={account} plan={plan} kit={kit} move={move} slots={slots.length > 0} seen={days.some((each) => seen.has(each))} />;
   const side = selected
     ? <DayPanel account={account} plan={plan} kit={kit} publication={selected} onClose={() => setSelectedId(null)} onEdit={edit} onMove={grabByKeys} onOff={off} />
     : tray;

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowDown, IconInboxOff, IconZzz } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
@@ -15,7 +15,7 @@ import { Legend } from './Legend.tsx';
 import type { Move } from './useMove.ts';
 import type { Plan } from './usePlan.ts';
 import { Waiting } from './Waiting.tsx';
-import { WakeUp } from './WakeUp.tsx';
+import { useWake } from './WakeUp.tsx';
 
 const NONE: readonly Publication[] = [];
 
@@ -60,13 +60,12 @@ function DraftCard({ draft, account, kit, move }: { draft: Publication; account:
 }
 
 /** Drafts to place, and what waits for a decision; dropping here takes a post off the calendar (UX, calendar). */
-export function Tray({ account, plan, kit, move, now, slots, seen }: { account: Account; plan: Plan; kit: Kit; move: Move; now: number; slots: boolean; seen: boolean }) {
+export function Tray({ account, plan, kit, move, slots, seen }: { account: Account; plan: Plan; kit: Kit; move: Move; slots: boolean; seen: boolean }) {
   const { t } = kit;
   const rpc = useRpc();
   const toast = useToast();
   const drafts = useRpcQuery('publications.list', { accountId: account.id, states: ['draft'] }).data;
   const waiting = useRpcQuery('publications.list', { accountId: account.id, states: ['missed', 'held', 'failed', 'needs_review', 'paused', 'partial'] }).data ?? NONE;
-  const [wake, setWake] = useState(false);
   const off = useDrag((state) => state.off);
   const movable = waiting.filter((each) => each.state !== 'needs_review' && each.state !== 'partial');
   const missed = useMemo(() => waiting.filter((each) => each.state === 'missed'), [waiting]);
@@ -99,7 +98,7 @@ export function Tray({ account, plan, kit, move, now, slots, seen }: { account: 
         {waiting.length > 0 ? (
           <section>
             <h3>{t('calendar.decide')}</h3>
-            {missed.length > 0 ? <Button fullWidth variant="light" size="compact-sm" leftSection={<IconZzz size={14} stroke={1.75} />} data-testid="open-wake" onClick={() => setWake(true)}>{t('calendar.wake.open', { count: missed.length })}</Button> : null}
+            {missed.length > 0 ? <Button fullWidth variant="light" size="compact-sm" leftSection={<IconZzz size={14} stroke={1.75} />} data-testid="open-wake" onClick={() => useWake.setState({ accountId: account.id })}>{t('calendar.wake.open', { count: missed.length })}</Button> : null}
             {movable.length > 1 ? <Group gap={4} my={6}><span className="quiet">{t('calendar.forAll', { count: movable.length })}</span>{(['nextFree', 'toDraft', 'drop'] as const).map((each) => <Button key={each} size="compact-xs" variant="default" data-testid={`all-${each}`} onClick={() => all(each)}>{t(`calendar.decision.${each}`)}</Button>)}</Group> : null}
             {waiting.map((each) => <Waiting key={each.id} publication={each} account={account} plan={plan} kit={kit} />)}
           </section>
@@ -109,7 +108,6 @@ export function Tray({ account, plan, kit, move, now, slots, seen }: { account: 
         {(drafts ?? NONE).map((each) => <DraftCard key={each.id} draft={each} account={account} kit={kit} move={move} />)}
       </div>
       <Legend kit={kit} slots={slots} seen={seen} />
-      <WakeUp account={account} plan={plan} kit={kit} missed={missed} now={now} asked={wake} onClose={() => setWake(false)} />
     </aside>
   );
 }

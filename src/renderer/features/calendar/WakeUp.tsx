@@ -1,39 +1,69 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconZzz } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
+import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
-import type { Kit } from './kit.ts';
-import type { Plan } from './usePlan.ts';
+import { type Kit, useKit } from './kit.ts';
+import { type Plan, usePlan } from './usePlan.ts';
 import { type Answer, answersFor, type Choice } from './wake.ts';
 
-/** Accounts that were asked since the window was opened: once is enough, the tray has the rest. */
+/** Posts that were asked about since the window was opened: once is enough, the tray has the rest. */
 const asked = new Set<string>();
 const CHOICES: readonly Choice[] = ['now', 'next', 'drop'];
+const NONE: readonly Publication[] = [];
 
-/** What was missed while this computer was off: send now, to the next free slot, or drop; all or each (DOMAIN §4, LOOK 12). */
-export function WakeUp({ account, plan, kit, missed, now, asked: wanted, onClose }: { account: Account; plan: Plan; kit: Kit; missed: readonly Publication[]; now: number; asked: boolean; onClose: () => void }) {
-  const [open, setOpen] = useState(false);
+/** The account whose missed posts are being decided on; whoever wants them decided names it. */
+export const useWake = create<{ accountId: string | null }>(() => ({ accountId: null }));
+
+/** Is somebody in the middle of a text? A dialog would take the next letters. */
+const writing = (): boolean => document.activeElement?.matches('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]') ?? false;
+
+/** What was missed while this computer was off: send now, to the next free slot, or drop; all or each (DOMAIN §4, LOOK 12). It comes by itself, whatever screen is open. */
+export function WakeUp() {
+  const { t } = useTranslation();
+  const { accounts, current } = useAccounts();
+  const missed = useRpcQuery('publications.list', { states: ['missed'] }).data ?? NONE;
+  const busy = useView((state) => state.composer !== null || state.bulkOpen || state.wizardOpen || state.paletteOpen || state.keysOpen);
+  const accountId = useWake((state) => state.accountId);
   useEffect(() => {
-    if (missed.length === 0 || asked.has(account.id)) return;
-    asked.add(account.id);
-    setOpen(true);
-  }, [missed.length, account.id]);
+    if (accountId !== null || busy || writing()) return;
+    const fresh = missed.filter((each) => !asked.has(each.id));
+    const first = fresh.find((each) => each.accountId === current?.id) ?? fresh[0];
+    if (!first) return;
+    for (const each of fresh) if (each.accountId === first.accountId) asked.add(each.id);
+    useWake.setState({ accountId: first.accountId });
+  }, [missed, accountId, busy, current?.id]);
+  const account = accounts.find((each) => each.id === accountId);
+  const own = useMemo(() => missed.filter((each) => each.accountId === accountId), [missed, accountId]);
   const close = (): void => {
-    setOpen(false);
-    onClose();
+    // Those that came while it was open were seen too.
+    for (const each of own) asked.add(each.id);
+    useWake.setState({ accountId: null });
   };
-  const shown = (open || wanted) && missed.length > 0;
+  const shown = account !== undefined && own.length > 0;
+  // Decided elsewhere meanwhile: nothing is left to ask.
+  useEffect(() => { if (accountId !== null && !shown && accounts.length > 0) useWake.setState({ accountId: null }); }, [accountId, shown, accounts.length]);
   return (
-    <Dialog opened={shown} onClose={close} size={740} classNames={{ body: 'wake-body' }} title={<span className="wake-title"><IconZzz size={18} stroke={1.75} aria-hidden="true" /> {kit.t('calendar.wake.title', { count: missed.length })} <span className="tag line">{kit.t('calendar.wake.tag')}</span></span>}>
-      {shown ? <Decide account={account} plan={plan} kit={kit} missed={missed} now={now} onClose={close} /> : null}
+    <Dialog opened={shown} onClose={close} size={740} classNames={{ body: 'wake-body' }} title={<span className="wake-title"><IconZzz size={18} stroke={1.75} aria-hidden="true" /> {t('calendar.wake.title', { count: own.length })} {accounts.length > 1 && account ? <span className="tag line">@{account.username}</span> : <span className="tag line">{t('calendar.wake.tag')}</span>}</span>}>
+      {shown ? <Asked account={account} missed={own} onClose={close} /> : null}
     </Dialog>
   );
+}
+function Asked({ account, missed, onClose }: { account: Account; missed: readonly Publication[]; onClose: () => void }) {
+  const plan = usePlan(account);
+  const kit = useKit(account, plan.format);
+  const now = useNow();
+  return <Decide account={account} plan={plan} kit={kit} missed={missed} now={now} onClose={onClose} />;
 }
 
 function Decide({ account, plan, kit, missed, now, onClose }: { account: Account; plan: Plan; kit: Kit; missed: readonly Publication[]; now: number; onClose: () => void }) {
