@@ -199,4 +199,22 @@ describe('the deck', () => {
     await tab.locator('[data-testid="column-home"]').waitFor();
     await tab.close();
   });
+  it('says with lines what the system\'s own colours take from fills and shadows, and moves nothing where nothing may move', async () => {
+    const own = await browser.newContext({ viewport: { width: 1280, height: 800 }, forcedColors: 'active', reducedMotion: 'reduce', storageState: await context.storageState() });
+    const tab = await own.newPage();
+    await tab.goto(page.url());
+    await tab.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
+    await tab.keyboard.press('1');
+    await tab.keyboard.press('j');
+    const style = (selector: string, name: string, pseudo?: string): Promise<string> => tab.locator(selector).first().evaluate((element, [wanted, before]) => getComputedStyle(element, before || undefined).getPropertyValue(wanted), [name, pseudo ?? ''] as const);
+    await tab.locator('.post.selected').waitFor();
+    expect(await style('.post.selected', 'outline-style')).toBe('solid');
+    expect(await style('.rail button[aria-current="page"]', 'width', '::before')).toBe('3px');
+    expect(await style('.column.current', 'height', '::before')).toBe('3px');
+    await tab.getByTestId('new-post').click();
+    expect(await style('[data-testid="composer-tier"] .tier', 'border-top-style')).toBe('solid');
+    expect(await style('[data-testid="composer-tier"] .mantine-SegmentedControl-label[data-active]', 'outline-style')).toBe('solid');
+    expect(await style('[data-testid="composer-tier"] .mantine-SegmentedControl-indicator', 'transition-property')).toBe('none');
+    await own.close();
+  });
 });

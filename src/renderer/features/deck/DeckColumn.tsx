@@ -29,13 +29,15 @@ function ColumnAlert({ column, format, onChange }: { column: Column; format: For
   const { error } = column;
   if (!error) return null;
   const key = `deck.error.${error.code}`;
+  // Tried again as it is, it would be refused again.
+  const mine = error.code === 'network_refused' && column.source.kind === 'search';
   const what = i18n.exists(key) ? t(key as 'deck.error.other') : t('deck.error.other');
   return (
     <div className="column-alert" role="status" data-testid="column-error">
       <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
       <b>{error.resumesAt ? t('deck.alertUntil', { what, time: format.time(error.resumesAt) }) : t('deck.alertSince', { what, time: format.time(error.since) })}</b>
-      {error.code === 'network_refused' && column.source.kind === 'search' ? <p><Button variant="default" size="compact-xs" data-testid="change-search" onClick={onChange}>{t('deck.changeSearch')}</Button></p> : null}
-      <p>{column.refreshedAt === null ? t('deck.alertKept') : t('deck.alertKeptSince', { time: format.time(column.refreshedAt) })}</p>
+      {mine ? <p><Button variant="default" size="compact-xs" data-testid="change-search" onClick={onChange}>{t('deck.changeSearch')}</Button></p> : null}
+      {mine ? null : <p>{column.refreshedAt === null ? t('deck.alertKept') : t('deck.alertKeptSince', { time: format.time(column.refreshedAt) })}</p>}
     </div>
   );
 }
