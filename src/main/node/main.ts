@@ -7,8 +7,8 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { failurePage, failureWords } from '../core/adapters/failurePage.ts';
 import { defaultProfile, preparePaths } from '../core/adapters/profile.ts';
 import { type App, createApp } from '../core/app.ts';
+import { diskFailure } from '../core/db/failure.ts';
 import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
-import { openFailure } from '../core/db/open.ts';
 import { toErrorData } from '../core/rpc/router.ts';
 import type { Ports } from '../core/ports.ts';
 import { type HostArgs, parseHostArgs, USAGE, UsageError } from './args.ts';
@@ -102,11 +102,17 @@ async function run(args: HostArgs): Promise<void> {
   const links: Links = new Links(profile, (cause) => unwritten(lang, links.path, cause, 'Los enlaces valen hasta que se cierre Parrilla.', 'Links last until Parrilla is closed.'));
   dropFile(portFile);
   const ports: Ports = await nodePorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', version: version(), here, lang });
+  process.on('uncaughtException', (cause) => {
+    // What is on the disk is whole at every moment; what is in memory is not to be trusted any more.
+    ports.log.error('ended by an unexpected failure', { cause: cause.stack ?? cause.message });
+    dropFile(portFile);
+    process.stderr.write(`${explain(cause, lang)}\n`, () => process.exit(1));
+  });
   let app: App | null = null;
   let failure: string | null = null;
   /** The page says what is wrong, as the terminal does. */
   const failed = (cause: unknown): void => {
-    const error = toErrorData(openFailure(cause, paths.database), ports.log, 'start');
+    const error = toErrorData(cause instanceof AppError ? cause : (diskFailure(cause, paths.database) ?? cause), ports.log, 'start');
     const words = failureWords(error, lang);
     process.stderr.write(`${words.title}. ${words.body}\n${words.next}\n`);
     failure = failurePage(error, lang);

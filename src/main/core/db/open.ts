@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Log } from '../ports.ts';
 import { Db } from './db.ts';
+import { diskFailure } from './failure.ts';
 import { migrate, SCHEMA_VERSION } from './migrate.ts';
 
 /**
@@ -29,16 +30,7 @@ export function openDatabase(options: { path: string; log: Log; now: number; nat
     return new Db(raw, options.log);
   } catch (cause) {
     raw?.close();
-    throw openFailure(cause, options.path);
+    if (cause instanceof AppError) throw cause;
+    throw diskFailure(cause, options.path) ?? cause;
   }
-}
-
-/** A failure of SQLite at start as an AppError, where its code says what is wrong; anything else as it came. */
-export function openFailure(cause: unknown, path: string): unknown {
-  const code = cause instanceof Database.SqliteError ? cause.code : '';
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return new AppError('database_corrupt', { path }, { cause });
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR') || code === 'SQLITE_FULL') {
-    return new AppError('profile_unwritable', { path, detail: code }, { cause });
-  }
-  return cause;
 }

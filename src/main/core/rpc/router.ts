@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError, type AppErrorData } from '../../../shared/contract/errors.ts';
 import { clientFrameSchema, type HostFrame } from '../../../shared/contract/frames.ts';
 import { type MethodName, methods } from '../../../shared/contract/index.ts';
+import { diskFailure } from '../db/failure.ts';
 import type { Handlers } from '../feature.ts';
 import type { Log } from '../ports.ts';
 import type { Receipts } from './receipts.ts';
@@ -11,7 +12,10 @@ const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, na
 /** Turns whatever was thrown into the one error of the contract; the unexpected keep their detail in the log only. */
 export function toErrorData(cause: unknown, log: Log, method: string): AppErrorData {
   const correlationId = randomUUID();
-  if (cause instanceof AppError) return { ...cause.data, correlationId };
+  const disk = cause instanceof AppError ? null : diskFailure(cause, '');
+  if (disk) log.error('the disk refused', { method, correlationId, code: disk.code, detail: String(disk.data.params['detail'] ?? '') });
+  const typed = cause instanceof AppError ? cause : disk;
+  if (typed) return { ...typed.data, correlationId };
   log.error('unexpected failure', { method, correlationId, cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
   return { code: 'internal', params: { method }, retry: 'never', correlationId };
 }

@@ -111,7 +111,8 @@ export function createMedia(deps: CoreDeps): MediaService {
         await rename(part, path);
         db.run(q.add, { id, mime: seen.mime, bytes, width: seen.width, height: seen.height, durationMs: seen.durationMs, now: ports.clock.now() });
       } catch (cause) {
-        await rm(part, { force: true });
+        // Also the file that has its name already, but no row.
+        await Promise.all([part, path].map((each) => rm(each, { force: true })));
         throw cause;
       }
       const attached = describe(id, '');
