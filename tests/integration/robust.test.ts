@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/main/core/db/open.ts';
+import type { CoreDeps } from '../../src/main/core/feature.ts';
+import { createImages } from '../../src/main/core/features/images/service.ts';
+import { requestTokens } from '../../src/main/core/network/x/oauth2.ts';
+import { createXSession } from '../../src/main/core/network/x/session.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import { AppError } from '../../src/shared/contract/errors.ts';
 import type { MethodName } from '../../src/shared/contract/index.ts';
@@ -8,7 +16,11 @@ import { PRESET_60_40 } from '../../src/shared/domain/types.ts';
 import { instantToWall } from '../../src/shared/domain/time.ts';
 import { picturePng } from '../../src/sandbox/png.ts';
 import { startCore, type TestCore, until } from '../support/core.ts';
+import { silentLog, testPorts } from '../support/memoryPorts.ts';
 import { mp4 } from '../support/mp4.ts';
+import { systemClock } from './x-support.ts';
+
+const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024));
 
 let core: TestCore;
 let account: Account;
@@ -219,5 +231,59 @@ describe('what a hasty or hostile client may do', () => {
     expect(await codeOf(bulk(Array.from({ length: 2001 }, (_, i) => `fila ${i}`).join('\n')))).toBe('batch_too_large');
     const many = await bulk(Array.from({ length: 2000 }, (_, i) => `fila ${i},${i % 2 ? 'premium' : 'free'}`).join('\n'));
     expect(many.ok + many.drafts).toBe(2000);
+  });
+});
+
+describe('answers without measure', () => {
+  /** A gigabyte in a few pages: members of one gzip file, one after the other. */
+  const bomb = Buffer.concat(Array.from({ length: 16 }, () => packed));
+  const endless = Buffer.alloc(256 * 1024, ' ');
+  let server: Server;
+  let origin = '';
+  let kind: 'bomb' | 'endless' = 'bomb';
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      request.resume();
+      response.on('error', () => {});
+      response.writeHead(200, { 'content-type': 'application/json', ...(kind === 'bomb' ? { 'content-encoding': 'gzip' } : {}) });
+      if (kind === 'bomb') return void response.end(bomb);
+      const more = (): void => {
+        while (!response.destroyed && response.write(endless));
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  it.each(['bomb', 'endless'] as const)('%s: a typed failure, and no more memory than a long page', async (what) => {
+    kind = what;
+    const used = (): number => {
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+    const before = used();
+    let most = before;
+    const watch = setInterval(() => (most = Math.max(most, used())), 5);
+    const session = createXSession({
+      origin, credentials: { auth: 'oauth1', appKey: 'a', appSecret: 'b', accessToken: 'c', accessSecret: 'd' }, maxWeighted: 280, clock: systemClock, log: silentLog,
+      hooks: { saveCredentials: () => Promise.resolve(), onBucket() {}, onBilled() {} },
+    });
+    expect(await session.read({ source: { kind: 'home' }, userId: '1', limit: 10 })).toMatchObject({ ok: false });
+    expect(await session.publish({ text: 'x', mediaIds: [], replyToId: null, poll: null, summoned: false })).toMatchObject({ ok: false, failure: { kind: 'ambiguous' } });
+    expect(await requestTokens(origin, { clientId: 'c', clientSecret: null }, { refreshToken: 'r' }, 0)).toMatchObject({ ok: false, refused: false });
+    const ports = testPorts({ apiOrigin: origin });
+    const db = openDatabase({ path: ports.paths.database, log: silentLog, now: 1 });
+    const images = createImages({ db, ports } as CoreDeps, () => Promise.resolve(null));
+    const stored = images.register('/picture', origin, 'x');
+    expect(await images.load(images.path(stored)?.slice(5) ?? '')).toBeNull();
+    expect(readdirSync(ports.paths.images)).toEqual([]);
+    db.close();
+    clearInterval(watch);
+    expect((most - before) / 2 ** 20).toBeLessThan(200);
   });
 });
