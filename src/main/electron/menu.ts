@@ -14,7 +14,7 @@ export function buildMenu(lang: Lang, state: { paused: boolean }, on: { act(act:
   const pause: MenuItemConstructorOptions = state.paused ? { id: 'resume', label: word('resume'), click: on.resume } : act('pause', word('pause'));
   return Menu.buildFromTemplate([
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
-    { label: word('file'), submenu: [act('newPost', word('newPost'), 'CmdOrCtrl+N'), act('import', word('import')), separator, pause, separator, { id: 'quit', label: word('quit'), accelerator: 'CmdOrCtrl+Q', click: on.quit }] },
+    { label: word('file'), submenu: [act('newPost', word('newPost'), 'CmdOrCtrl+N'), act('paste', word('import')), separator, pause, separator, { id: 'quit', label: word('quit'), accelerator: 'CmdOrCtrl+Q', click: on.quit }] },
     {
       label: word('edit'),
       // No accelerators of our own: in a text they are Chromium's, elsewhere Ctrl Z takes back the last act.

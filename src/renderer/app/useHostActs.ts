@@ -10,7 +10,7 @@ export function useHostActs(): void {
     const view = useView.getState();
     switch (act) {
       case 'newPost': return view.openComposer({ kind: 'new' });
-      case 'import': return view.set({ bulkOpen: true });
+      case 'paste': return view.set({ bulkOpen: true });
       case 'pause': return view.set({ pauseOpen: true });
       case 'keys': return view.set({ keysOpen: true });
       case 'palette': return openPalette();

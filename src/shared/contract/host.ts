@@ -43,7 +43,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** What a host's menu, tray or notification asks the window to do. */
-export const HOST_ACTS = ['newPost', 'import', 'pause', 'palette', 'keys', 'deck', 'calendar', 'library', 'inbox', 'activity', 'settings'] as const;
+export const HOST_ACTS = ['newPost', 'paste', 'pause', 'palette', 'keys', 'deck', 'calendar', 'library', 'inbox', 'activity', 'settings'] as const;
 export type HostAct = (typeof HOST_ACTS)[number];
 
 const empty = z.object({}).strict();
