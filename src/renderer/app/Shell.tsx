@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectWizard } from '../features/accounts/ConnectWizard.tsx';
 import { ActivityScreen } from '../features/activity/ActivityScreen.tsx';
@@ -40,6 +41,8 @@ export function Shell() {
   const { current } = useAccounts();
   const status = useRpcQuery('scheduler.status', {}).data;
   useFocusKeeper();
+  // What could be taken back was known to the core that has ended.
+  useEffect(() => useView.setState({ undos: [] }), [connection.bootId]);
   useReopen();
   useNotices();
   useHostActs();

@@ -78,7 +78,7 @@ export function TopBar() {
   return (
     <header className="topbar">
       <div className="side">{current ? <AccountMenu accounts={accounts} current={current} /> : null}<SecretsBadge /></div>
-      <button type="button" className="searchbox" aria-label={t('shell.command')} onClick={openPalette}>
+      <button type="button" className="searchbox" onClick={openPalette}>
         <IconSearch size={15} stroke={1.75} aria-hidden="true" /><span className="grow clip">{t('shell.command')}</span><kbd>Ctrl K</kbd>
       </button>
       <div className="side end">
