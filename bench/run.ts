@@ -78,7 +78,7 @@ const all = syntheticPosts(STORED, Date.now());
 const standing = columns.sourceById(sourceId);
 if (!standing) throw new Error('no source');
 const store = async (from: number, to: number): Promise<void> => {
-  await ingestPage({ db: core.app.db, columns, posts }, place, standing, pageOf(all.slice(from, to), users), { now: Date.now(), next: Date.now() + 3_600_000 });
+  await ingestPage({ db: core.app.db, columns, posts }, place, standing, pageOf(all.slice(from, to), users), { now: Date.now(), next: Date.now() + 3_600_000 }, () => () => undefined);
 };
 await core.app.db.tx(() => posts.store({ ...place, sourceId: null }, { posts: [], related: [], users, gone: [] }, Date.now()));
 for (let i = 0; i < STORED - INGESTED; i += 5000) await store(i, i + 5000);

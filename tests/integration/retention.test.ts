@@ -32,6 +32,11 @@ describe('retention', () => {
     const left = (await core.call('columns.page', { columnId: home.id, limit: 200 })).rows;
     expect(left.every((row) => row.row === 'post' && row.post.author.username === 'CuentaClara')).toBe(true);
     expect(stored('SELECT count(*) AS n FROM posts p WHERE NOT EXISTS (SELECT 1 FROM source_posts sp WHERE sp.post_pk = p.pk) AND NOT EXISTS (SELECT 1 FROM account_posts ap WHERE ap.post_pk = p.pk)')).toBe(0);
+    // What was said in a case stays as long as the case.
+    expect(stored('SELECT count(*) AS n FROM case_messages')).toBeGreaterThan(5);
+    expect(stored('SELECT count(*) AS n FROM case_messages m WHERE NOT EXISTS (SELECT 1 FROM posts p WHERE p.id = m.post_id)')).toBe(0);
+    core.app.db.run('DELETE FROM cases');
+    await createRetention(deps).run(Date.now() + RETENTION_MS + 60_000);
     expect(stored('SELECT count(*) AS n FROM posts')).toBeLessThan(before.home);
     expect(stored("SELECT count(*) AS n FROM posts_fts WHERE posts_fts MATCH 'iva OR factura OR vat'")).toBeLessThanOrEqual(stored('SELECT count(*) AS n FROM posts'));
   });

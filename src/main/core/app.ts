@@ -7,6 +7,7 @@ import { createActivityFeature } from './features/activity/feature.ts';
 import { createColumnsFeature } from './features/columns/feature.ts';
 import { createRetention } from './features/columns/retention.ts';
 import { hostHandlers } from './features/host/feature.ts';
+import { createInbox, type InboxFeature } from './features/inbox/feature.ts';
 import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
 import { createMoneyFeature } from './features/money/service.ts';
@@ -95,13 +96,14 @@ export async function createApp(ports: Ports): Promise<App> {
   const activity = createActivityFeature(deps, { lang, notify: () => settings.service.get().notifications });
   let accounts: AccountsService | null = null;
   let scheduler: Scheduler | null = null;
+  let inbox: InboxFeature | null = null;
   const needAccounts = (): AccountsService => {
     if (!accounts) throw new Error('accounts are not there yet');
     return accounts;
   };
   const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
   const media = createMedia(deps);
-  const columns = createColumnsFeature(deps, { accounts: needAccounts, images, money: money.service, poke });
+  const columns = createColumnsFeature(deps, { accounts: needAccounts, images, money: money.service, poke, stored: (account, posts, mentions) => inbox?.stored(account, posts, mentions) ?? (() => undefined) });
   const accountsFeature = createAccountsFeature(deps, {
     vault, money: money.service, images, activity: activity.service, lang, zone: () => settings.service.get().zone,
     onAdded: (account) => {
@@ -126,6 +128,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const templates = new TemplatesRepository(db);
   const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
+  inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
     say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...params } }, true),
@@ -145,6 +148,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(createMidnight(deps, { planning, templates, accounts, activity: activity.service }));
   loop.register(scheduler);
   loop.register(columns.service.poller);
+  loop.register(inbox.job);
   loop.register(createRetention(deps));
   loop.register({
     name: 'sweep',
@@ -167,6 +171,7 @@ export async function createApp(ports: Ports): Promise<App> {
         for (const account of needAccounts().list()) columns.service.wake(account.id);
       },
     }),
+    ...inbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone) }),
   };

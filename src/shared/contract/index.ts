@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { accountMethods, accountSchema } from './accounts.ts';
 import { columnMethods, columnSchema } from './columns.ts';
 import { HOST_ACTS, hostMethods, settingsSchema } from './host.ts';
+import { inboxMethods } from './inbox.ts';
 import { planningMethods } from './planning.ts';
 import { publicationMethods, publicationSchema } from './publications.ts';
 
 /** Every query and command of the core, by name. */
-export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...planningMethods, ...publicationMethods };
+export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...inboxMethods, ...planningMethods, ...publicationMethods };
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
@@ -31,6 +32,7 @@ export const events = {
   'publication.upload': z.object({ id: z.string(), part: z.number(), index: z.number(), phase: z.enum(['sending', 'processing', 'done']), done: z.number(), total: z.number() }),
   'plan.changed': z.object({ accountId: z.string() }),
   'scheduler.changed': z.object({}),
+  'inbox.changed': z.object({ accountId: z.string() }),
   'spend.changed': z.object({ accountId: z.string() }),
   /** Shown as a toast and kept in Activity: worded by `notice.<code>`. */
   'notice.raised': z.object({ level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
@@ -43,7 +45,7 @@ export type EventPayload<E extends EventName> = z.infer<Events[E]>;
 export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
   'settings.changed': ['settings.get'],
   'host.chose': [],
-  'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.template', 'secrets.status'],
+  'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.template', 'secrets.status', 'inbox.list', 'inbox.case'],
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
   'column.updated': [],
@@ -53,6 +55,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'publication.deleted': ['publications.list', 'planning.context', 'scheduler.status'],
   'plan.changed': ['money.month', 'publications.list', 'planning.context', 'planning.template', 'scheduler.status'],
   'scheduler.changed': ['scheduler.status'],
+  'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],
 };

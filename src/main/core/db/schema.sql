@@ -46,6 +46,28 @@ CREATE TABLE attempt_starts (
   id TEXT PRIMARY KEY, publication_id TEXT NOT NULL REFERENCES publications(id), account_id TEXT NOT NULL, part INTEGER NOT NULL, started_at INTEGER NOT NULL, due_at INTEGER,
   boot_id TEXT NOT NULL, text_hash TEXT NOT NULL, reply_to_id TEXT, media_count INTEGER NOT NULL, id_floor TEXT, asked_by TEXT NOT NULL CHECK (asked_by IN ('user','scheduler'))
 ) STRICT;
+CREATE TABLE case_events (
+  id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases(id) ON DELETE CASCADE, at INTEGER NOT NULL, type TEXT NOT NULL,
+  by TEXT NOT NULL CHECK (by IN ('user','rule','app')), params TEXT NOT NULL CHECK (json_valid(params))
+) STRICT;
+CREATE TABLE case_messages (
+  case_id TEXT NOT NULL REFERENCES cases(id) ON DELETE CASCADE, post_id TEXT NOT NULL, direction TEXT NOT NULL CHECK (direction IN ('in','out')),
+  at INTEGER NOT NULL, seen_at INTEGER NOT NULL, took_minutes INTEGER, PRIMARY KEY (case_id, post_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE case_replies (
+  publication_id TEXT PRIMARY KEY REFERENCES publications(id), case_id TEXT NOT NULL REFERENCES cases(id) ON DELETE CASCADE,
+  becomes TEXT CHECK (becomes IN ('waiting','done')), owed_since INTEGER, told TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cases (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, person_id TEXT NOT NULL, conversation_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('new','open','waiting','snoozed','done','muted')),
+  kind TEXT NOT NULL CHECK (kind IN ('question','complaint','praise','lead','other')), kind_by TEXT NOT NULL CHECK (kind_by IN ('guess','rule','user')),
+  high INTEGER NOT NULL DEFAULT 0, labels TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(labels)),
+  outcome TEXT CHECK (outcome IN ('solved','sentOn','called','noAnswer','notOurs')), note TEXT NOT NULL DEFAULT '',
+  summoned INTEGER NOT NULL, owed_since INTEGER, due_at INTEGER, overdue_said INTEGER NOT NULL DEFAULT 0, snoozed_until INTEGER,
+  last_message_id TEXT NOT NULL, last_message_at INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  UNIQUE (account_id, conversation_id, person_id)
+) STRICT;
 CREATE TABLE columns (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
@@ -57,6 +79,10 @@ CREATE TABLE gaps (
   before_id INTEGER NOT NULL, after_id INTEGER NOT NULL, estimate INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE heartbeats (hour INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE inbox_settings (
+  account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, settings TEXT CHECK (settings IS NULL OR json_valid(settings)), rules TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(rules)),
+  built INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger (
   id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, at INTEGER NOT NULL, endpoint TEXT NOT NULL,
   resources INTEGER NOT NULL, usd_low REAL NOT NULL, usd_high REAL NOT NULL
@@ -64,6 +90,10 @@ CREATE TABLE ledger (
 CREATE TABLE media (
   id TEXT PRIMARY KEY, mime TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER, height INTEGER, created_at INTEGER NOT NULL
 , duration_ms INTEGER) STRICT;
+CREATE TABLE people (
+  account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, person_id TEXT NOT NULL, labels TEXT NOT NULL CHECK (json_valid(labels)),
+  note TEXT NOT NULL, phone TEXT NOT NULL, promises TEXT NOT NULL CHECK (json_valid(promises)), updated_at INTEGER NOT NULL, PRIMARY KEY (account_id, person_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE posts (
   pk INTEGER PRIMARY KEY, origin TEXT NOT NULL, id TEXT NOT NULL, author_id TEXT NOT NULL, created_at INTEGER NOT NULL,
   text TEXT NOT NULL, lang TEXT, conversation_id TEXT, reply_to_id TEXT, reply_to_user_id TEXT, quoted_id TEXT, repost_of_id TEXT,
@@ -100,6 +130,14 @@ CREATE TABLE rate_buckets (
   bucket_limit INTEGER NOT NULL, remaining INTEGER NOT NULL, reset_at INTEGER NOT NULL, PRIMARY KEY (account_id, endpoint)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE remote_images (key TEXT PRIMARY KEY, url TEXT NOT NULL, mime TEXT, bytes INTEGER, fetched_at INTEGER, failed_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE routes (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, name TEXT NOT NULL, url TEXT NOT NULL, phone TEXT NOT NULL, hours TEXT NOT NULL,
+  reply_es TEXT NOT NULL, reply_en TEXT NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE saved_replies (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, title TEXT NOT NULL, lang TEXT NOT NULL CHECK (lang IN ('es','en')),
+  text TEXT NOT NULL, uses INTEGER NOT NULL DEFAULT 0, updated_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) STRICT, WITHOUT ROWID;
 CREATE TABLE source_posts (
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, sort_id INTEGER NOT NULL,
@@ -122,11 +160,22 @@ CREATE TABLE users (
 CREATE INDEX account_posts_post ON account_posts (post_pk);
 CREATE INDEX attempt_looks_open ON attempt_looks (account_id) WHERE settled_at IS NULL;
 CREATE INDEX attempt_starts_publication ON attempt_starts (publication_id, started_at);
+CREATE INDEX case_events_case ON case_events (case_id, id);
+CREATE INDEX case_messages_post ON case_messages (post_id);
+CREATE INDEX case_messages_took ON case_messages (at) WHERE took_minutes IS NOT NULL;
+CREATE INDEX case_replies_case ON case_replies (case_id);
+CREATE INDEX cases_due ON cases (due_at) WHERE due_at IS NOT NULL AND overdue_said = 0;
+CREATE INDEX cases_person ON cases (account_id, person_id, last_message_at);
+CREATE INDEX cases_snoozed ON cases (snoozed_until) WHERE snoozed_until IS NOT NULL;
+CREATE INDEX cases_view ON cases (account_id, state, due_at, last_message_at);
 CREATE INDEX command_receipts_at ON command_receipts (at);
 CREATE INDEX gaps_source ON gaps (source_id, before_id);
 CREATE INDEX ledger_month ON ledger (account_id, at);
+CREATE INDEX posts_answers ON posts (reply_to_id) WHERE reply_to_id IS NOT NULL;
 CREATE INDEX publication_history_publication ON publication_history (publication_id, id);
 CREATE INDEX publications_account ON publications (account_id, due_at);
 CREATE INDEX publications_due ON publications (state, due_at);
 CREATE INDEX publications_remote ON publications (account_id, state, sent_at);
+CREATE INDEX routes_account ON routes (account_id, created_at);
+CREATE INDEX saved_replies_account ON saved_replies (account_id, uses);
 CREATE INDEX source_posts_post ON source_posts (post_pk);

@@ -13,6 +13,7 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     reauth_needed: { title: 'Vuelve a conectar @{username}', body: 'X ya no acepta sus claves. Nada se ha perdido.' },
     budget_stopped: { title: 'Publicación detenida', body: 'X dice que se ha agotado el crédito o el límite de gasto.' },
     plan_broken: { title: 'La proporción de hoy no se cumple', body: '@{username}: faltan entradas para lo que hay programado. Mira cómo repararlo en la Parrilla.' },
+    case_overdue: { title: 'Respuesta vencida', body: '@{person} espera: {text}' },
     clock_jump: { title: 'El reloj ha cambiado', body: '{count} entradas esperan tu decisión en Pendientes.' },
   },
   en: {
@@ -26,6 +27,7 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     reauth_needed: { title: 'Connect @{username} again', body: 'X no longer takes its keys. Nothing was lost.' },
     budget_stopped: { title: 'Posting stopped', body: 'X says that the credit or spending limit is used up.' },
     plan_broken: { title: 'Today breaks the ratio', body: '@{username}: posts are missing for what is scheduled. See how to repair it in the Calendar.' },
+    case_overdue: { title: 'Answer overdue', body: '@{person} is waiting: {text}' },
     clock_jump: { title: 'The clock has changed', body: '{count} posts wait for your decision in the tray.' },
   },
 };

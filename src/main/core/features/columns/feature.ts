@@ -10,7 +10,7 @@ import type { StoredAccount } from '../accounts/repository.ts';
 import type { ImagesService } from '../images/service.ts';
 import type { MoneyService } from '../money/service.ts';
 import { ingestPage } from './ingest.ts';
-import { Poller } from './poller.ts';
+import { type PostsListener, Poller } from './poller.ts';
 import { PostsRepository } from './postsRepository.ts';
 import { ColumnsRepository, type StoredColumn, type StoredSource } from './repository.ts';
 
@@ -32,7 +32,7 @@ export interface ColumnsService {
   wake(accountId: string): void;
 }
 
-export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; poke: () => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
+export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
   const { db, ports, bus, undo } = deps;
   const columns = new ColumnsRepository(db);
   const posts = new PostsRepository(db, services.images);
@@ -42,7 +42,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     needsReauth: (id) => services.accounts().needsReauth(id), addPractice: () => services.accounts().addPractice(), stop() {},
   };
   const poller = new Poller(deps, {
-    accounts: accountsLate, columns, posts, money: services.money, poke: services.poke,
+    accounts: accountsLate, columns, posts, money: services.money, stored: services.stored, poke: services.poke,
     events: {
       updated(sourceId, newPosts) {
         const shown = columns.bySource(sourceId);
@@ -116,7 +116,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     const got = outcome.value.posts.filter((post) => compareIds(post.id, gap.beforeId) < 0 && compareIds(post.id, gap.afterId) > 0);
     const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
     const times = { now: ports.clock.now(), next: source.nextRefreshAt ?? ports.clock.now() };
-    await ingestPage({ db, columns, posts }, place, source, { ...outcome.value, posts: got, nextToken: null }, times);
+    await ingestPage({ db, columns, posts }, place, source, { ...outcome.value, posts: got, nextToken: null }, times, (stored) => services.stored(account, stored, wanted.kind === 'mentions'));
     const bottom = got.map((post) => post.id).sort(compareIds)[0];
     const remaining = outcome.value.nextToken !== null && bottom !== undefined;
     if (remaining) columns.moveGap(gap.id, bottom, gap.estimate);

@@ -6,6 +6,9 @@ import type { ColumnsRepository, StoredSource } from './repository.ts';
 import type { Place, PostsRepository } from './postsRepository.ts';
 import { offerOwnPosts } from '../publishing/ownPosts.ts';
 
+/** Hears of posts as they are stored, in the same transaction; its answer is called once it has committed. */
+export type StoredListener = (posts: readonly RemotePost[]) => () => void;
+
 /** Posts written in one transaction; between two of them the event loop runs (ARCHITECTURE §6: no block over 40 ms). */
 const CHUNK = 40;
 
@@ -28,6 +31,7 @@ export async function ingestPage(
   source: StoredSource,
   page: ReadPage,
   times: { now: number; next: number },
+  stored: StoredListener,
 ): Promise<Ingested> {
   const { db, columns, posts } = deps;
   const rows = [...page.posts].sort((a, b) => compareIds(a.id, b.id));
@@ -43,7 +47,8 @@ export async function ingestPage(
     const tell = db.tx(() => {
       const told = offerOwnPosts(db, place.accountId, part.posts);
       posts.store(place, part, times.now);
-      return told;
+      const heard = stored(part.posts);
+      return () => { told(); heard(); };
     });
     tell();
     await breathe();
@@ -54,12 +59,13 @@ export async function ingestPage(
   const tell = db.tx(() => {
     const told = offerOwnPosts(db, place.accountId, last);
     posts.store(place, { posts: last, related: [], users: [], gone: page.gone }, times.now);
+    const heard = stored(last);
     const bottom = oldest(rows);
     if (source.newestId !== null && page.nextToken !== null && bottom !== null && compareIds(bottom, source.newestId) > 0) {
       columns.addGap(source.id, { id: randomUUID(), beforeId: bottom, afterId: source.newestId, estimate: rows.length });
     }
     columns.refreshed(source.id, newestId, times.now, times.next);
-    return told;
+    return () => { told(); heard(); };
   });
   tell();
   return { added, newestId };

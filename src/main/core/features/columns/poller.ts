@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
 import { appErrorOf } from '../../network/failures.ts';
-import type { Failure } from '../../network/port.ts';
+import type { Failure, RemotePost } from '../../network/port.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { MoneyService } from '../money/service.ts';
@@ -23,6 +23,9 @@ const AFTER_BUDGET_MS = 60 * 60_000;
 /** A cap that is used up is looked at again after this, ms; a changed cap wakes the columns at once. */
 const AFTER_CAP_MS = 10 * 60_000;
 
+/** Hears of an account's posts as they are stored, in the same transaction; its answer is called once it has committed. */
+export type PostsListener = (account: StoredAccount, posts: readonly RemotePost[], mentions: boolean) => () => void;
+
 export interface PollEvents {
   updated(sourceId: number, newPosts: number): void;
 }
@@ -36,16 +39,18 @@ export class Poller implements Job {
   private readonly posts: PostsRepository;
   private readonly events: PollEvents;
   private readonly money: MoneyService;
+  private readonly stored: PostsListener;
   private readonly poke: () => void;
   private readonly active = new Map<number, Promise<void>>();
   private readonly stopping = new AbortController();
-  constructor(deps: CoreDeps, services: { accounts: AccountsService; columns: ColumnsRepository; posts: PostsRepository; events: PollEvents; money: MoneyService; poke: () => void }) {
+  constructor(deps: CoreDeps, services: { accounts: AccountsService; columns: ColumnsRepository; posts: PostsRepository; events: PollEvents; money: MoneyService; stored: PostsListener; poke: () => void }) {
     this.deps = deps;
     this.accounts = services.accounts;
     this.columns = services.columns;
     this.posts = services.posts;
     this.events = services.events;
     this.money = services.money;
+    this.stored = services.stored;
     this.poke = services.poke;
   }
 
@@ -111,7 +116,7 @@ export class Poller implements Job {
     if (!outcome.ok) return this.failed(source, account, outcome.failure);
     const next = Math.round(now + EVERY[account.network][source.source.kind] * (0.9 + this.deps.ports.random.fraction() * 0.2));
     const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
-    const result: Ingested = await ingestPage({ db: this.deps.db, columns: this.columns, posts: this.posts }, place, source, outcome.value, { now, next });
+    const result: Ingested = await ingestPage({ db: this.deps.db, columns: this.columns, posts: this.posts }, place, source, outcome.value, { now, next }, (posts) => this.stored(account, posts, source.source.kind === 'mentions'));
     if (result.added > 0) this.events.updated(source.id, result.added);
   }
 

@@ -109,7 +109,23 @@ export class PostsRepository {
 
   /** Newest first, older than `before`, with everything a card shows. */
   page(place: { origin: string; accountId: string; sourceId: number }, before: string, limit: number): Post[] {
-    const rows = this.db.all(q.page, { sourceId: place.sourceId, before, limit }) as unknown as PostRow[];
+    return this.views(place, this.db.all(q.page, { sourceId: place.sourceId, before, limit }) as unknown as PostRow[]);
+  }
+  /** Posts that this account's token fetched, in no order; what is not here is left out. */
+  byIds(account: { origin: string; id: string }, ids: readonly string[]): Post[] {
+    const place = { origin: account.origin, accountId: account.id };
+    return this.views(place, this.db.all(q.seen, { ...place, ids: JSON.stringify([...new Set(ids)]) }) as unknown as PostRow[]);
+  }
+  /** People by id, as far as they are known. */
+  people(origin: string, ids: readonly string[]): Map<string, Post['author']> {
+    const rows = this.db.all(q.users, { origin, ids: JSON.stringify([...new Set(ids)]) }) as unknown as UserRow[];
+    return new Map(rows.map((row) => [row.id, this.author(row.id, row)]));
+  }
+  private author(id: string, row: UserRow | undefined): Post['author'] {
+    return { id, username: row?.username ?? '', name: row?.name ?? '', avatar: this.images.path(row?.avatar_url ?? null), verified: row?.verified === 1 };
+  }
+
+  private views(place: { origin: string; accountId: string }, rows: PostRow[]): Post[] {
     if (rows.length === 0) return [];
     const wanted = new Set(rows.flatMap((row) => [row.quoted_id, row.repost_of_id]).filter((id) => id !== null));
     const others = new Map<string, PostRow>();
@@ -152,7 +168,7 @@ export class PostsRepository {
       payload,
       base: {
         id: row.id, createdAt: row.created_at, text: row.text, entities: payload.entities, lang: row.lang,
-        author: { id: row.author_id, username, name: author?.name ?? '', avatar: this.images.path(author?.avatar_url ?? null), verified: author?.verified === 1 },
+        author: this.author(row.author_id, author),
         media: payload.media.map(({ url, ...rest }) => ({ ...rest, src: this.images.path(url) })),
         url: `https://x.com/${username === '' ? 'i' : encodeURIComponent(username)}/status/${row.id}`,
         edited: row.edited === 1, tombstone: row.tombstone === 1,

@@ -18,7 +18,7 @@ const q = defineStatements('retention', {
   leaveGaps: 'DELETE FROM gaps WHERE before_id < CAST(:before AS INTEGER)',
   span: `SELECT max(pk) AS last, count(*) AS n FROM (SELECT pk FROM posts WHERE pk > :from ORDER BY pk LIMIT ${CHUNK})`,
   forget: `DELETE FROM account_posts WHERE post_pk IN (SELECT pk FROM posts p WHERE p.pk > :from AND p.pk <= :to AND p.fetched_at < :before
-    AND NOT EXISTS (SELECT 1 FROM source_posts sp WHERE sp.post_pk = p.pk) AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.origin = p.origin AND a.remote_id = p.author_id))`,
+    AND NOT EXISTS (SELECT 1 FROM source_posts sp WHERE sp.post_pk = p.pk) AND NOT EXISTS (SELECT 1 FROM case_messages m WHERE m.post_id = p.id) AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.origin = p.origin AND a.remote_id = p.author_id))`,
   drop: `DELETE FROM posts WHERE pk > :from AND pk <= :to AND NOT EXISTS (SELECT 1 FROM account_posts ap WHERE ap.post_pk = posts.pk)
     AND NOT EXISTS (SELECT 1 FROM source_posts sp WHERE sp.post_pk = posts.pk)`,
 });
