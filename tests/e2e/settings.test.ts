@@ -5,6 +5,8 @@ import { addDays } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { clock, plan, rpc } from '../support/rpc.ts';
 
+/** A host of a machine that is busy takes its time. */
+const SOON = { timeout: 10_000 };
 let browser: Browser;
 let host: Host;
 let page: Page;
@@ -46,13 +48,13 @@ describe('the ratio of an account', () => {
     await page.getByTestId('tier-premium-weight').fill('6');
     expect(await page.getByTestId('ratio-words').textContent()).toBe('5 : 3 : 1 : 1');
     await page.getByTestId('ratio-save').click();
-    await expect.poll(async () => (await account()).policy.tiers.map((tier) => [tier.key, tier.weight])).toEqual([['free', 10], ['premium', 6], ['status', 2], ['tier4', 2]]);
+    await expect.poll(async () => (await account()).policy.tiers.map((tier) => [tier.key, tier.weight]), SOON).toEqual([['free', 10], ['premium', 6], ['status', 2], ['tier4', 2]]);
     expect((await account()).policy.tiers.at(-1)).toEqual({ key: 'tier4', name: { es: 'actos', en: 'events' }, letter: { es: 'A', en: 'E' }, color: 'lime', weight: 2, graceMs: 30 * 60_000, tiedToTime: true });
     expect(await page.getByTestId('ratio-save').isDisabled()).toBe(true);
     // It can be taken back at once.
     await page.getByTestId('undo').last().click();
-    await expect.poll(async () => (await account()).policy.tiers.map((tier) => tier.weight)).toEqual([10, 4, 1]);
-    await expect.poll(() => page.getByTestId('ratio-words').textContent()).toBe('10 : 4 : 1');
+    await expect.poll(async () => (await account()).policy.tiers.map((tier) => tier.weight), SOON).toEqual([10, 4, 1]);
+    await expect.poll(() => page.getByTestId('ratio-words').textContent(), SOON).toBe('10 : 4 : 1');
   });
   it('says at once what another rule would break in the plan, keeps it unsaved elsewhere, and repairs with one way back', async () => {
     const { id } = await account();
@@ -65,7 +67,7 @@ describe('the ratio of an account', () => {
     await page.getByTestId('tier-free-weight').fill('28');
     await page.getByTestId('tier-premium-weight').fill('1');
     const effect = page.getByTestId('policy-effect');
-    await expect.poll(async () => Number(await effect.getAttribute('data-broken'))).toBeGreaterThan(0);
+    await expect.poll(async () => Number(await effect.getAttribute('data-broken')), SOON).toBeGreaterThan(0);
     await effect.getByText('Se repara con').waitFor();
     expect(await effect.textContent()).toMatch(/prémium/);
     await page.getByTestId('nav-calendar').click();
@@ -75,9 +77,9 @@ describe('the ratio of an account', () => {
     await page.getByTestId('ratio-save-repair').click();
     // What went out before today stays as it is; of what is planned nothing is left to mend.
     await effect.getByText('Se repara con').waitFor({ state: 'detached' });
-    await expect.poll(async () => (await planned()).length).toBeLessThan(before.length);
+    await expect.poll(async () => (await planned()).length, SOON).toBeLessThan(before.length);
     await page.getByTestId('undo').last().click();
-    await expect.poll(planned).toEqual(before);
+    await expect.poll(planned, SOON).toEqual(before);
     expect((await account()).policy.tiers[0]?.weight).toBe(10);
   });
   it('asks in words before a tier that is in use goes; its posts keep it until they are changed', async () => {
@@ -90,7 +92,7 @@ describe('the ratio of an account', () => {
     expect((await account()).policy.tiers).toHaveLength(3);
     await page.getByTestId('ratio-save').click();
     await page.getByTestId('remove-tier-confirm').click();
-    await expect.poll(async () => (await account()).policy.tiers.map((tier) => tier.key)).toEqual(['free', 'premium']);
+    await expect.poll(async () => (await account()).policy.tiers.map((tier) => tier.key), SOON).toEqual(['free', 'premium']);
     expect((await rpc(page, 'publications.list', { accountId: id, states: ['scheduled'] })).filter((row) => row.tier === 'status')).toHaveLength(1);
   });
 });
@@ -104,24 +106,24 @@ describe('days and times', () => {
     await page.getByTestId('slot-time').fill('17.45');
     await page.getByTestId('slot-add').click();
     const times = async (): Promise<string[]> => (await rpc(page, 'planning.template', { accountId: (await account()).id })).template?.days[0]?.map((slot) => slot.time) ?? [];
-    await expect.poll(times).toEqual(['09:00', '17:45']);
+    await expect.poll(times, SOON).toEqual(['09:00', '17:45']);
     await page.getByTestId('slot-time').fill('11:1');
     await page.getByRole('option', { name: '11:15' }).click();
     await page.getByTestId('slot-add').click();
-    await expect.poll(times).toEqual(['09:00', '11:15', '17:45']);
+    await expect.poll(times, SOON).toEqual(['09:00', '11:15', '17:45']);
     await page.getByTestId('nav-calendar').click();
     await page.getByTestId('calendar-title').click();
     const picker = page.getByTestId('month-picker');
     await picker.waitFor();
     expect(await picker.textContent()).toMatch(/lumamijuvisádo/);
     const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
-    await expect.poll(focused).toMatch(/^\p{L}+, \d+/u);
+    await expect.poll(focused, SOON).toMatch(/^\p{L}+, \d+/u);
     await page.keyboard.press('PageDown');
     await page.keyboard.press('ArrowRight');
     const picked = await focused();
     await page.keyboard.press('Enter');
     await picker.waitFor({ state: 'detached' });
     await page.locator('label', { hasText: 'Día' }).click();
-    await expect.poll(() => page.getByTestId('calendar-title').textContent()).toBe(picked);
+    await expect.poll(() => page.getByTestId('calendar-title').textContent(), SOON).toBe(picked);
   });
 });

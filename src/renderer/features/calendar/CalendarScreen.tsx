@@ -78,7 +78,7 @@ function Calendar({ account }: { account: Account }) {
 
   const seen = useMemo(() => seenByDay(plan.units, zone), [plan.units, zone]);
   const layout = useLayout(days, items, seen, emptySlots);
-  const move = useMove(account, plan, kit, days, items, layout, setDay);
+  const move = useMove(account, plan, kit, { mode, days, items, layout, onDay: setDay });
 
   const standing = useCallback((which: string) => plan.rule?.standing(which) ?? [], [plan.rule]);
   const edit = useCallback((publication: Publication) => openComposer({ kind: 'edit', id: publication.id }), [openComposer]);
@@ -115,12 +115,12 @@ function Calendar({ account }: { account: Account }) {
       <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
       <div className="cal-main">
         {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
-        {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} slots={emptySlots} standing={standing} move={move} onDay={openDay} /> : null}
+        {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} /> : null}
         {mode === 'list' ? <ListView kit={kit} days={days} items={items} today={today} onOpen={edit} /> : null}
         {empty ? <EmptyWeek kit={kit} past={last < today} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
       </div>
       {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
-      <DragCard kit={kit} />
+      <DragCard kit={kit} byDay={mode === 'month'} />
       <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
         {plan.refused ? <Refusal account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
       </Dialog>

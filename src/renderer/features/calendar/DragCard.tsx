@@ -37,7 +37,7 @@ export function wordsOf(kit: Kit, subject: Publication, landing: Landing): Said 
 const plain = (said: Said): string => [said.title, said.lead, ...said.moves.map((each) => `${each.from} → ${each.to} ${each.words}`)].filter((each) => each !== null).join('. ');
 
 /** Beside the pointer, or under the place that the keys have reached; and in a live region for who does not see it. */
-export function DragCard({ kit }: { kit: Kit }) {
+export function DragCard({ kit, byDay }: { kit: Kit; /** The arrows go by days, as in the month. */ byDay: boolean }) {
   const subject = useDrag((state) => state.subject);
   const landing = useDrag((state) => state.landing);
   const how = useDrag((state) => state.how);
@@ -59,7 +59,7 @@ export function DragCard({ kit }: { kit: Kit }) {
   }, [pointing]);
   useEffect(() => {
     const element = card.current;
-    const place = how === 'keys' ? document.querySelector('.place')?.getBoundingClientRect() : null;
+    const place = how === 'keys' ? document.querySelector('.place, .month-cell.over')?.getBoundingClientRect() : null;
     if (!element || !place) return;
     const left = place.right + element.offsetWidth + 18 > window.innerWidth;
     element.style.setProperty('translate', `${left ? Math.max(8, place.left - element.offsetWidth - 10) : place.right + 10}px ${Math.max(8, Math.min(place.top + 18, window.innerHeight - element.offsetHeight - 8))}px`);
@@ -74,7 +74,7 @@ export function DragCard({ kit }: { kit: Kit }) {
         {said.lead ? <div>{said.lead}</div> : null}
         {said.moves.length > 0 ? <div className="moves">{said.moves.map((each) => <div key={each.words + each.from}><span>{each.from}</span><span>→ {each.to} {each.words}</span></div>)}</div> : null}
         {said.note && how === 'pointer' ? <div className="note">{said.note}</div> : null}
-        {how === 'keys' ? <div className="note">{kit.t('calendar.moving')}</div> : null}
+        {how === 'keys' ? <div className="note">{kit.t(byDay ? 'calendar.movingDays' : 'calendar.moving')}</div> : null}
       </div>
     </>
   );

@@ -1,20 +1,24 @@
 import { memo, useState } from 'react';
-import { monthOf } from '../../../shared/domain/time.ts';
+import type { Publication } from '../../../shared/contract/publications.ts';
+import { instantToWall, monthOf } from '../../../shared/domain/time.ts';
 import { DRAG_TYPE, type EmptySlot } from './Chip.tsx';
 import { Flags, StackedBar } from './DayHead.tsx';
 import { useDrag } from './dragStore.ts';
-import { type Item, minuteOf } from './grid.ts';
+import { type Item, minuteOf, type Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
+import { MonthList } from './MonthList.tsx';
 import type { Move } from './useMove.ts';
 import type { Share } from './usePlan.ts';
 
 const NINE = 9 * 60;
-const NONE: readonly Item[] = [];
+const NONE: readonly never[] = [];
 
 /** A day of the month: how full, of what, what asks to be looked at, what it costs; a click opens it. */
-const MonthCell = memo(function MonthCell({ day, kit, other, today, items, shares, free, most, move, onDay }: { day: string; kit: Kit; other: boolean; today: string; items: readonly Item[]; shares: readonly Share[]; free: number; most: number; move: Move; onDay: (day: string) => void }) {
+const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen, shares, free, most, move, onDay, onOpen }: { day: string; kit: Kit; other: boolean; today: string; items: readonly Item[]; seen: readonly Seen[]; shares: readonly Share[]; free: number; most: number; move: Move; onDay: (day: string) => void; onOpen: (publication: Publication) => void }) {
   const { t } = kit;
-  const [over, setOver] = useState(false);
+  const [pointed, setOver] = useState(false);
+  const aimed = useDrag((state) => state.how === 'keys' && state.target?.day === day);
+  const over = pointed || aimed;
   const publications = items.map((item) => item.publication);
   const n = shares.reduce((sum, each) => sum + each.count, 0);
   const usd = publications.reduce((sum, each) => sum + each.usd, 0);
@@ -22,15 +26,16 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, share
   const classes = ['month-cell', other ? 'other' : '', day < today ? 'past' : '', day === today ? 'today' : '', over ? 'over' : ''].filter((each) => each !== '').join(' ');
   const dayNumber = Number(day.slice(8));
   return (
-    <button
-      type="button" className={classes} data-testid={`day-${day}`} onClick={() => onDay(day)}
+    <div
+      className={classes} data-testid={`day-${day}`}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
         const { subject } = useDrag.getState();
         setOver(true);
         // Month drags keep the clock time (UX); a draft that never had one takes nine o'clock.
-        move.hover({ day, minute: subject?.wall ? minuteOf(subject.wall) : NINE, fine: true });
+        const wall = subject && subject.dueAt !== null ? instantToWall(subject.dueAt, kit.zone) : subject?.wall;
+        move.hover({ day, minute: wall ? minuteOf(wall) : NINE, fine: true });
       }}
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
@@ -39,19 +44,19 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, share
         move.drop();
       }}
     >
-      <span className="top"><span className="sr">{kit.format.dayOf(day)} </span><b aria-hidden="true">{first ? `${dayNumber} ${kit.format.dayMonth(kit.format.date(day).getTime()).replace(/[\d\s.]/g, '')}` : dayNumber}</b>{n > 0 ? <span className="quiet">{free > 0 ? t('calendar.strip.of', { count: n, allowed: n + free }) : kit.format.number(n)}</span> : null}<span className="grow" />{usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}</span>
+      <span className="top"><button type="button" className="cell-open" aria-description={shares.filter((each) => each.count > 0).map((each) => `${kit.name(each.tier)} ${each.count}`).join(', ')} onClick={() => onDay(day)}><span className="sr">{kit.format.dayOf(day)} </span><b aria-hidden="true">{first ? `${dayNumber} ${kit.format.dayMonth(kit.format.date(day).getTime()).replace(/[\d\s.]/g, '')}` : dayNumber}</b></button>{items.length + seen.length > 0 ? <MonthList day={day} kit={kit} items={items} seen={seen} move={move} onDay={onDay} onOpen={onOpen} label={free > 0 ? t('calendar.strip.of', { count: n, allowed: n + free }) : kit.format.number(Math.max(n, items.length + seen.length))} /> : null}<span className="grow" />{usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}</span>
       <span className="cell-body">
         {n + free > 0 ? <StackedBar shares={shares} whole={Math.max(0, most - n)} kit={kit} /> : null}
         {n + free > 0 ? <span className="counts">{shares.map((each) => <span key={each.tier} data-tier={kit.color(each.tier)} className="share"><b>{kit.letter(each.tier)}</b> {each.count}</span>)}{free > 0 ? <span className="quiet">{t('calendar.free', { count: free })}</span> : null}</span> : null}
         {n + free === 0 && !other && day >= today ? <span className="quiet">{t('calendar.nothing')}</span> : null}
         <span className="flags"><Flags publications={publications} kit={kit} /></span>
       </span>
-    </button>
+    </div>
   );
 });
 
 /** A month of days (LOOK, 06): the bar is the day's share of the fullest day on show, the hatch what is free. */
-export function MonthGrid({ kit, days, month, today, items, slots, standing, move, onDay }: { kit: Kit; days: readonly string[]; month: string; today: string; items: ReadonlyMap<string, Item[]>; slots: readonly EmptySlot[]; standing: (day: string) => Share[]; move: Move; onDay: (day: string) => void }) {
+export function MonthGrid({ kit, days, month, today, items, seen, slots, standing, move, onDay, onOpen }: { kit: Kit; days: readonly string[]; month: string; today: string; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; slots: readonly EmptySlot[]; standing: (day: string) => Share[]; move: Move; onDay: (day: string) => void; onOpen: (publication: Publication) => void }) {
   const shares = days.map((day) => standing(day));
   const free = new Map<string, number>();
   for (const slot of slots) free.set(slot.day, (free.get(slot.day) ?? 0) + 1);
@@ -61,7 +66,7 @@ export function MonthGrid({ kit, days, month, today, items, slots, standing, mov
     <div className="month-frame">
       <div className="month-heads" aria-hidden="true">{days.slice(0, 7).map((day) => <span key={day}>{weekday.format(kit.format.date(day))}</span>)}</div>
       <div className="month">
-        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} shares={shares[i] ?? []} free={day.slice(0, 7) === month ? (free.get(day) ?? 0) : 0} most={most} move={move} onDay={onDay} />)}
+        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} shares={shares[i] ?? []} free={day.slice(0, 7) === month ? (free.get(day) ?? 0) : 0} most={most} move={move} onDay={onDay} onOpen={onOpen} />)}
       </div>
     </div>
   );

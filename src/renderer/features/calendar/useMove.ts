@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { instantToWall } from '../../../shared/domain/time.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { spreadBands } from './bands.ts';
 import { endDrag, type Target, useDrag } from './dragStore.ts';
-import { type Item, minuteOf, nextQuarter, shiftDays, shiftWall, soonWall } from './grid.ts';
+import { type CalendarView, type Item, minuteOf, nextQuarter, shiftDays, shiftWall, soonWall } from './grid.ts';
 import type { Kit } from './kit.ts';
 import { canExchange, landingAt, wantedOf } from './landing.ts';
 import type { Layout } from './useLayout.ts';
@@ -15,10 +15,11 @@ const NONE: readonly Item[] = [];
 const sameTarget = (a: Target | null, b: Target | null): boolean => a === b || (a !== null && b !== null && a.day === b.day && a.minute === b.minute && a.fine === b.fine && a.line === b.line);
 
 /** Moving a post by pointer and by keys: what a place means, what letting go does. Both draw the same and say the same. */
-export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly string[], items: ReadonlyMap<string, Item[]>, layout: Layout, onDay: (day: string) => void) {
+export function useMove(account: Account, plan: Plan, kit: Kit, view: { mode: CalendarView; days: readonly string[]; items: ReadonlyMap<string, Item[]>; layout: Layout; onDay: (day: string) => void }) {
   const { zone, policy } = account;
-  const latest = useRef({ plan, kit, days, items, layout });
-  latest.current = { plan, kit, days, items, layout };
+  const { days, items } = view;
+  const latest = useRef({ plan, kit, ...view });
+  latest.current = { plan, kit, ...view };
   /** Gets the focus back once it stands where it was put. */
   const returnTo = useRef<string | null>(null);
 
@@ -32,6 +33,11 @@ export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly s
     return useDrag.setState({ target, landing, after: wanted && now.rule ? now.rule.after(wanted) : null, off: false });
   }, [policy, zone]);
 
+  /** Shows the day; in the month only where it is not on show already, so that its open list stays. */
+  const toDay = useCallback((day: string): void => {
+    const { mode, days: shown, onDay } = latest.current;
+    if (mode !== 'month' || !shown.includes(day)) onDay(day);
+  }, []);
   const swaps = useCallback((subject: Publication, day: string): boolean => (
     subject.state === 'scheduled' && (latest.current.items.get(day) ?? NONE).some((item) => item.publication.id !== subject.id && item.publication.tier === subject.tier && canExchange(item.publication, policy, Date.now()))
   ), [policy]);
@@ -42,9 +48,9 @@ export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly s
     if (how === 'pointer') return;
     returnTo.current = subject.id;
     const wall = subject.dueAt !== null && subject.dueAt > Date.now() ? instantToWall(subject.dueAt, zone) : soonWall(Date.now(), zone);
-    onDay(wall.slice(0, 10));
+    toDay(wall.slice(0, 10));
     hover({ day: wall.slice(0, 10), minute: minuteOf(wall), fine: true });
-  }, [hover, onDay, swaps, zone]);
+  }, [hover, toDay, swaps, zone]);
 
   // Days that come into view while a post is being moved by keys get their bands too.
   useEffect(() => {
@@ -87,14 +93,15 @@ export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly s
     const { subject, how, target } = useDrag.getState();
     if (!subject || how !== 'keys' || !target) return false;
     const wall = change(`${target.day}T${String(Math.floor(target.minute / 60)).padStart(2, '0')}:${String(target.minute % 60).padStart(2, '0')}`);
-    onDay(wall.slice(0, 10));
-    hover({ day: wall.slice(0, 10), minute: minuteOf(wall), fine: minuteOf(wall) % 15 !== 0 });
-    requestAnimationFrame(() => document.querySelector('.place')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    toDay(wall.slice(0, 10));
+    hover({ day: wall.slice(0, 10), minute: minuteOf(wall), fine: latest.current.mode === 'month' || minuteOf(wall) % 15 !== 0 });
+    requestAnimationFrame(() => document.querySelector('.place, .month-cell.over')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
     return true;
   };
   useKeys({
-    ArrowUp: byKeys((wall) => nextQuarter(wall, -1, zone)), ArrowDown: byKeys((wall) => nextQuarter(wall, 1, zone)),
-    'Shift+ArrowUp': byKeys((wall) => shiftWall(wall, -5, zone)), 'Shift+ArrowDown': byKeys((wall) => shiftWall(wall, 5, zone)),
+    // In the month the time of day is kept: up and down are weeks.
+    ArrowUp: byKeys((wall) => (view.mode === 'month' ? shiftDays(wall, -7) : nextQuarter(wall, -1, zone))), ArrowDown: byKeys((wall) => (view.mode === 'month' ? shiftDays(wall, 7) : nextQuarter(wall, 1, zone))),
+    'Shift+ArrowUp': byKeys((wall) => (view.mode === 'month' ? wall : shiftWall(wall, -5, zone))), 'Shift+ArrowDown': byKeys((wall) => (view.mode === 'month' ? wall : shiftWall(wall, 5, zone))),
     ArrowLeft: byKeys((wall) => shiftDays(wall, -1)), ArrowRight: byKeys((wall) => shiftDays(wall, 1)),
     Enter: () => {
       const { subject, how } = useDrag.getState();
@@ -121,6 +128,6 @@ export function useMove(account: Account, plan: Plan, kit: Kit, days: readonly s
     else if (active !== chip) returnTo.current = null;
   }, [items, still]);
   useEffect(() => endDrag, []);
-  return { hover: over, grab, lift, drop, end };
+  return useMemo(() => ({ hover: over, grab, lift, drop, end }), [over, grab, lift, drop, end]);
 }
 export type Move = ReturnType<typeof useMove>;
