@@ -91,6 +91,48 @@ describe('a week of 315 posts', () => {
   });
 });
 
+describe('the focus on a full week', () => {
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.querySelector('.tx')?.textContent ?? document.activeElement?.outerHTML.slice(0, 120) ?? '');
+  it('goes to the neighbour when a post is taken off, and back to it with the undo', async () => {
+    await page.setViewportSize({ width: 1280, height: 1000 });
+    await chip('Entrada 3-5 ').focus();
+    await page.keyboard.press('Delete');
+    await chip('Entrada 3-5 ').waitFor({ state: 'detached' });
+    await expect.poll(focused, SOON).toContain('Entrada 3-6 ');
+    await page.keyboard.press('Control+z');
+    await chip('Entrada 3-5 ').waitFor();
+    await expect.poll(focused, SOON).toContain('Entrada 3-5 ');
+  });
+  it('goes to the neighbour when a post is deleted from its editor, and comes back when it only was looked at', async () => {
+    await chip('Entrada 3-7 ').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('composer-text').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('composer').waitFor({ state: 'detached' });
+    await expect.poll(focused, SOON).toContain('Entrada 3-7 ');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('composer-delete').click();
+    await chip('Entrada 3-7 ').waitFor({ state: 'detached' });
+    await expect.poll(focused, SOON).toContain('Entrada 3-8 ');
+    await page.getByTestId('undo').last().click();
+    await chip('Entrada 3-7 ').waitFor();
+    await expect.poll(focused, SOON).toContain('Entrada 3-7 ');
+  });
+  it('goes to the neighbour from the panel of the day', async () => {
+    await page.locator(`#head-${addDays(monday, 3)} .name`).click();
+    await page.locator('.cgrid.wide').waitFor();
+    await chip('Entrada 3-9 ').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('day-panel').getByRole('button', { name: 'Borrar' }).click();
+    await chip('Entrada 3-9 ').waitFor({ state: 'detached' });
+    await expect.poll(focused, SOON).toContain('Entrada 3-10 ');
+    await page.keyboard.press('Control+z');
+    await chip('Entrada 3-9 ').waitFor();
+    await page.locator('label', { hasText: 'Semana' }).click();
+    await page.locator('.cgrid:not(.wide)').waitFor();
+  });
+});
+
 describe('a month', () => {
   const wallOf = async (text: string): Promise<string | null> => {
     const [account] = await rpc(page, 'accounts.list', {});

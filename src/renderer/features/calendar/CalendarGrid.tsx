@@ -71,7 +71,7 @@ function Fold({ kit, from, to, hidden, open, onOpen }: { kit: Kit; from: number;
   return (
     <button
       type="button" className={open ? 'fold open' : 'fold'} aria-expanded={open} data-testid={`fold-${from === 0 ? 'before' : 'after'}`} onClick={() => onOpen(!open)}
-      aria-label={kit.t(hidden > 0 ? 'calendar.foldHides' : 'calendar.fold', { hours, count: hidden })} title={kit.t(open ? 'calendar.foldClose' : 'calendar.foldOpen')}
+      aria-description={kit.t(hidden > 0 ? 'calendar.foldHides' : 'calendar.fold', { hours, count: hidden })} title={kit.t(open ? 'calendar.foldClose' : 'calendar.foldOpen')}
       onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAG_TYPE)) onOpen(true); }}
     >
       <span>{hours}</span>{hidden > 0 && !open ? <b>{kit.t('calendar.count', { count: hidden })}</b> : null}
