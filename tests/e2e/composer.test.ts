@@ -111,6 +111,23 @@ describe('the composer', () => {
     await row('Primera propuesta, aquí').waitFor({ state: 'detached' });
     await other.close();
   });
+  it('takes the next key at once when it closes, and keeps what was just typed', async () => {
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Recién escrita');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await expect.poll(() => page.getByTestId('composer-text').inputValue()).toBe('');
+    await page.getByTestId('composer-text').fill('La siguiente');
+    // Another one while this one is being written: this one is kept.
+    await page.getByTestId('new-post').click();
+    await expect.poll(() => page.getByTestId('composer-text').inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await left();
+    await row('Recién escrita').waitFor();
+    await row('La siguiente').waitFor();
+    // The focus goes back to what opened it.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-post');
+  });
   it('leaves no draft behind of a post or a poll without a word', async () => {
     const rows = () => page.getByTestId('library').locator('.library-row').count();
     const before = await rows();

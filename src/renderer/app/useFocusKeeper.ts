@@ -64,11 +64,11 @@ export function useFocusKeeper(): void {
   useEffect(() => {
     let places: Place[] = [];
     let waiting = false;
-    /** The user left it for nothing, while it still stood there: what becomes of it later is no loss. */
+    /** The user left it for nothing, while it still stood there: what becomes of it later is no loss, unless it was in a part that closes. */
     let left = false;
     const forget = (event: FocusEvent): void => {
       const { target } = event;
-      if (event.relatedTarget === null && target instanceof HTMLElement) requestAnimationFrame(() => { left = target.isConnected && target === places[0]?.element && document.activeElement !== target; });
+      if (event.relatedTarget === null && target instanceof HTMLElement) requestAnimationFrame(() => { left = target.isConnected && target === places[0]?.element && document.activeElement !== target && target.closest(REGION) === null; });
     };
     const remember = (event: FocusEvent): void => {
       if (!(event.target instanceof HTMLElement) || event.target === document.body) return;

@@ -20,6 +20,8 @@ interface ViewState {
   screen: Screen;
   settings: SettingsSection;
   composer: ComposerTarget | null;
+  /** Counts its openings: each has a composer of its own. */
+  opening: number;
   /** Asked before the composer closes or opens on something else; false keeps it as it is. */
   leaving: (() => Promise<boolean>) | null;
   bulkOpen: boolean;
@@ -44,6 +46,10 @@ interface ViewState {
   takeUndo(id?: string): Undo | null;
   set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'leaving'>>): void;
 }
+/** Open on the same post, or on an answer to the same one: what is being written there goes on. */
+const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
+  open !== null && (open.kind === 'edit' ? wanted.kind === 'edit' && open.id === wanted.id : wanted.kind === 'new' && open.as !== undefined && open.as.kind === wanted.as?.kind && open.as.target.id === wanted.as.target.id)
+);
 function onceKept(leaving: ViewState['leaving'], go: () => void): void {
   if (!leaving) return go();
   void leaving().then((kept) => { if (kept) go(); });
@@ -52,6 +58,7 @@ export const useView = create<ViewState>((set, get) => ({
   screen: 'deck',
   settings: 'accounts',
   composer: null,
+  opening: 0,
   leaving: null,
   bulkOpen: false,
   paletteOpen: false,
@@ -63,7 +70,9 @@ export const useView = create<ViewState>((set, get) => ({
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
-  openComposer: (composer) => onceKept(get().leaving, () => set({ composer })),
+  openComposer: (composer) => {
+    if (!isSame(get().composer, composer)) onceKept(get().leaving, () => set({ composer, opening: get().opening + 1 }));
+  },
   closeComposer: () => onceKept(get().leaving, () => set({ composer: null })),
   endComposer: (target) => { if (get().composer === target) set({ composer: null }); },
   offerUndo: (undo) => set({ undos: [...get().undos.filter((each) => each.id !== undo.id), undo].slice(-MOST_UNDOS) }),

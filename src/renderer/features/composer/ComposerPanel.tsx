@@ -10,6 +10,7 @@ import { Composer } from './Composer.tsx';
 export function ComposerPanel() {
   const { t } = useTranslation();
   const target = useView((state) => state.composer);
+  const opening = useView((state) => state.opening);
   const { accounts, current } = useAccounts();
   const toast = useToast();
   const failed = useRef(toast.failed);
@@ -34,6 +35,5 @@ export function ComposerPanel() {
   if (!target || !current) return null;
   if (editing !== null && (stored?.id !== editing || ready !== editing)) return <aside className="dock" aria-label={t('composer.title')} aria-busy="true" />;
   const account = accounts.find((each) => each.id === stored?.accountId) ?? current;
-  const key = target.kind === 'edit' ? target.id : `new-${account.id}-${target.wall ?? ''}-${target.as?.kind ?? ''}-${target.as?.target.id ?? ''}`;
-  return <Composer key={key} target={target} account={editing === null ? current : account} stored={editing === null ? null : (stored ?? null)} />;
+  return <Composer key={`${opening}-${account.id}`} target={target} account={editing === null ? current : account} stored={editing === null ? null : (stored ?? null)} />;
 }

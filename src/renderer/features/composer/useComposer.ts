@@ -60,7 +60,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const empty = state.kind !== 'repost' && state.text.trim() === '' && state.media.length === 0;
   const badPart = state.parts.some((part) => weightedLength(part.text) > account.maxWeighted || (part.text.trim() === '' && part.media.length === 0));
   const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some((option) => option.trim() === '') || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
-  const blocked = empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && state.tierReason.trim() === '');
+  const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && state.tierReason.trim() === '');
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
 
   const act = async (run: (id: string, way: WayInput) => Promise<Placed>, done: (placed: Extract<Placed, { result: 'placed' }>) => void): Promise<void> => {
@@ -166,9 +166,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const [stays, setStays] = useState(false);
   useEffect(() => {
     const leaving = async (): Promise<boolean> => {
+      // The next key is not for the text any more, unless it stays open.
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLElement && activeElement.closest('.dock')) activeElement.blur();
       // Without a line nothing can be kept now: it stays open, and is saved when the line is back.
       const kept = rpc.connection.state === 'open' ? (await settle()) !== 'unsaved' : !isDirty(now()) || isEmpty(now());
       setStays(!kept);
+      if (!kept && activeElement instanceof HTMLElement) activeElement.focus();
       return kept;
     };
     useView.getState().set({ leaving });
