@@ -91,17 +91,21 @@ export class WakeLoop {
     this.lastTickAt = now;
     for (const job of this.jobs) {
       if (this.active.has(job.name)) continue;
-      let due: number | null = null;
-      try {
-        due = job.nextDue();
-      } catch (cause) {
-        this.log.error('job cannot tell when it is due', { job: job.name, cause: String(cause) });
-      }
+      const due = this.dueOf(job);
       if (due !== null && due <= now) this.launch(job, now);
     }
     this.arm();
   }
 
+  /** A job that cannot tell, because its rows cannot be read, holds up no other. */
+  private dueOf(job: Job): number | null {
+    try {
+      return job.nextDue();
+    } catch (cause) {
+      this.log.error('job cannot tell when it is due', { job: job.name, cause: String(cause) });
+      return null;
+    }
+  }
   private launch(job: Job, now: number): void {
     const run = Promise.resolve()
       .then(() => job.run(now))
@@ -122,7 +126,7 @@ export class WakeLoop {
     let wait = atMost;
     for (const job of this.jobs) {
       if (this.active.has(job.name)) continue;
-      const due = job.nextDue();
+      const due = this.dueOf(job);
       // A job that is due but was just run without progress may not spin: at least 50 ms between looks.
       if (due !== null) wait = Math.min(wait, Math.max(due - now, 50));
     }

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { Socket } from 'node:net';
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError, type ITwitterApiClientPlugin, type TwitterApiTokens, TwitterApi } from 'twitter-api-v2';
 import type { Answer } from './classify.ts';
+import { hideSecrets } from './hideSecrets.ts';
 
 /** How long one call may take in all, ms; uploads have longer. */
 export const CALL_MS = 20_000;
@@ -78,7 +79,8 @@ export async function call(
     const { data, headers } = await request(client);
     return { ok: true, body: data, headers };
   } catch (cause) {
-    return { ok: false, answer: answerOf(cause, connected) };
+    const secrets = options.tokens.auth === 'oauth1' ? Object.values(options.tokens.tokens).filter((each) => typeof each === 'string') : [options.tokens.bearer];
+    return { ok: false, answer: hideSecrets(answerOf(cause, connected), secrets) };
   } finally {
     agent.destroy();
   }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Credentials } from '../port.ts';
+import { hideSecrets } from './hideSecrets.ts';
 import { tokenDto } from './schemas.ts';
 
 /** What Parrilla asks for; likes and follows are not among them: X refuses them to self-serve apps. */
@@ -65,7 +66,7 @@ export async function requestTokens(
   }
   if (!response.ok) {
     const words = typeof body === 'object' && body !== null && 'error_description' in body ? String(body.error_description) : `HTTP ${response.status}`;
-    return { ok: false, refused: response.status >= 400 && response.status < 500 && response.status !== 429, detail: words.slice(0, 200) };
+    return { ok: false, refused: response.status >= 400 && response.status < 500 && response.status !== 429, detail: hideSecrets(words, [app.clientSecret ?? '', ...('code' in grant ? [grant.code, grant.verifier] : [grant.refreshToken])]).slice(0, 200) };
   }
   const parsed = tokenDto.safeParse(body);
   if (!parsed.success) return { ok: false, refused: false, detail: 'the answer holds no tokens' };
