@@ -196,6 +196,22 @@ describe('a month', () => {
   });
 });
 
+describe('colours that the system chooses', () => {
+  it('leave the tiers their letters, the bars their hatches and the states their borders', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const shapes = await page.evaluate(() => {
+      const style = (selector: string): CSSStyleDeclaration => getComputedStyle(document.querySelector(selector) ?? document.body);
+      const bars = [...(document.querySelector('.day-head .stack:has(> i[data-tier]:nth-child(2))')?.children ?? [])].map((bar) => `${getComputedStyle(bar).backgroundColor} ${getComputedStyle(bar).backgroundImage}`);
+      return {
+        chip: style('.day-col > .chip[data-state="scheduled"]').borderTopStyle, held: style('.legend .chip[data-state="held"]').borderTopStyle, posted: style('.legend .chip[data-state="posted"]').borderTopStyle, failed: style('.legend .chip[data-state="failed"]').borderTopWidth,
+        letters: [...document.querySelectorAll('.day-col > .chip .sq')].every((square) => (square.textContent ?? '').length === 1 && square.getBoundingClientRect().width > 8), bars: new Set(bars).size === bars.length && bars.length > 1,
+      };
+    });
+    expect(shapes).toEqual({ chip: 'solid', held: 'dashed', posted: 'dotted', failed: '2px', letters: true, bars: true });
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+});
+
 describe('posts that did not go out from here', () => {
   it('stand on the plan as what they are, and cannot be taken', async () => {
     await page.getByTestId('calendar-today').click();

@@ -97,6 +97,15 @@ describe('the ratio of an account', () => {
   });
 });
 
+describe('colours that the system chooses', () => {
+  it('still tell what is chosen from what is not', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const fill = (testId: string): Promise<string> => page.getByTestId(testId).evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await fill('tier-free-base')).not.toBe(await fill('tier-premium-base'));
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+});
+
 describe('days and times', () => {
   it('are written and picked in the language of the app, whatever the browser speaks', async () => {
     await page.getByTestId('settings-template').click();

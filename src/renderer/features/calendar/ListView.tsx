@@ -1,25 +1,38 @@
+import { IconEye } from '@tabler/icons-react';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { linkPath, STATE_ICONS } from './Chip.tsx';
 import { Flags } from './DayHead.tsx';
-import type { Item } from './grid.ts';
+import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 
 /** The week as one table, by day. */
-export function ListView({ kit, days, items, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; today: string; onOpen: (publication: Publication) => void }) {
+export function ListView({ kit, days, items, seen, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; today: string; onOpen: (publication: Publication) => void }) {
   const { t, format } = kit;
-  const shown = days.filter((day) => (items.get(day)?.length ?? 0) > 0);
+  const shown = days.filter((day) => (items.get(day)?.length ?? 0) + (seen.get(day)?.length ?? 0) > 0);
   return (
     <div className="list-view" role="region" tabIndex={0} aria-label={t('calendar.list')}>
       {shown.length === 0 ? <p className="quiet list-empty">{t('calendar.empty')}</p> : null}
       {shown.map((day) => {
-        const rows = items.get(day) ?? [];
+        const posts = items.get(day) ?? [];
+        const rows = [...posts.map((item) => ({ ...item, seen: null })), ...(seen.get(day) ?? []).map((each) => ({ publication: null, minute: each.minute, seen: each }))].sort((a, b) => a.minute - b.minute);
         return (
           <section key={day} className={day < today ? 'past' : ''}>
-            <h2 className={day === today ? 'today' : ''}>{format.dayOf(day)} <span className="quiet">{t('calendar.count', { count: rows.length })}</span> <Flags publications={rows.map((item) => item.publication)} kit={kit} /></h2>
+            <h2 className={day === today ? 'today' : ''}>{format.dayOf(day)} <span className="quiet">{t('calendar.count', { count: rows.length })}</span> <Flags publications={posts.map((item) => item.publication)} kit={kit} /></h2>
             <table className="plain" aria-label={format.dayOf(day)}>
               <colgroup><col className="c-time" /><col className="c-tier" /><col /><col className="c-link" /><col className="c-state" /><col className="c-usd" /></colgroup>
               <tbody>
-                {rows.map(({ publication }) => {
+                {rows.map(({ publication, seen: other }) => {
+                  if (!publication) {
+                    return (
+                      <tr key={other.id} data-testid="list-seen" data-state="seen">
+                        <td className="nowrap">{format.time(other.at)}</td>
+                        <td className="nowrap"><span className="tier" data-tier={kit.color(other.tier)}>{kit.letter(other.tier)}</span></td>
+                        <td className="words quiet" colSpan={2}>{kit.number(other.tier) < 0 ? t('shell.unclassified') : kit.name(other.tier)}</td>
+                        <td className="nowrap"><IconEye size={13} stroke={1.75} aria-hidden="true" /> {t('calendar.seen')}</td>
+                        <td />
+                      </tr>
+                    );
+                  }
                   const Sign = STATE_ICONS[publication.state];
                   return (
                     <tr key={publication.id} data-testid="list-row" data-state={publication.state}>
