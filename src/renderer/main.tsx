@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/deck.css';
 import './styles/composer.css';
 import './styles/calendar.css';
+import './styles/inbox.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

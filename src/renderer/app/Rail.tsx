@@ -1,6 +1,7 @@
 import { IconHelp, IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../rpc/hooks.ts';
+import { useAccounts } from '../ui/useAccounts.ts';
 import { SCREENS } from './screens.ts';
 import { openPalette } from './Palette.tsx';
 import { useView } from './viewStore.ts';
@@ -11,6 +12,8 @@ export function Rail() {
   const screen = useView((state) => state.screen);
   const go = useView((state) => state.go);
   const set = useView((state) => state.set);
+  const { current } = useAccounts();
+  const inbox = useRpcQuery('inbox.list', { accountId: current?.id ?? '', view: 'attend', limit: 1 }, { enabled: current !== null }).data?.counts;
   const waiting = useRpcQuery('scheduler.status', {}).data?.needsDecision ?? 0;
   return (
     <nav className="rail" aria-label="Parrilla">
@@ -19,6 +22,7 @@ export function Rail() {
         <button key={each} type="button" data-testid={`nav-${each}`} title={`${t(`shell.${each}`)} (G ${letter.toUpperCase()})`} aria-current={screen === each ? 'page' : undefined} onClick={() => go(each)}>
           <Icon size={19} stroke={1.75} aria-hidden="true" />
           {t(`shell.${each}`)}
+          {each === 'inbox' && inbox && inbox.attend > 0 ? <span className={inbox.overdue > 0 ? 'count bad' : 'count'} aria-label={t('shell.toAnswer', { count: inbox.attend, late: inbox.overdue })}>{inbox.attend > 99 ? '99+' : inbox.attend}</span> : null}
           {each === 'calendar' && waiting > 0 ? <span className="count" aria-label={t('shell.decide', { count: waiting })}>{waiting}</span> : null}
         </button>
       ))}

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconInbox } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectWizard } from '../features/accounts/ConnectWizard.tsx';
@@ -11,11 +9,11 @@ import { WakeUp } from '../features/calendar/WakeUp.tsx';
 import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
 import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
+import { InboxScreen } from '../features/inbox/InboxScreen.tsx';
 import { LibraryScreen } from '../features/library/LibraryScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { useKeys } from '../hotkeys/keys.ts';
 import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
-import { EmptyState } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
 import { Foot } from './Foot.tsx';
@@ -75,9 +73,7 @@ export function Shell() {
         {view.screen === 'deck' ? <DeckScreen /> : null}
         {view.screen === 'calendar' ? <CalendarScreen /> : null}
         {view.screen === 'library' ? <LibraryScreen /> : null}
-        {view.screen === 'inbox' ? (
-          <EmptyState icon={IconInbox} title={t('shell.inboxSoon')} body={t('shell.inboxSoonBody')}><Button variant="default" onClick={() => view.go('deck')}>{t('shell.goMentions')}</Button></EmptyState>
-        ) : null}
+        {view.screen === 'inbox' ? <InboxScreen /> : null}
         {view.screen === 'activity' ? <ActivityScreen /> : null}
         {view.screen === 'settings' ? <SettingsScreen /> : null}
       </main>

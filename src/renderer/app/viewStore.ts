@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'general' | 'keys';
+export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'inbox' | 'general' | 'keys';
 export type Screen = 'deck' | 'calendar' | 'library' | 'inbox' | 'activity' | 'settings';
 /** What the composer is open on. */
 export type ComposerTarget = { kind: 'new'; wall?: string; tier?: string; text?: string; as?: { kind: 'reply' | 'repost'; target: { id: string; username: string | null }; excerpt: string } } | { kind: 'edit'; id: string };

@@ -13,6 +13,7 @@ import enReasons from './locales/en/reasons.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
 import enTemplate from './locales/en/template.json' with { type: 'json' };
 import enHost from './locales/en/host.json' with { type: 'json' };
+import enInbox from './locales/en/inbox.json' with { type: 'json' };
 import enErrors from './locales/en/errors.json' with { type: 'json' };
 import esShell from './locales/es/shell.json' with { type: 'json' };
 import esFirst from './locales/es/first.json' with { type: 'json' };
@@ -29,11 +30,12 @@ import esReasons from './locales/es/reasons.json' with { type: 'json' };
 import esLibrary from './locales/es/library.json' with { type: 'json' };
 import esTemplate from './locales/es/template.json' with { type: 'json' };
 import esHost from './locales/es/host.json' with { type: 'json' };
+import esInbox from './locales/es/inbox.json' with { type: 'json' };
 import esErrors from './locales/es/errors.json' with { type: 'json' };
 
 /** Every word of the window, in both languages; keys are `file.key`. */
 export const resources = {
-  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, host: esHost, errors: esErrors } },
-  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, host: enHost, errors: enErrors } },
+  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, host: esHost, inbox: esInbox, errors: esErrors } },
+  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, host: enHost, inbox: enInbox, errors: enErrors } },
 } as const;
 export type Words = (typeof resources)['en']['translation'];

@@ -1,0 +1,169 @@
+import { Button, Menu } from '@mantine/core';
+import { IconAt, IconCheck, IconInbox, IconPlus } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { CaseView, RouteView } from '../../../shared/contract/inbox.ts';
+import { CASE_KINDS, type CaseKind } from '../../../shared/domain/inbox.ts';
+import { dayOf, dayRange } from '../../../shared/domain/time.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
+import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
+import { EmptyState } from '../../ui/bits.tsx';
+import { useOpen } from '../../ui/ExternalLink.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { useToast } from '../../ui/useToast.tsx';
+import { CaseList } from './CaseList.tsx';
+import { spanWords } from './clockWords.ts';
+import { Conversation } from './Conversation.tsx';
+import { LabelPopover, RouteMenu, SnoozeMenu } from './Menus.tsx';
+import { PersonPane } from './PersonPane.tsx';
+import { ReplyBox } from './ReplyBox.tsx';
+import { type Act, useCaseActs } from './useCaseActs.ts';
+
+type Shown = 'attend' | 'waiting' | 'snoozed' | 'done' | 'muted';
+const MOST = 300;
+
+/** Cases of the account in the bar: list, conversation, person (LOOK 07). */
+export function InboxScreen() {
+  const { current } = useAccounts();
+  return current ? <Inbox key={current.id} account={current} /> : null;
+}
+
+function Inbox({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const open = useOpen();
+  const format = useFormat(account.zone);
+  const now = useNow();
+  const acts = useCaseActs();
+  const goSettings = useView((state) => state.goSettings);
+  const go = useView((state) => state.go);
+  const [shown, setShown] = useState<Shown>('attend');
+  const [kind, setKind] = useState<CaseKind | null>(null);
+  const [label, setLabel] = useState<string | null>(null);
+  const [wantedId, setSelected] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [menu, setMenu] = useState<'snooze' | 'label' | 'route' | null>(null);
+  const [limit, setLimit] = useState(MOST);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const list = useRpcQuery('inbox.list', { accountId: account.id, view: shown, limit, ...(kind ? { kind } : {}), ...(label ? { label } : {}) }).data;
+  const routes = useRpcQuery('inbox.routes', { accountId: account.id }).data ?? [];
+  const replies = useRpcQuery('inbox.replies', { accountId: account.id }).data ?? [];
+  const endOfDay = dayRange(dayOf(now, account.zone), account.zone).end;
+  // The order of the screen: by clock, as the list groups it.
+  const cases = useMemo(() => list?.cases ?? [], [list]);
+  const at = cases.findIndex((row) => row.id === wantedId);
+  // What is looked at stays until the user goes on, also when it has left the list.
+  const selectedId = wantedId ?? cases[0]?.id ?? null;
+  const whole = useRpcQuery('inbox.case', { caseId: selectedId ?? '' }, { enabled: selectedId !== null }).data;
+  const row: CaseView | null = whole?.case.id === selectedId ? whole.case : null;
+  useEffect(() => {
+    if (row?.state === 'new' && wantedId !== null) void acts.act([row.id], { type: 'open' });
+    // Only looking at another one opens it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [row?.id, wantedId]);
+
+  const picked = cases.filter((each) => chosen.has(each.id)).map((each) => each.id);
+  const many = picked.length > 0;
+  const subject: readonly string[] = many ? picked : row ? [row.id] : [];
+  const step = (by: 1 | -1): void => {
+    const next = cases[Math.min(cases.length - 1, Math.max(0, (at < 0 ? 0 : at) + (at < 0 && by > 0 && wantedId === null ? 1 : by)))];
+    if (next) setSelected(next.id);
+  };
+  /** Acts that take a case out of what is shown go on to the next one. */
+  const act = (what: Act): void => {
+    const leaves = what.type === 'done' || what.type === 'snooze' || what.type === 'mute' || what.type === 'wait' || what.type === 'reopen' || what.type === 'unmute';
+    const rest = cases.filter((each) => !subject.includes(each.id));
+    const following = cases.slice(Math.max(0, at)).find((each) => !subject.includes(each.id)) ?? rest.at(-1);
+    void acts.act(subject, what).then(() => {
+      setChosen(new Set());
+      if (leaves && row && subject.includes(row.id)) setSelected(following?.id ?? null);
+    });
+  };
+  const route = (chosenRoute: RouteView): void => {
+    if (row) void acts.route(row, chosenRoute.id, chosenRoute.name).then((went) => { if (went) next(); });
+  };
+  const next = (): void => setSelected(cases.slice(Math.max(0, at)).find((each) => each.id !== row?.id)?.id ?? null);
+  const choose = (id: string, on: boolean): void => setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
+  const has = (run: () => void) => (): boolean => {
+    if (subject.length === 0) return false;
+    run();
+    return true;
+  };
+  useKeys({
+    j: () => step(1), k: () => step(-1),
+    e: has(() => act({ type: 'done' })), z: has(() => setMenu('snooze')), '#': has(() => setMenu('label')), d: has(() => { if (row && !many) setMenu('route'); }),
+    '!': has(() => act({ type: 'high', high: !(row?.high ?? false) })), u: has(() => act({ type: row?.state === 'muted' ? 'unmute' : 'mute' })),
+    r: has(() => field.current?.focus()), x: () => { if (selectedId !== null) choose(selectedId, !chosen.has(selectedId)); },
+    o: has(() => { const last = whole?.messages.findLast((each) => each.direction === 'in'); if (last && account.network !== 'practice') open(last.post.url); }),
+    Escape: () => {
+      if (chosen.size === 0) return false;
+      setChosen(new Set());
+      return true;
+    },
+  });
+  const counts = list?.counts;
+  const pills: [Shown, number][] = [['attend', counts?.attend ?? 0], ['waiting', counts?.waiting ?? 0], ['snoozed', counts?.snoozed ?? 0], ['done', counts?.done ?? 0], ...((counts?.muted ?? 0) > 0 ? [['muted', counts?.muted ?? 0] as [Shown, number]] : [])];
+  const show = (to: Shown): void => {
+    setShown(to);
+    setSelected(null);
+    setChosen(new Set());
+  };
+  const narrowed = kind !== null || label !== null;
+  return (
+    <div className="inbox" data-testid="inbox">
+      <div className="inbox-left">
+        <div className="inbox-pills">
+          {pills.map(([each, n]) => <button key={each} type="button" className="pill-button" aria-pressed={shown === each} onClick={() => show(each)} data-testid={`view-${each}`}>{t(`inbox.view.${each}`)} {n > 0 ? format.number(n) : ''}</button>)}
+          <Menu position="bottom-start">
+            <Menu.Target><button type="button" className="pill-button" aria-pressed={kind !== null}>{kind ? t(`inbox.kind.${kind}`) : <><IconPlus size={12} stroke={2} aria-hidden="true" /> {t('inbox.kindFilter')}</>}</button></Menu.Target>
+            <Menu.Dropdown>{[null, ...CASE_KINDS].map((each) => <Menu.Item key={each ?? 'all'} leftSection={kind === each ? <IconCheck size={14} /> : <span style={{ width: 14, display: 'inline-block' }} />} onClick={() => setKind(each)}>{each ? t(`inbox.kind.${each}`) : t('inbox.allKinds')}</Menu.Item>)}</Menu.Dropdown>
+          </Menu>
+          {(list?.labels.length ?? 0) > 0 ? (
+            <Menu position="bottom-start">
+              <Menu.Target><button type="button" className="pill-button" aria-pressed={label !== null}>{label ?? t('inbox.labelFilter')}</button></Menu.Target>
+              <Menu.Dropdown>{[null, ...(list?.labels ?? [])].map((each) => <Menu.Item key={each ?? ''} onClick={() => setLabel(each)}>{each ?? t('inbox.allLabels')}</Menu.Item>)}</Menu.Dropdown>
+            </Menu>
+          ) : null}
+          <span className="grow" />
+          {list?.medianMinutes === null || list === undefined ? null : <span className="quiet nowrap">{t('inbox.median', { span: spanWords(list.medianMinutes * 60_000) })}</span>}
+        </div>
+        {many ? (
+          <div className="inbox-bulk" data-testid="bulk">
+            <b>{t('inbox.chosen', { count: picked.length })}</b><span className="grow" />
+            <Button variant="default" size="compact-xs" rightSection={<kbd>E</kbd>} onClick={() => act({ type: 'done' })}>{t('inbox.done')}</Button>
+            <SnoozeMenu size="compact-xs" opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
+            <LabelPopover size="compact-xs" opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={[]} onLabel={(word) => act({ type: 'label', label: word, on: true })} />
+          </div>
+        ) : null}
+        {list && cases.length === 0 ? (
+          <EmptyState icon={shown === 'attend' ? IconInbox : IconAt} title={narrowed ? t('inbox.emptyNarrow') : t(`inbox.empty.${shown}`)} body={narrowed ? t('inbox.emptyNarrowBody') : t(`inbox.emptyBody.${shown}`)}>
+            {narrowed ? <Button variant="default" onClick={() => { setKind(null); setLabel(null); }}>{t('inbox.clearFilter')}</Button> : shown === 'attend' ? <Button variant="default" onClick={() => go('deck')}>{t('shell.goMentions')}</Button> : <Button variant="default" onClick={() => show('attend')}>{t('inbox.view.attend')}</Button>}
+          </EmptyState>
+        ) : <CaseList cases={cases} selectedId={selectedId} chosen={chosen} now={now} endOfDay={endOfDay} format={format} onSelect={setSelected} onChoose={choose} />}
+        {list?.more ? <Button variant="subtle" size="compact-xs" onClick={() => setLimit(limit + MOST)} disabled={limit >= 1000}>{t('inbox.showMore')}</Button> : null}
+      </div>
+      {whole && row ? (
+        <>
+          <Conversation
+            account={account} whole={whole} format={format} now={now} onAct={act}
+            menus={many ? null : (
+              <>
+                <SnoozeMenu opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
+                <LabelPopover opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={row.labels} onLabel={(word, on) => act({ type: 'label', label: word, on })} />
+                <RouteMenu opened={menu === 'route'} onChange={(opened) => setMenu(opened ? 'route' : null)} routes={routes} onRoute={route} onEdit={() => goSettings('inbox')} />
+              </>
+            )}
+          >
+            {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} />}
+          </Conversation>
+          <PersonPane key={row.id} account={account} person={whole.person} caseNote={row.note} format={format} now={now} onNote={(note) => void rpc.command('inbox.note', { caseId: row.id, note }).catch(toast.failed)} onOpen={setSelected} />
+        </>
+      ) : <section className="conversation empty">{cases.length > 0 ? null : <EmptyState icon={IconInbox} title={t('inbox.nothingOpen')} />}</section>}
+    </div>
+  );
+}

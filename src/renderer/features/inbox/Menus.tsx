@@ -1,0 +1,67 @@
+import { Button, Menu, Popover, TextInput } from '@mantine/core';
+import { IconClockPause, IconDirections, IconTag } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RouteView } from '../../../shared/contract/inbox.ts';
+import { addDays, dayOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
+import type { Format } from '../../ui/format.ts';
+
+const HOUR = 3_600_000;
+/** Sensible times to come back to, in the account's zone. */
+export function snoozeTimes(now: number, zone: string): { key: 'hour' | 'three' | 'tomorrow' | 'monday'; at: number }[] {
+  const today = dayOf(now, zone);
+  const tomorrow = addDays(today, 1);
+  const monday = addDays(today, 8 - weekday(today));
+  return [
+    { key: 'hour', at: now + HOUR }, { key: 'three', at: now + 3 * HOUR }, { key: 'tomorrow', at: wallToInstant(`${tomorrow}T09:00`, zone) },
+    ...(monday === tomorrow ? [] : [{ key: 'monday' as const, at: wallToInstant(`${monday}T09:00`, zone) }]),
+  ];
+}
+interface Opened { opened: boolean; onChange: (opened: boolean) => void }
+
+export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', disabled = false, onSnooze }: Opened & { now: number; zone: string; format: Format; size?: 'xs' | 'compact-xs'; disabled?: boolean; onSnooze: (until: number) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu opened={opened} onChange={onChange} position="bottom-end" returnFocus>
+      <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
+      <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }) => <Menu.Item key={key} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
+    </Menu>
+  );
+}
+/** Channels: one key opens it, the first is chosen, Enter sends (DOMAIN §6, routes). */
+export function RouteMenu({ opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu opened={opened} onChange={onChange} position="bottom-end" width={300} returnFocus>
+      <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<kbd>D</kbd>} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
+      <Menu.Dropdown>
+        {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
+        {routes.map((route) => <Menu.Item key={route.id} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}</Menu.Item>)}
+        <Menu.Divider />
+        <Menu.Item onClick={onEdit}>{t('inbox.editRoutes')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+export function LabelPopover({ opened, onChange, known, on, disabled = false, size = 'xs', onLabel }: Opened & { known: readonly string[]; on: readonly string[]; disabled?: boolean; size?: 'xs' | 'compact-xs'; onLabel: (label: string, on: boolean) => void }) {
+  const { t } = useTranslation();
+  const [word, setWord] = useState('');
+  const wanted = word.trim();
+  const shown = known.filter((label) => label.toLowerCase().includes(wanted.toLowerCase()));
+  const put = (label: string): void => {
+    onLabel(label, !on.includes(label));
+    setWord('');
+    onChange(false);
+  };
+  return (
+    <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus returnFocus>
+      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} rightSection={<kbd>#</kbd>} data-testid="case-label">{t('inbox.label')}</Button></Popover.Target>
+      <Popover.Dropdown>
+        <form onSubmit={(event) => { event.preventDefault(); const label = shown[0] && shown[0].toLowerCase() === wanted.toLowerCase() ? shown[0] : wanted; if (label !== '') put(label); }}>
+          <TextInput data-autofocus value={word} maxLength={40} aria-label={t('inbox.label')} placeholder={t('inbox.labelNew')} onChange={(event) => setWord(event.currentTarget.value)} data-testid="label-word" />
+        </form>
+        <div className="label-options">{shown.slice(0, 12).map((label) => <button key={label} type="button" className={`tag${on.includes(label) ? ' accent' : ' line'}`} aria-pressed={on.includes(label)} onClick={() => put(label)}>{label}</button>)}</div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

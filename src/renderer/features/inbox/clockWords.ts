@@ -1,0 +1,24 @@
+import type { CaseView } from '../../../shared/contract/inbox.ts';
+
+export type Urgency = 'late' | 'soon' | 'later' | 'none';
+const SOON_MS = 20 * 60_000;
+
+/** How a case stands to its clock: an error when late, ink when it comes within 20 minutes (LOOK, case). */
+export function urgencyOf(row: Pick<CaseView, 'dueAt'>, now: number): Urgency {
+  if (row.dueAt === null) return 'none';
+  if (row.dueAt <= now) return 'late';
+  return row.dueAt - now < SOON_MS ? 'soon' : 'later';
+}
+/** "27 min", "2 h 02", "3 d". */
+export function spanWords(ms: number): string {
+  const minutes = Math.max(0, Math.floor(Math.abs(ms) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+  return `${Math.floor(minutes / 1440)} d`;
+}
+export type Group = 'late' | 'today' | 'later' | 'none';
+/** Cases by their clock, soonest first; `endOfDay` is the first instant after today. */
+export function groupsOf(cases: readonly CaseView[], now: number, endOfDay: number): { group: Group; cases: CaseView[] }[] {
+  const of = (row: CaseView): Group => (row.dueAt === null ? 'none' : row.dueAt <= now ? 'late' : row.dueAt < endOfDay ? 'today' : 'later');
+  return (['late', 'today', 'later', 'none'] as const).map((group) => ({ group, cases: cases.filter((row) => of(row) === group) })).filter((each) => each.cases.length > 0);
+}

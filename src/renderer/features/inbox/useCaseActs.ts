@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../shared/contract/inbox.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import { useOpen } from '../../ui/ExternalLink.tsx';
+import { useToast } from '../../ui/useToast.tsx';
+
+export type Act = InputOf<'inbox.act'>['act'];
+
+/** What is done with cases, each said with its way back. */
+export function useCaseActs() {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const open = useOpen();
+  return {
+    async act(ids: readonly string[], act: Act): Promise<void> {
+      if (ids.length === 0) return;
+      try {
+        const { changed, refused, undoId } = await rpc.command('inbox.act', { caseIds: [...ids], act });
+        if (act.type === 'open') return;
+        if (changed > 0) toast.done(t(`inbox.did.${act.type === 'high' ? (act.high ? 'high' : 'normal') : act.type === 'label' ? (act.on ? 'labelled' : 'unlabelled') : act.type}`, { count: changed }), { undoId });
+        if (refused.length > 0) toast.done(t('inbox.notAll', { count: refused.length }));
+      } catch (error) {
+        toast.failed(error);
+      }
+    },
+    /** True when it went. */
+    async route(row: CaseView, routeId: string, name: string): Promise<boolean> {
+      try {
+        const { handOffUrl, undoId } = await rpc.command('inbox.route', { caseId: row.id, routeId });
+        toast.done(handOffUrl === null ? t('inbox.routed', { name }) : t('inbox.routedByHand', { name }), { undoId });
+        if (handOffUrl !== null) open(handOffUrl);
+        return true;
+      } catch (error) {
+        toast.failed(error);
+        return false;
+      }
+    },
+    async reply(row: CaseView, text: string, becomes: 'waiting' | 'done'): Promise<boolean> {
+      try {
+        const { undoId } = await rpc.command('inbox.reply', { caseId: row.id, text, becomes });
+        toast.done(t('inbox.replied', { username: row.person.username }), { undoId });
+        return true;
+      } catch (error) {
+        toast.failed(error);
+        return false;
+      }
+    },
+    async answeredByHand(row: CaseView): Promise<void> {
+      try {
+        const { undoId } = await rpc.command('inbox.answeredByHand', { caseId: row.id });
+        toast.done(t('inbox.did.wait', { count: 1 }), { undoId });
+      } catch (error) {
+        toast.failed(error);
+      }
+    },
+  };
+}
+export type CaseActs = ReturnType<typeof useCaseActs>;
