@@ -117,7 +117,7 @@ function Calendar({ account }: { account: Account }) {
         {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
         {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} /> : null}
         {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} today={today} onOpen={edit} /> : null}
-        {empty ? <EmptyWeek kit={kit} past={last < today} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
+        {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
       </div>
       {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
       <DragCard kit={kit} byDay={mode === 'month'} />

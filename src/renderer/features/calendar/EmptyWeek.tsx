@@ -1,8 +1,8 @@
 import { IconCalendarPlus, IconCalendarTime, IconChevronRight, IconFeather, IconUpload } from '@tabler/icons-react';
 import type { Kit } from './kit.ts';
 
-/** A week with nothing in it: how to begin (LOOK, 12). It stands over the past days; where none is past, in the middle. */
-export function EmptyWeek({ kit, past, onTemplate, onImport, onWrite, onNext }: { kit: Kit; past: boolean; onTemplate: (() => void) | null; onImport: () => void; onWrite: () => void; onNext: () => void }) {
+/** A week with nothing in it: how to begin (LOOK, 12). It stands over the first days, or over the last where the first are not empty to the eye. */
+export function EmptyWeek({ kit, past, aside, onTemplate, onImport, onWrite, onNext }: { kit: Kit; past: boolean; /** Posts from elsewhere stand on its first days. */ aside: boolean; onTemplate: (() => void) | null; onImport: () => void; onWrite: () => void; onNext: () => void }) {
   const { t } = kit;
   const ways = [
     { key: 'import', icon: IconUpload, title: t('calendar.emptyWeek.import'), body: t('calendar.emptyWeek.importBody'), run: onImport },
@@ -11,7 +11,7 @@ export function EmptyWeek({ kit, past, onTemplate, onImport, onWrite, onNext }: 
     ...(past ? [{ key: 'next', icon: IconCalendarPlus, title: t('calendar.emptyWeek.now'), body: t('calendar.emptyWeek.nowBody'), run: onNext }] : []),
   ];
   return (
-    <section className="empty-week" aria-labelledby="empty-week" data-testid="empty-week">
+    <section className={aside ? 'empty-week aside' : 'empty-week'} aria-labelledby="empty-week" data-testid="empty-week">
       <h2 id="empty-week">{t('calendar.emptyWeek.title')}</h2>
       <p>{past ? t('calendar.emptyWeek.bodyPast') : t('calendar.emptyWeek.body')}</p>
       {ways.map(({ key, icon: Sign, title, body, run }, i) => (
