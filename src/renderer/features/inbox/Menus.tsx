@@ -55,7 +55,7 @@ export function LabelPopover({ opened, onChange, known, on, disabled = false, si
   };
   return (
     <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus returnFocus>
-      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} rightSection={<kbd>#</kbd>} data-testid="case-label">{t('inbox.label')}</Button></Popover.Target>
+      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="case-label"><kbd>#</kbd></Button></Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={(event) => { event.preventDefault(); const label = shown[0] && shown[0].toLowerCase() === wanted.toLowerCase() ? shown[0] : wanted; if (label !== '') put(label); }}>
           <TextInput data-autofocus value={word} maxLength={40} aria-label={t('inbox.label')} placeholder={t('inbox.labelNew')} onChange={(event) => setWord(event.currentTarget.value)} data-testid="label-word" />

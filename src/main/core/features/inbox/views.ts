@@ -46,7 +46,7 @@ export class CaseViews {
       const post = posts.get(row.lastMessageId);
       return {
         id: row.id, accountId: row.accountId, person: people.get(row.personId) ?? { ...UNKNOWN, id: row.personId }, state: row.state, kind: row.kind, high: row.high, labels: row.labels,
-        personLabels: this.kept.person(account.id, row.personId).labels, outcome: row.outcome, note: row.note, excerpt: (post?.text ?? '').replace(/\s+/g, ' ').slice(0, EXCERPT), lang: post?.lang ?? null,
+        personLabels: this.kept.person(account.id, row.personId).labels, outcome: row.outcome, note: row.note, excerpt: excerptOf(post), lang: post?.lang ?? null,
         lastMessageAt: row.lastMessageAt, owedSince: row.owedSince, dueAt: row.dueAt, snoozedUntil: row.snoozedUntil,
         replyRoute: actionRoute('reply', account, { own: false, addressesUs: row.summoned }) === 'outbox' ? 'outbox' : 'handOff', pending: this.pending(row), revision: row.revision,
       };
@@ -92,9 +92,14 @@ export class CaseViews {
     const author = this.posts.people(account.origin, [personId]).get(personId) ?? { ...UNKNOWN, id: personId };
     return {
       author, ...known, exchanges: all.length, firstSeenAt: all.length === 0 ? null : Math.min(...all.map((each) => each.lastMessageAt)),
-      before: before.map((each) => ({ caseId: each.id, at: each.lastMessageAt, kind: each.kind, excerpt: (posts.get(each.lastMessageId)?.text ?? '').replace(/\s+/g, ' ').slice(0, EXCERPT), outcome: each.outcome, state: each.state })),
+      before: before.map((each) => ({ caseId: each.id, at: each.lastMessageAt, kind: each.kind, excerpt: excerptOf(posts.get(each.lastMessageId)), outcome: each.outcome, state: each.state })),
     };
   }
+}
+
+/** First words of a message, without the handles that it is addressed to. */
+function excerptOf(post: Post | undefined): string {
+  return (post?.text ?? '').replace(/^(?:\s*@\w{1,20})+\s*/, '').replace(/\s+/g, ' ').slice(0, EXCERPT);
 }
 
 function ownPost(account: StoredAccount, publication: Publication, id: string, author: Post['author'] | null): Post {

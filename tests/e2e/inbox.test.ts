@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Host, startHost } from '../support/host.ts';
+
+const shots = 'test-results/portraits';
+let browser: Browser;
+let host: Host;
+let page: Page;
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  host = await startHost({ args: ['--practice'] });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await page.getByTestId('case-row').nth(3).waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+const selected = (): Promise<string | null> => page.locator('.case-row.selected').getAttribute('data-case-id');
+/** Once the conversation of the selected row is shown. */
+async function shown(id: string | null): Promise<void> {
+  const name = await page.locator(`[data-case-id="${id}"] b`).textContent();
+  await page.getByTestId('conversation').getByRole('heading', { name: name ?? '' }).waitFor();
+}
+
+describe('the inbox', () => {
+  it('goes through cases by keyboard alone: done, snoozed, labelled, high, undone', async () => {
+    await page.keyboard.press('j');
+    const first = await selected();
+    await shown(first);
+    await page.locator(`[data-case-id="${first}"][data-state="open"]`).waitFor();
+    await page.keyboard.press('e');
+    await page.locator(`[data-case-id="${first}"]`).waitFor({ state: 'detached' });
+    expect(await selected()).not.toBe(first);
+    await page.keyboard.press('Control+z');
+    await page.locator(`[data-case-id="${first}"]`).waitFor();
+    const second = await selected();
+    await shown(second);
+    await page.keyboard.press('#');
+    await page.getByTestId('label-word').fill('despacho');
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-case-id="${second}"] .tag`, { hasText: 'despacho' }).waitFor();
+    await page.keyboard.press('!');
+    await page.locator(`[data-case-id="${second}"] .tag`, { hasText: 'alta' }).waitFor();
+    await page.keyboard.press('z');
+    await page.getByRole('menuitem', { name: 'Una hora' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-case-id="${second}"]`).waitFor({ state: 'detached' });
+    await page.getByTestId('view-snoozed').click();
+    await page.locator(`[data-case-id="${second}"]`).getByText('hasta').waitFor();
+    await page.getByTestId('view-attend').click();
+  });
+
+  it('answers with a saved reply by /, in ten seconds, and can take it back', async () => {
+    const id = await selected();
+    await shown(id);
+    expect(await page.getByTestId('reply-route').textContent()).toContain('se responde aquí');
+    await page.keyboard.press('r');
+    await page.getByTestId('reply-text').pressSequentially('/gra');
+    await page.getByTestId('slash').getByRole('option', { name: 'Gracias' }).waitFor();
+    await page.screenshot({ path: join(shots, 'inbox-slash.png') });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('reply-text').inputValue()).toMatch(/^¡Gracias, /);
+    await page.keyboard.press('Control+Enter');
+    await page.locator(`[data-case-id="${id}"]`).waitFor({ state: 'detached' });
+    await page.getByTestId('view-waiting').click();
+    await page.locator(`[data-case-id="${id}"]`).waitFor();
+    await page.getByTestId('undo').last().click();
+    await page.locator(`[data-case-id="${id}"]`).waitFor({ state: 'detached' });
+    await page.getByTestId('view-attend').click();
+    await page.locator(`[data-case-id="${id}"] button`).click();
+    await shown(id);
+    expect(await page.getByTestId('reply-text').inputValue()).toMatch(/^¡Gracias, /);
+  });
+
+  it('sends a person to a channel with one key, and the answer appears in the conversation', async () => {
+    await page.getByTestId('reply-text').fill('');
+    await page.keyboard.press('Escape');
+    const row = page.locator('.case-row:not(.selected)').first();
+    const id = await row.getAttribute('data-case-id');
+    await row.locator('button').click();
+    await shown(id);
+    await page.keyboard.press('d');
+    await page.getByTestId('route').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('view-waiting').click();
+    await page.locator(`[data-case-id="${id}"] button`).click();
+    await page.locator('[data-testid="case-message"][data-direction="out"]', { hasText: 'cuentaclara.example.com/consultorio' }).waitFor({ timeout: 30_000 });
+    await page.locator('.case-event', { hasText: 'Derivado a Consultorio en directo' }).waitFor();
+    await page.getByTestId('view-attend').click();
+  });
+
+  it('does many at once, and remembers a person', async () => {
+    const before = await page.getByTestId('case-row').count();
+    await page.keyboard.press('x');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByTestId('bulk').getByText('2 elegidos').waitFor();
+    await page.keyboard.press('e');
+    await expect.poll(() => page.getByTestId('case-row').count()).toBe(before - 2);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByTestId('case-row').count()).toBe(before);
+    await page.getByTestId('person-promise').fill('Enviarle el enlace');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('person').getByRole('checkbox', { name: 'Enviarle el enlace' }).check();
+    await page.getByTestId('person-note').fill('Prefiere por la mañana');
+    await page.getByTestId('case-note').focus();
+    await page.reload();
+    await page.getByTestId('nav-inbox').click();
+    await page.getByTestId('case-row').first().waitFor();
+  });
+});
