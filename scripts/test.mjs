@@ -117,7 +117,7 @@ if (!chromium) {
   console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
   finish();
 }
-await tests('browser', 360, 'e2e', { CHROME_PATH: chromium });
+await tests('browser', 480, 'e2e', { CHROME_PATH: chromium });
 const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
 if (existsSync(runtime)) await tests('electron', 240, 'electron', {}, screen());
 else if (process.env.PARRILLA_ELECTRON === 'required') {

@@ -22,7 +22,7 @@ interface Opened { opened: boolean; onChange: (opened: boolean) => void }
 export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', disabled = false, onSnooze }: Opened & { now: number; zone: string; format: Format; size?: 'xs' | 'compact-xs'; disabled?: boolean; onSnooze: (until: number) => void }) {
   const { t } = useTranslation();
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" returnFocus>
+    <Menu opened={opened} onChange={onChange} position="bottom-end">
       <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
       <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }) => <Menu.Item key={key} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
@@ -32,7 +32,7 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
 export function RouteMenu({ opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
   const { t } = useTranslation();
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" width={300} returnFocus>
+    <Menu opened={opened} onChange={onChange} position="bottom-end" width={300}>
       <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<kbd>D</kbd>} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
       <Menu.Dropdown>
         {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
@@ -51,10 +51,12 @@ export function LabelPopover({ opened, onChange, known, on, disabled = false, si
   const put = (label: string): void => {
     onLabel(label, !on.includes(label));
     setWord('');
+    // The next key is heard at once, not by a field that is on its way out.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     onChange(false);
   };
   return (
-    <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus returnFocus>
+    <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus transitionProps={{ duration: 0 }}>
       <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="case-label"><kbd>#</kbd></Button></Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={(event) => { event.preventDefault(); const label = shown[0] && shown[0].toLowerCase() === wanted.toLowerCase() ? shown[0] : wanted; if (label !== '') put(label); }}>

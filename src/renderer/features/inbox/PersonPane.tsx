@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { IconArrowUpRight, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { PersonView } from '../../../shared/contract/inbox.ts';
@@ -24,7 +24,14 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
   const [here, setHere] = useState(caseNote);
   const [promise, setPromise] = useState('');
   const [all, setAll] = useState(false);
+  // What is ticked or labelled shows at once; what core says then stands.
+  const [labels, setLabels] = useState(person.labels);
+  const [promises, setPromises] = useState(person.promises);
+  useEffect(() => setLabels(person.labels), [person.labels]);
+  useEffect(() => setPromises(person.promises), [person.promises]);
   const save = (patch: Patch): void => {
+    if (patch.labels) setLabels(patch.labels);
+    if (patch.promises) setPromises(patch.promises);
     rpc.command('inbox.setPerson', { accountId: account.id, personId: person.author.id, ...patch }).catch(toast.failed);
   };
   const shown = all ? person.before : person.before.slice(0, SHOWN);
@@ -35,17 +42,17 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
         <div style={{ minWidth: 0 }}><h2 className="clip">{person.author.name}</h2><div className="quiet clip">@{person.author.username}</div></div>
       </header>
       <section>
-        <TagsInput size="xs" aria-label={t('inbox.personLabels')} placeholder={person.labels.length === 0 ? t('inbox.personLabels') : ''} value={person.labels} onChange={(labels) => save({ labels: labels.map((label) => label.trim().slice(0, 40)).filter((label) => label !== '').slice(0, 20) })} data-testid="person-labels" />
+        <TagsInput size="xs" aria-label={t('inbox.personLabels')} placeholder={labels.length === 0 ? t('inbox.personLabels') : ''} value={labels} onChange={(next) => save({ labels: next.map((label) => label.trim().slice(0, 40)).filter((label) => label !== '').slice(0, 20) })} data-testid="person-labels" />
       </section>
       <section>
         <h3>{t('inbox.promised')}</h3>
-        {person.promises.map((each) => (
+        {promises.map((each) => (
           <div key={each.id} className="promise">
-            <Checkbox size="xs" checked={each.done} label={each.text} onChange={(event) => save({ promises: person.promises.map((other) => (other.id === each.id ? { ...other, done: event.currentTarget.checked } : other)) })} description={each.done ? format.when(each.at) : t('inbox.saidOn', { when: format.when(each.at) })} />
-            <ActionIcon size={20} aria-label={`${t('inbox.removePromise')}: ${each.text}`} onClick={() => save({ promises: person.promises.filter((other) => other.id !== each.id) })}><IconX size={13} /></ActionIcon>
+            <Checkbox size="xs" checked={each.done} label={each.text} onChange={(event) => save({ promises: promises.map((other) => (other.id === each.id ? { ...other, done: event.currentTarget.checked } : other)) })} description={each.done ? format.when(each.at) : t('inbox.saidOn', { when: format.when(each.at) })} />
+            <ActionIcon size={20} aria-label={`${t('inbox.removePromise')}: ${each.text}`} onClick={() => save({ promises: promises.filter((other) => other.id !== each.id) })}><IconX size={13} /></ActionIcon>
           </div>
         ))}
-        <form onSubmit={(event) => { event.preventDefault(); if (promise.trim() === '') return; save({ promises: [...person.promises, { id: crypto.randomUUID(), text: promise.trim(), at: Date.now(), done: false }] }); setPromise(''); }}>
+        <form onSubmit={(event) => { event.preventDefault(); if (promise.trim() === '') return; save({ promises: [...promises, { id: crypto.randomUUID(), text: promise.trim(), at: Date.now(), done: false }] }); setPromise(''); }}>
           <TextInput size="xs" maxLength={300} value={promise} placeholder={t('inbox.addPromise')} aria-label={t('inbox.addPromise')} onChange={(event) => setPromise(event.currentTarget.value)} data-testid="person-promise" />
         </form>
       </section>
