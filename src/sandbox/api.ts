@@ -60,6 +60,8 @@ function pollOf(raw: unknown, now: number): WorldPost['poll'] | undefined {
 /** The calls of X's API v2 that a column client needs. `me` is who signed the request. */
 export class Api {
   readonly created: CreatedEntry[] = [];
+  /** Every bookmark and hidden answer as it was asked for, in order. */
+  readonly marks: { kind: 'bookmark' | 'hidden'; userId: string; postId: string; on: boolean }[] = [];
   private readonly world: World;
   constructor(world: World) {
     this.world = world;
@@ -233,5 +235,31 @@ export class Api {
     if (!on && mine) mine.deleted = true;
     this.world.save();
     return { status: 200, body: { data: { retweeted: on, ...(on ? { id: postId, rest_id: postId } : {}) } } };
+  }
+  /** Bookmarks ask for OAuth 2 (x-api-facts §1.2). */
+  bookmark(asked: Asked, me: WorldUser, on: boolean, id?: string): Answered {
+    if ((asked.headers['authorization'] ?? '').startsWith('OAuth ')) throw new Problem(403, { title: 'Unsupported Authentication', detail: 'Authenticating with OAuth 1.0a User Context is forbidden for this endpoint. Supported authentication types are [OAuth 2.0 User Context].', type: 'https://api.twitter.com/2/problems/unsupported-authentication' });
+    const raw = id ?? jsonBody(asked)['tweet_id'];
+    const postId = typeof raw === 'string' ? raw : '';
+    const target = this.world.post(postId);
+    if (!target || target.deleted) throw new Problem(404, { title: 'Not Found', detail: 'Not Found' });
+    this.mark('bookmark', me.id, postId, on);
+    return { status: 200, body: { data: { bookmarked: on } } };
+  }
+  /** Hides an answer to one of our posts. */
+  hide(asked: Asked, me: WorldUser, postId: string): Answered {
+    const hidden = jsonBody(asked)['hidden'];
+    if (typeof hidden !== 'boolean') throw invalid('$.hidden: is missing but it is required');
+    const target = this.world.post(postId);
+    if (!target || target.deleted) throw new Problem(404, { title: 'Not Found', detail: 'Not Found' });
+    const parent = target.replyToId === undefined ? undefined : this.world.post(target.replyToId);
+    if (parent?.authorId !== me.id) throw forbidden('You are not allowed to hide replies in a conversation that you did not start.');
+    this.mark('hidden', me.id, postId, hidden);
+    return { status: 200, body: { data: { hidden } } };
+  }
+  private mark(kind: 'bookmark' | 'hidden', userId: string, postId: string, on: boolean): void {
+    this.marks.push({ kind, userId, postId, on });
+    this.world.marks = [...this.world.marks.filter((each) => each.kind !== kind || each.userId !== userId || each.postId !== postId), ...(on ? [{ kind, userId, postId }] : [])];
+    this.world.save();
   }
 }

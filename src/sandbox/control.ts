@@ -33,6 +33,8 @@ export function control(asked: Asked, on: Controlled): Answered {
       return fine(world.users.map((user) => ({ id: user.id, username: user.username, name: user.name, role: user.role, oauth1: keysOf(user, world.seed), oauth2: { clientId: CLIENT_ID } })));
     case 'GET created':
       return fine(on.api.created);
+    case 'GET marks':
+      return fine({ now: world.marks, asked: on.api.marks });
     case 'GET requests':
       return fine(on.requests.slice(-500));
     case 'GET state':

@@ -4,7 +4,7 @@ const DAY_MS = 24 * 3_600_000;
 const CREATES_A_DAY = 10_000;
 /** X's published limits per user and 15 minutes (x-api-facts §3). */
 const LIMITS: Readonly<Record<string, number>> = {
-  home: 180, mentions: 300, own: 900, search: 300, me: 75, user: 900, users: 900, lookup: 5000, create: 100, delete: 50, repost: 50, upload: 500, describe: 500, chunk: 1875, status: 1000,
+  home: 180, mentions: 300, own: 900, search: 300, me: 75, user: 900, users: 900, lookup: 5000, create: 100, delete: 50, repost: 50, bookmark: 50, hide: 50, upload: 500, describe: 500, chunk: 1875, status: 1000,
 };
 
 /** True rate-limit counters per account and call. */

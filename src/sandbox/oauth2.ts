@@ -96,7 +96,7 @@ export class OAuth2 {
     state.refresh[refresh] = { userId, clientId, chain, used: false };
     this.world.tokens = state;
     this.world.save();
-    return { status: 200, body: { token_type: 'bearer', expires_in: ACCESS_MS / 1000, access_token: access, refresh_token: refresh, scope: 'tweet.read users.read tweet.write media.write offline.access' } };
+    return { status: 200, body: { token_type: 'bearer', expires_in: ACCESS_MS / 1000, access_token: access, refresh_token: refresh, scope: 'tweet.read users.read tweet.write media.write offline.access bookmark.read bookmark.write tweet.moderate.write' } };
   }
   revoke(asked: Asked): Answered {
     const state = this.state();

@@ -5,7 +5,7 @@ import { keysOf, type Keys } from './oauth1.ts';
 import { picturePng } from './png.ts';
 import { routeOf } from './routes.ts';
 import { type Sandbox, startSandbox } from './server.ts';
-import { ALL_FIELDS, type Answer, controlled, signed } from './testClient.ts';
+import { ALL_FIELDS, type Answer, controlled, borne, signed } from './testClient.ts';
 import { OpenApi } from './testOpenApi.ts';
 import { Uploads } from './uploads.ts';
 
@@ -27,12 +27,12 @@ describe.runIf(existsSync(FILE))('against X\'s published description', () => {
   const control = (method: string, path: string, body?: unknown): Promise<unknown> => controlled(sandbox.url, method, path, body);
 
   /** Calls, and holds the request (unless it is wrong on purpose) and the answer against the description. */
-  async function fits(status: number, method: string, path: string, body?: unknown, options: { keys?: Keys; wrong?: true } = {}): Promise<Answer> {
+  async function fits(status: number, method: string, path: string, body?: unknown, options: { keys?: Keys; wrong?: true; bearer?: string } = {}): Promise<Answer> {
     const sent = new Response(body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body));
     const type = body instanceof FormData ? (sent.headers.get('content-type') ?? '') : 'application/json';
     const url = new URL(path, sandbox.url);
     if (!options.wrong) expect(api!.requestProblems(method, url, type, new Uint8Array(await sent.arrayBuffer())), `${method} ${path}`).toEqual([]);
-    const answer = await signed(sandbox.url, options.keys ?? keys, method, path, body);
+    const answer = options.bearer ? await borne(sandbox.url, options.bearer, method, path, body) : await signed(sandbox.url, options.keys ?? keys, method, path, body);
     expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBe(status);
     expect(api!.answerProblems(method, url.pathname, status, answer.headers.get('content-type') ?? '', answer.body), `${method} ${path} ${status}`).toEqual([]);
     const name = api!.operationOf(method, url.pathname)!.name;
@@ -79,6 +79,15 @@ describe.runIf(existsSync(FILE))('against X\'s published description', () => {
     await fits(200, 'POST', `/2/users/${me}/retweets`, { tweet_id: other.id });
     await fits(200, 'GET', `/2/users/${me}/tweets?max_results=5&${ALL_FIELDS}`);
     await fits(200, 'DELETE', `/2/users/${me}/retweets/${other.id}`);
+    const answer = (await control('POST', 'post', { username: 'vera_vat', text: '@CuentaClara no', replyToId: edited.body['data'].id })) as { id: string };
+    await fits(200, 'PUT', `/2/tweets/${answer.id}/hidden`, { hidden: true });
+    await fits(200, 'PUT', `/2/tweets/${answer.id}/hidden`, { hidden: false });
+    await fits(403, 'PUT', `/2/tweets/${other.id}/hidden`, { hidden: true });
+    // Bookmarks ask for OAuth 2.
+    await fits(403, 'POST', `/2/users/${me}/bookmarks`, { tweet_id: other.id });
+    sandbox.world.tokens = { access: { bearer: { userId: me, expiresAt: Date.now() + 3_600_000, chain: 'c' } }, refresh: {} };
+    await fits(200, 'POST', `/2/users/${me}/bookmarks`, { tweet_id: other.id }, { bearer: 'bearer' });
+    await fits(200, 'DELETE', `/2/users/${me}/bookmarks/${other.id}`, undefined, { bearer: 'bearer' });
     await fits(200, 'DELETE', `/2/tweets/${edited.body['data'].id}`);
     await fits(200, 'DELETE', '/2/tweets/999');
   });

@@ -42,6 +42,11 @@ export function routeOf(api: Api, uploads: Uploads, asked: Asked): Route | null 
     if (asked.method === 'POST') return route('repost', 'reposted', (each, me) => api.repost(each, me, true));
     if (asked.method === 'DELETE' && fourth) return route('repost', 'reposted', (each, me) => api.repost(each, me, false, fourth));
   }
+  if (first === 'users' && third === 'bookmarks') {
+    if (asked.method === 'POST') return route('bookmark', 'bookmarked', (each, me) => api.bookmark(each, me, true));
+    if (asked.method === 'DELETE' && fourth) return route('bookmark', 'bookmarked', (each, me) => api.bookmark(each, me, false, fourth));
+  }
+  if (at === 'PUT tweets' && second && third === 'hidden') return route('hide', 'hidden', (each, me) => api.hide(each, me, second));
   if (first === 'users' && (third === 'likes' || third === 'following')) {
     return route('repost', null, () => {
       throw forbidden(REFUSED);

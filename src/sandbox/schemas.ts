@@ -53,6 +53,8 @@ export const SCHEMAS = {
   created: z.object({ data: z.object({ id, text: z.string(), edit_history_tweet_ids: z.array(id) }).strict() }).strict(),
   deleted: z.object({ data: z.object({ deleted: z.boolean() }).strict() }).strict(),
   reposted: z.object({ data: z.object({ retweeted: z.boolean(), id: id.optional(), rest_id: id.optional() }).strict() }).strict(),
+  bookmarked: z.object({ data: z.object({ bookmarked: z.boolean() }).strict() }).strict(),
+  hidden: z.object({ data: z.object({ hidden: z.boolean() }).strict() }).strict(),
   uploaded: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number(), size: z.number() }).strict(), meta }).strict(),
   initialized: z.object({ data: z.object({ id, media_key: z.string(), expires_after_secs: z.number() }).strict(), meta }).strict(),
   appended: z.object({ data: z.object({ expires_at: z.number() }).strict(), meta }).strict(),

@@ -30,3 +30,9 @@ export async function controlled(url: string, method: string, path: string, body
   return (await fetch(`${url}/__sandbox/${path}`, { method, headers: { 'x-sandbox-control': '1' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).json();
 }
 export const ALL_FIELDS = 'tweet.fields=attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,in_reply_to_user_id,lang,note_tweet,public_metrics,referenced_tweets,source&expansions=author_id,attachments.media_keys,attachments.poll_ids,referenced_tweets.id,referenced_tweets.id.author_id,referenced_tweets.id.attachments.media_keys,in_reply_to_user_id,entities.mentions.username&user.fields=name,username,profile_image_url,verified,verified_type,description,public_metrics,created_at,protected,subscription_type&media.fields=media_key,type,url,preview_image_url,variants,alt_text,width,height&poll.fields=options,end_datetime,voting_status';
+
+/** The same with an OAuth 2 token. */
+export async function borne(url: string, token: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(new URL(path, url), { method, headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return { status: response.status, body: (await response.json()) as Answer['body'], headers: response.headers };
+}

@@ -28,6 +28,7 @@ const fileSchema = z.object({
   posts: z.array(z.looseObject({ id: z.string(), authorId: z.string(), text: z.string(), createdAt: z.number(), lang: z.string() })),
   uploads: z.array(z.object({ id: z.string(), ownerId: z.string(), mime: z.string(), alt: z.string().nullable(), file: z.string(), expiresAt: z.number().optional(), readyAt: z.number().optional() })),
   tokens: z.record(z.string(), z.unknown()),
+  marks: z.array(z.object({ kind: z.enum(['bookmark', 'hidden']), userId: z.string(), postId: z.string() })).default([]),
 });
 
 /** What is never forgotten: our own accounts' posts. */
@@ -40,6 +41,8 @@ export class World {
   uploads: Upload[] = [];
   /** OAuth 2 state, kept with the world so that a restart logs nobody out. */
   tokens: Record<string, unknown> = {};
+  /** Bookmarks and hidden answers as they stand. */
+  marks: { kind: 'bookmark' | 'hidden'; userId: string; postId: string }[] = [];
   seed: number;
   offsetMs = 0;
   told: Told = nothingTold();
@@ -74,6 +77,7 @@ export class World {
       this.posts = found.posts as unknown as WorldPost[];
       this.uploads = found.uploads;
       this.tokens = found.tokens;
+      this.marks = found.marks;
       this.random = seeded(this.seed + this.told.step * 7);
       this.awayMs = Math.max(0, this.now() - found.savedAt);
       return true;
@@ -154,7 +158,7 @@ export class World {
   save(): void {
     this.dirty = false;
     if (!this.file) return;
-    const body = JSON.stringify({ version: VERSION, seed: this.seed, told: this.told, lastId: String(this.lastId), savedAt: this.now(), posts: this.posts, uploads: this.uploads, tokens: this.tokens });
+    const body = JSON.stringify({ version: VERSION, seed: this.seed, told: this.told, lastId: String(this.lastId), savedAt: this.now(), posts: this.posts, uploads: this.uploads, tokens: this.tokens, marks: this.marks });
     const next = `${this.file}.next`;
     const handle = openSync(next, 'w', 0o600);
     try {

@@ -93,10 +93,13 @@ describe.runIf(existsSync(FILE))('requests of the X client', () => {
     const mention = (await controlled(sandbox.url, 'POST', 'post', { username: 'raul_pyme', text: '@CuentaClara ¿abrís?' })) as { id: string };
     value(await session.publish(post('Sí, a las nueve', { replyToId: mention.id, summoned: true })));
     expect(value(await session.repost(me, mention.id))).toEqual({ reposted: true });
+    expect(value(await session.undoRepost(me, mention.id))).toEqual({ reposted: false });
+    const answer = (await controlled(sandbox.url, 'POST', 'post', { username: 'raul_pyme', text: '@CuentaClara bah', replyToId: plain.remoteId })) as { id: string };
+    expect(value(await session.hideReply(answer.id, true))).toEqual({ hidden: true });
     expect(value(await session.exists(plain.remoteId))).toBe(true);
     expect(value(await session.remove(plain.remoteId))).toEqual({ deleted: true });
     expect(value(await session.exists(plain.remoteId))).toBe(false);
-    expect(new Set(allFit())).toEqual(new Set(['POST /2/tweets', 'POST /2/users/{id}/retweets', 'GET /2/tweets/{id}', 'DELETE /2/tweets/{id}']));
+    expect(new Set(allFit())).toEqual(new Set(['POST /2/tweets', 'POST /2/users/{id}/retweets', 'DELETE /2/users/{id}/retweets/{source_tweet_id}', 'PUT /2/tweets/{tweet_id}/hidden', 'GET /2/tweets/{id}', 'DELETE /2/tweets/{id}']));
   });
   it('pictures in one piece, GIF and video in several, alt text, and the post that bears them', async () => {
     const png = value(await session.upload(file(new Uint8Array(picturePng(1)), 'image/png', 'Barras')));
@@ -110,15 +113,18 @@ describe.runIf(existsSync(FILE))('requests of the X client', () => {
     sandbox.world.tokens = { access: {}, refresh: { r1: { userId: user.id, clientId: 'c', chain: 'x', used: false } } };
     const second = open({ auth: 'oauth2', clientId: 'c', clientSecret: null, accessToken: 'old', refreshToken: 'r1', expiresAt: 0 });
     expect(value(await second.me()).id).toBe(user.id);
+    const liked = sandbox.world.posts.find((each) => !each.deleted && each.authorId !== user.id)!;
+    expect(value(await second.bookmark(user.id, liked.id, true))).toEqual({ bookmarked: true });
+    expect(value(await second.bookmark(user.id, liked.id, false))).toEqual({ bookmarked: false });
     expect(await second.renew(0)).toBe('fine');
     const token = seen.shift()!;
     expect([token.method, token.url.pathname, token.type]).toEqual(['POST', '/2/oauth2/token', 'application/x-www-form-urlencoded']);
     expect(Object.fromEntries(new URLSearchParams(Buffer.from(token.body).toString()))).toEqual({ grant_type: 'refresh_token', refresh_token: 'r1', client_id: 'c' });
-    expect(allFit()).toEqual(['GET /2/users/me']);
+    expect(allFit()).toEqual(['GET /2/users/me', 'POST /2/users/{id}/bookmarks', 'DELETE /2/users/{id}/bookmarks/{tweet_id}']);
     expect(await session.serverTime()).not.toBeNull();
   });
   it('leaves nothing of the port untried', () => {
-    expect(Object.keys(session).sort()).toEqual(['capabilities', 'exists', 'me', 'publish', 'read', 'remove', 'renew', 'repost', 'serverTime', 'upload']);
-    expect(used.size).toBe(15);
+    expect(Object.keys(session).sort()).toEqual(['bookmark', 'capabilities', 'exists', 'hideReply', 'me', 'publish', 'read', 'remove', 'renew', 'repost', 'serverTime', 'undoRepost', 'upload']);
+    expect(used.size).toBe(19);
   });
 });

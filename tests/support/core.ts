@@ -19,12 +19,13 @@ export interface TestCore {
 }
 
 /** Core on a real database, with a sandbox over a real socket. */
-export async function startCore(options: { clock?: Clock; pace?: number; apiOrigin?: 'sandbox'; log?: Log; secrets?: SecretStore; start?: boolean } = {}): Promise<TestCore> {
+export async function startCore(options: { clock?: Clock; pace?: number; apiOrigin?: 'sandbox' | 'cable'; /** Stands between core and the network. */ cable?: (url: string) => Promise<{ url: string }>; log?: Log; secrets?: SecretStore; start?: boolean } = {}): Promise<TestCore> {
   const { clock } = options;
   const sandbox = await startSandbox({ port: 0, pace: options.pace ?? 0, ...(clock ? { clock: () => clock.now() } : {}) });
+  const between = options.cable ? await options.cable(sandbox.url) : sandbox;
   const ports = testPorts({
     practiceUrl: sandbox.url, ...(clock ? { clock } : {}), ...(options.log ? { log: options.log } : {}), ...(options.secrets ? { secrets: options.secrets } : {}),
-    ...(options.apiOrigin ? { apiOrigin: sandbox.url } : {}),
+    ...(options.apiOrigin ? { apiOrigin: between.url } : {}),
   });
   const boot = async (): Promise<App> => {
     const app = await createApp(ports);

@@ -11,6 +11,8 @@ import { createInbox, type InboxFeature } from './features/inbox/feature.ts';
 import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
 import { createMoneyFeature } from './features/money/service.ts';
+import { Connectivity } from './features/outbox/connectivity.ts';
+import { createOutbox } from './features/outbox/service.ts';
 import { planningHandlers } from './features/planning/feature.ts';
 import { createMidnight } from './features/planning/midnight.ts';
 import { TemplatesRepository } from './features/planning/repository.ts';
@@ -82,6 +84,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const vault = new TokenVault(db, ports.secrets, log);
   await vault.unlockFromKeychain();
 
+  const connectivity = new Connectivity(deps);
   const repository = new PublicationsRepository(db, bootId);
   const settings = createSettingsFeature(deps);
   const { lang } = settings.service;
@@ -114,6 +117,7 @@ export async function createApp(ports: Ports): Promise<App> {
       columns.service.wake(id);
       scheduler?.release('auth', id);
     },
+    reached: (reached) => connectivity.note(reached),
     onCapChanged: (id) => {
       columns.service.wake(id);
       scheduler?.release('budget', id);
@@ -139,6 +143,21 @@ export async function createApp(ports: Ports): Promise<App> {
   const uploads = new Uploads(deps, { repository, media });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
   scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, lastTickAt: () => loop.lastTickAt });
+  const outbox = createOutbox(deps, {
+    accounts: needAccounts, posts: columns.service.posts, connectivity, poke,
+    publicationsWaiting: () => repository.inState('retry_wait').length,
+    nextTryAt: () => repository.inState('retry_wait').reduce<number | null>((least, row) => (row.nextTryAt !== null && (least === null || row.nextTryAt < least) ? row.nextTryAt : least), null) ?? columns.service.poller.nextDue(),
+    tryNow() {
+      for (const row of repository.inState('retry_wait')) if (row.reason?.code === 'offline') repository.edit(row.id, { nextTryAt: clock.now() }, clock.now());
+      for (const account of needAccounts().list()) columns.service.wake(account.id);
+      poke();
+    },
+    removed(account, postId) {
+      columns.service.posts.bury(account.origin, postId);
+      const row = repository.byRemote(account.id, postId);
+      if (row && row.remoteId === postId) publishing.changed([repository.edit(row.id, { removedAt: clock.now() }, clock.now())]);
+    },
+  });
   const receipts = new Receipts(db, clock);
   let nextSweep = 0;
   const zones = new Zones(deps, { repository, accounts, publishing });
@@ -148,6 +167,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(createMidnight(deps, { planning, templates, accounts, activity: activity.service }));
   loop.register(scheduler);
   loop.register(columns.service.poller);
+  loop.register(outbox.job);
   loop.register(inbox.job);
   loop.register(createRetention(deps));
   loop.register({
@@ -171,7 +191,7 @@ export async function createApp(ports: Ports): Promise<App> {
         for (const account of needAccounts().list()) columns.service.wake(account.id);
       },
     }),
-    ...inbox.handlers,
+    ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone) }),
   };

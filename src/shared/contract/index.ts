@@ -5,9 +5,10 @@ import { HOST_ACTS, hostMethods, settingsSchema } from './host.ts';
 import { inboxMethods } from './inbox.ts';
 import { planningMethods } from './planning.ts';
 import { publicationMethods, publicationSchema } from './publications.ts';
+import { syncMethods } from './sync.ts';
 
 /** Every query and command of the core, by name. */
-export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...inboxMethods, ...planningMethods, ...publicationMethods };
+export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...inboxMethods, ...planningMethods, ...publicationMethods, ...syncMethods };
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
@@ -33,6 +34,8 @@ export const events = {
   'plan.changed': z.object({ accountId: z.string() }),
   'scheduler.changed': z.object({}),
   'inbox.changed': z.object({ accountId: z.string() }),
+  /** The network went or came back, or something in the outbox changed. */
+  'sync.changed': z.object({}),
   'spend.changed': z.object({ accountId: z.string() }),
   /** Shown as a toast and kept in Activity: worded by `notice.<code>`. */
   'notice.raised': z.object({ level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
@@ -49,13 +52,14 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
   'column.updated': [],
-  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'planning.context', 'scheduler.status'],
+  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'planning.context', 'scheduler.status', 'sync.status'],
   'publication.upload': [],
   'rehearsal.progress': [],
   'publication.deleted': ['publications.list', 'planning.context', 'scheduler.status'],
   'plan.changed': ['money.month', 'publications.list', 'planning.context', 'planning.template', 'scheduler.status'],
   'scheduler.changed': ['scheduler.status'],
   'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings'],
+  'sync.changed': ['sync.status', 'outbox.list'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],
 };

@@ -90,6 +90,12 @@ CREATE TABLE ledger (
 CREATE TABLE media (
   id TEXT PRIMARY KEY, mime TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER, height INTEGER, created_at INTEGER NOT NULL
 , duration_ms INTEGER) STRICT;
+CREATE TABLE outbox (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  action TEXT NOT NULL CHECK (action IN ('bookmark','undoBookmark','hideReply','showReply','undoRepost','deletePost')), topic TEXT NOT NULL, post_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting','sending','done','failed','cancelled')), position REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_try_at INTEGER,
+  reason_code TEXT, reason_params TEXT CHECK (reason_params IS NULL OR json_valid(reason_params)), created_at INTEGER NOT NULL, ended_at INTEGER
+) STRICT;
 CREATE TABLE people (
   account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, person_id TEXT NOT NULL, labels TEXT NOT NULL CHECK (json_valid(labels)),
   note TEXT NOT NULL, phone TEXT NOT NULL, promises TEXT NOT NULL CHECK (json_valid(promises)), updated_at INTEGER NOT NULL, PRIMARY KEY (account_id, person_id)
@@ -171,6 +177,9 @@ CREATE INDEX cases_view ON cases (account_id, state, due_at, last_message_at);
 CREATE INDEX command_receipts_at ON command_receipts (at);
 CREATE INDEX gaps_source ON gaps (source_id, before_id);
 CREATE INDEX ledger_month ON ledger (account_id, at);
+CREATE INDEX outbox_ended ON outbox (ended_at) WHERE ended_at IS NOT NULL;
+CREATE UNIQUE INDEX outbox_one ON outbox (account_id, topic, post_id) WHERE state = 'waiting';
+CREATE INDEX outbox_waiting ON outbox (position) WHERE state IN ('waiting','sending');
 CREATE INDEX posts_answers ON posts (reply_to_id) WHERE reply_to_id IS NOT NULL;
 CREATE INDEX publication_history_publication ON publication_history (publication_id, id);
 CREATE INDEX publications_account ON publications (account_id, due_at);

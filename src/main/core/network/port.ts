@@ -95,6 +95,12 @@ export interface NetworkSession {
   publish(post: OutgoingPost, signal?: AbortSignal): Promise<Outcome<{ remoteId: string }>>;
   /** Reposts; X takes a second one of the same post as done. */
   repost(userId: string, postId: string, signal?: AbortSignal): Promise<Outcome<{ reposted: boolean }>>;
+  /** Takes a repost back; safe to repeat. */
+  undoRepost(userId: string, postId: string, signal?: AbortSignal): Promise<Outcome<{ reposted: boolean }>>;
+  /** Bookmarks a post or takes the mark away; safe to repeat. */
+  bookmark(userId: string, postId: string, on: boolean, signal?: AbortSignal): Promise<Outcome<{ bookmarked: boolean }>>;
+  /** Hides an answer under one of our posts or shows it again; safe to repeat. */
+  hideReply(postId: string, hidden: boolean, signal?: AbortSignal): Promise<Outcome<{ hidden: boolean }>>;
   /** Deletes one of our own posts; gone already counts as deleted. Safe to repeat. */
   remove(postId: string, signal?: AbortSignal): Promise<Outcome<{ deleted: boolean }>>;
   /** Is this post there for us? */

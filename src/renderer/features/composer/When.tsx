@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayRange, instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
+import { DateInput, TimeInput } from '../../ui/DateTimeInput.tsx';
 import type { Format } from '../../ui/format.ts';
 
 const QUARTER = 15;
@@ -49,8 +49,8 @@ export function When({ account, wall, verdict, format, onWall, ownId }: Props) {
     <div>
       <div className="composer-row">
         <span className="label">{t('composer.when')}</span>
-        <TextInput type="date" aria-label={t('composer.date')} value={date} data-testid="composer-date" w={142} onChange={(event) => onWall(`${event.currentTarget.value}T${time}`)} />
-        <TextInput type="time" aria-label={t('composer.time')} value={time} data-testid="composer-time" w={112} onChange={(event) => onWall(`${date}T${event.currentTarget.value}`)} />
+        <DateInput aria-label={t('composer.date')} value={date} zone={zone} data-testid="composer-date" w={142} onChange={(next) => onWall(`${next}T${time}`)} />
+        <TimeInput aria-label={t('composer.time')} value={time} data-testid="composer-time" w={112} onChange={(next) => onWall(`${date}T${next}`)} />
         <span className="quiet clip">{zone}</span>
       </div>
       <div className="composer-slots" role="group" aria-label={t('composer.slots', { day: format.dayOf(day) })}>

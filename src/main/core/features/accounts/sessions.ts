@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { Credentials, NetworkSession } from '../../network/port.ts';
+import { observe } from '../../network/observe.ts';
 import { createXSession } from '../../network/x/session.ts';
 import type { TokenVault } from '../../secrets/vault.ts';
 import type { MoneyService } from '../money/service.ts';
@@ -28,11 +29,13 @@ export class SessionPool {
   private readonly repository: AccountsRepository;
   private readonly vault: TokenVault;
   private readonly money: MoneyService;
-  constructor(deps: CoreDeps, repository: AccountsRepository, vault: TokenVault, money: MoneyService) {
+  private readonly reached: (reached: boolean) => void;
+  constructor(deps: CoreDeps, repository: AccountsRepository, vault: TokenVault, money: MoneyService, reached: (reached: boolean) => void) {
     this.deps = deps;
     this.repository = repository;
     this.vault = vault;
     this.money = money;
+    this.reached = reached;
   }
 
   /** Throws AppError: `not_found`, `account_other_origin`, `network_needs_reauth`, `secrets_locked`, `practice_unavailable`. */
@@ -75,7 +78,7 @@ export class SessionPool {
   }
 
   private session(account: StoredAccount, origin: string, credentials: Credentials): NetworkSession {
-    return createXSession({
+    return observe(createXSession({
       origin, credentials, maxWeighted: account.maxWeighted, clock: this.deps.ports.clock, log: this.deps.ports.log,
       hooks: {
         saveCredentials: async (next) => {
@@ -89,6 +92,6 @@ export class SessionPool {
           if (account.network !== 'practice') this.money.bill(account.id, row);
         },
       },
-    });
+    }), this.reached);
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { snowflakeAt } from '../../../../shared/domain/ids.ts';
 import { publicationUsd } from '../../../../shared/domain/price.ts';
 import { isUnsettled, mayCreate } from '../../../../shared/domain/publicationAttempt.ts';
 import type { CoreDeps } from '../../feature.ts';
@@ -18,6 +19,9 @@ import type { Uploads } from './uploads.ts';
 
 /** What is in doubt with the same text is waited for this long before the next look, ms. */
 const DOUBT_MS = 30_000;
+/** An answer that waited longer than this is looked at before it goes, ms. */
+const REPLY_CHECK_MS = 60_000;
+const OWN_LOOKED_AT = 20;
 
 /** At most one automatic create per post and part (ARCHITECTURE §7): checks, then the intent on the disk, then the request, then the outcome. */
 export class Sender {
@@ -73,6 +77,8 @@ export class Sender {
     this.point('claimed');
     const session = await this.ready(row, account);
     if (!session) return;
+    const waited = planned.state === 'retry_wait' || this.now() - (planned.dueAt ?? this.now()) > REPLY_CHECK_MS;
+    if (row.kind === 'reply' && row.sentAt === null && waited && !(await this.replyStands(row, account, session))) return;
     const sent = [row.sentAt !== null, ...this.repository.parts(row.id).map((part) => part.sentAt !== null)];
     const first = sent.indexOf(false);
     if (first > 0 && !(await this.parentStands({ row, account, session, part: first, last: false, late }))) return;
@@ -112,6 +118,27 @@ export class Sender {
     return session;
   }
 
+  /** An answer that had to wait is looked at before it goes: its message may be gone, or answered elsewhere meanwhile (DOMAIN §6, conflicts). */
+  private async replyStands(row: StoredPublication, account: StoredAccount, session: NetworkSession): Promise<boolean> {
+    const going = { row, account };
+    const later = (failure: Failure | null): false => {
+      if (failure?.kind === 'reauth' || failure?.kind === 'budget') this.accountStopped(going, failure);
+      else if (failure?.kind === 'rateLimited') this.outcomes.wait(going, { code: 'rate_limited', params: { until: failure.resetAt } }, failure.resetAt);
+      else this.outcomes.wait(going, { code: 'offline', params: {} }, this.now() + RETRY_MS);
+      return false;
+    };
+    const own = await session.read({ source: { kind: 'own' }, userId: account.remoteId, limit: OWN_LOOKED_AT, sinceId: snowflakeAt(row.createdAt) }).catch(() => null);
+    if (!own?.ok) return later(own?.failure ?? null);
+    const other = own.value.posts.find((post) => post.replyTo?.postId === row.targetId && !this.repository.isClaimed(account.id, post.id));
+    if (other) {
+      this.outcomes.hold(going, 'media', { code: 'answered_elsewhere', params: { at: other.createdAt } });
+      return false;
+    }
+    const there = await session.exists(row.targetId ?? '').catch(() => null);
+    if (!there?.ok) return later(there?.failure ?? null);
+    if (!there.value) this.outcomes.hold(going, 'media', { code: 'target_gone', params: {} });
+    return there.value;
+  }
   /** A thread goes on only under a part that is still there (DOMAIN §4). */
   private async parentStands(going: Going): Promise<boolean> {
     const { row, account, session, part } = going;
@@ -213,7 +240,7 @@ export class Sender {
     else this.outcomes.wait({ row, account }, { code: 'offline', params: {} }, this.now() + RETRY_MS);
   }
   /** Something before the create was refused for the account's sake. */
-  private accountStopped(going: Going, failure: Extract<Failure, { kind: 'budget' | 'reauth' }>): void {
+  private accountStopped(going: Pick<Going, 'row' | 'account'>, failure: Extract<Failure, { kind: 'budget' | 'reauth' }>): void {
     const why = failure.kind === 'reauth' ? 'auth' : 'budget';
     if (failure.kind === 'budget') this.stops.stop(going.account.id, this.now());
     this.outcomes.hold(going, why, { code: failure.kind === 'reauth' ? 'reauth' : 'budget', params: { detail: failure.detail } });

@@ -4,7 +4,7 @@ import { hideSecrets } from './hideSecrets.ts';
 import { tokenDto } from './schemas.ts';
 
 /** What Parrilla asks for; likes and follows are not among them: X refuses them to self-serve apps. */
-export const SCOPES = ['tweet.read', 'users.read', 'tweet.write', 'media.write', 'offline.access'] as const;
+export const SCOPES = ['tweet.read', 'users.read', 'tweet.write', 'media.write', 'offline.access', 'bookmark.read', 'bookmark.write', 'tweet.moderate.write'] as const;
 const TOKEN_MS = 15_000;
 /** Longest answer to a token request, bytes; a true one has some hundred. */
 const MOST_BYTES = 64 * 1024;

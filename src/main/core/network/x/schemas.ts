@@ -89,6 +89,8 @@ export const finalizedDto = z.looseObject({ data: z.looseObject({ id, processing
 /** X documents a body here and may send none; a page of HTML is neither. */
 export const acceptedDto = z.union([z.undefined(), z.literal(''), z.looseObject({})]);
 export const repostedDto = z.looseObject({ data: z.looseObject({ retweeted: z.boolean().optional(), reposted: z.boolean().optional() }) });
+export const bookmarkedDto = z.looseObject({ data: z.looseObject({ bookmarked: z.boolean() }) });
+export const hiddenDto = z.looseObject({ data: z.looseObject({ hidden: z.boolean() }) });
 export const deletedDto = z.looseObject({ data: z.looseObject({ deleted: z.boolean() }) });
 export const singleDto = z.looseObject({ data: z.looseObject({ id }).optional(), errors: z.array(inlineError).optional() });
 export const tokenDto = z.looseObject({ access_token: z.string().min(1), refresh_token: z.string().optional(), expires_in: z.number().positive() });

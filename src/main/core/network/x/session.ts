@@ -7,7 +7,7 @@ import { call, type Tokens } from './call.ts';
 import { type Answer, classify } from './classify.ts';
 import { pageOf, userOf } from './map.ts';
 import { requestTokens } from './oauth2.ts';
-import { createdDto, deletedDto, meDto, pageDto, repostedDto, singleDto } from './schemas.ts';
+import { createdDto, deletedDto, meDto, pageDto, repostedDto, bookmarkedDto, hiddenDto, singleDto } from './schemas.ts';
 import { uploadMedia } from './upload.ts';
 
 const REFRESH_BEFORE_MS = 5 * 60_000;
@@ -215,6 +215,26 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       if (!outcome.ok) return outcome;
       billed('POST retweets', 1, PRICES.repost, PRICES.repost);
       return { ...outcome, value: { reposted: outcome.value.data.retweeted ?? outcome.value.data.reposted ?? true } };
+    },
+    async undoRepost(userId, postId, signal) {
+      const outcome = await send('DELETE retweets', repostedDto, (client) => client.v2.delete('users/:id/retweets/:source_tweet_id', {}, { fullResponse: true, params: { id: userId, source_tweet_id: postId } }), { signal, write: true });
+      if (!outcome.ok) return outcome;
+      billed('DELETE retweets', 1, PRICES.manage, PRICES.manage);
+      return { ...outcome, value: { reposted: false } };
+    },
+    async bookmark(userId, postId, on, signal) {
+      const outcome = on
+        ? await send('POST bookmarks', bookmarkedDto, (client) => client.v2.post('users/:id/bookmarks', { tweet_id: postId }, { fullResponse: true, forceBodyMode: 'json', params: { id: userId } }), { signal, write: true })
+        : await send('DELETE bookmarks', bookmarkedDto, (client) => client.v2.delete('users/:id/bookmarks/:tweet_id', {}, { fullResponse: true, params: { id: userId, tweet_id: postId } }), { signal, write: true });
+      if (!outcome.ok) return outcome;
+      billed(on ? 'POST bookmarks' : 'DELETE bookmarks', 1, PRICES.manage, PRICES.manage);
+      return { ...outcome, value: { bookmarked: outcome.value.data.bookmarked } };
+    },
+    async hideReply(postId, hidden, signal) {
+      const outcome = await send('PUT hidden', hiddenDto, (client) => client.v2.put('tweets/:tweet_id/hidden', { hidden }, { fullResponse: true, forceBodyMode: 'json', params: { tweet_id: postId } }), { signal, write: true });
+      if (!outcome.ok) return outcome;
+      billed('PUT hidden', 1, PRICES.manage, PRICES.manage);
+      return { ...outcome, value: { hidden: outcome.value.data.hidden } };
     },
     async remove(postId, signal) {
       const outcome = await send('DELETE tweets', deletedDto, (client) => client.v2.delete('tweets/:id', {}, { fullResponse: true, params: { id: postId } }), { signal, write: true });

@@ -1,0 +1,34 @@
+import type { CoreDeps } from '../../feature.ts';
+
+/** Whether the network can be reached, as the calls that are made anyway tell: nothing is asked only to know. */
+export class Connectivity {
+  private readonly deps: CoreDeps;
+  private since: number | null = null;
+  private lastTry: number | null = null;
+  private readonly listeners = new Set<() => void>();
+  constructor(deps: CoreDeps) {
+    this.deps = deps;
+  }
+  get offlineSince(): number | null {
+    return this.since;
+  }
+  get lastTryAt(): number | null {
+    return this.lastTry;
+  }
+  /** A call ended. `reached`: some answer came, whatever it said. */
+  note(reached: boolean): void {
+    const now = this.deps.ports.clock.now();
+    this.lastTry = now;
+    if (reached === (this.since === null)) {
+      if (!reached) this.deps.bus.emit('sync.changed', {});
+      return;
+    }
+    this.since = reached ? null : now;
+    this.deps.bus.emit('sync.changed', {});
+    if (reached) for (const listener of this.listeners) listener();
+  }
+  /** Called when the network can be reached again. */
+  onBack(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+}

@@ -1,0 +1,209 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { OutputOf } from '../../../../shared/contract/index.ts';
+import type { OutboxAction, OutboxEntry } from '../../../../shared/contract/sync.ts';
+import type { CoreDeps, Handlers } from '../../feature.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
+import type { Failure, NetworkSession, Outcome } from '../../network/port.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import type { PostsRepository } from '../columns/postsRepository.ts';
+import type { Connectivity } from './connectivity.ts';
+import { OutboxRepository, type StoredEntry } from './repository.ts';
+
+/** Actions that are each other's opposite share a topic: the last wish counts. */
+const TOPIC: Readonly<Record<OutboxAction, string>> = { bookmark: 'bookmark', undoBookmark: 'bookmark', hideReply: 'hidden', showReply: 'hidden', undoRepost: 'repost', deletePost: 'delete' };
+/** What is gone already is as good as done. */
+const GONE_IS_DONE: ReadonlySet<OutboxAction> = new Set<OutboxAction>(['undoBookmark', 'undoRepost', 'deletePost']);
+const FIRST_WAIT_MS = 5000;
+const MOST_WAIT_MS = 5 * 60_000;
+const AFTER_STOP_MS = 15 * 60_000;
+const KEPT_MS = 30 * 86_400_000;
+const EXCERPT = 80;
+
+export interface OutboxFeature {
+  handlers: Pick<Handlers, 'outbox.list' | 'outbox.put' | 'outbox.cancel' | 'outbox.retry' | 'outbox.move' | 'sync.status' | 'sync.now'>;
+  job: Job;
+}
+
+/** Everything that waits for the network besides publications: kept on the disk, sent in order, each with its own result. */
+export function createOutbox(
+  deps: CoreDeps,
+  services: { accounts: () => AccountsService; posts: PostsRepository; connectivity: Connectivity; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void; removed: (account: StoredAccount, postId: string) => void },
+): OutboxFeature {
+  const { db, bus, ports, undo } = deps;
+  const repository = new OutboxRepository(db);
+  const { connectivity } = services;
+  const now = (): number => ports.clock.now();
+  repository.recover();
+
+  const view = (entry: StoredEntry): OutboxEntry => {
+    const account = services.accounts().list().find((each) => each.id === entry.accountId);
+    const post = account ? services.posts.byIds(account, [entry.postId])[0] : undefined;
+    return {
+      id: entry.id, accountId: entry.accountId, action: entry.action, postId: entry.postId, username: post?.author.username ?? '', excerpt: (post?.text ?? '').replace(/\s+/g, ' ').slice(0, EXCERPT),
+      state: entry.state, reason: entry.reason, tries: entry.tries, createdAt: entry.createdAt, endedAt: entry.endedAt,
+    };
+  };
+  const changed = (): void => {
+    bus.emit('sync.changed', {});
+    services.poke();
+  };
+  const end = (entry: StoredEntry, state: 'done' | 'failed' | 'cancelled', reason: StoredEntry['reason'] = null): StoredEntry => repository.write({ ...entry, state, reason, nextTryAt: null, endedAt: now() });
+
+  const put = (accountId: string, action: OutboxAction, postId: string): { entry: StoredEntry; undo: () => void } => {
+    const account = services.accounts().need(accountId);
+    const topic = TOPIC[action];
+    const waiting = repository.waitingFor(account.id, topic, postId);
+    if (waiting?.action === action) return { entry: waiting, undo: () => void end(repository.need(waiting.id), 'cancelled') };
+    // The opposite wish takes back what nobody has been told yet; on the wire it is too late for that, and the new wish follows it.
+    if (waiting && !repository.sendingFor(account.id, topic, postId) && waiting.tries === 0) {
+      const entry = end(waiting, 'cancelled');
+      return { entry, undo: () => void repository.write({ ...waiting, state: 'waiting' }) };
+    }
+    if (waiting) end(waiting, 'cancelled');
+    const entry = repository.insert({ accountId, action, topic, postId }, now());
+    return { entry, undo: () => {
+      const current = repository.need(entry.id);
+      if (current.state !== 'waiting') throw new AppError('undo_gone');
+      end(current, 'cancelled');
+    } };
+  };
+
+  const ask = (session: NetworkSession, account: StoredAccount, entry: StoredEntry): Promise<Outcome<unknown>> => {
+    switch (entry.action) {
+      case 'bookmark':
+      case 'undoBookmark':
+        return session.bookmark(account.remoteId, entry.postId, entry.action === 'bookmark');
+      case 'hideReply':
+      case 'showReply':
+        return session.hideReply(entry.postId, entry.action === 'hideReply');
+      case 'undoRepost':
+        return session.undoRepost(account.remoteId, entry.postId);
+      case 'deletePost':
+        return session.remove(entry.postId);
+      default:
+        return entry.action satisfies never;
+    }
+  };
+  /** Answers when it may be tried again; null when it ended. */
+  const after = (entry: StoredEntry, failure: Failure): StoredEntry => {
+    const later = (code: string, at: number): StoredEntry => repository.write({ ...entry, state: 'waiting', tries: entry.tries + 1, nextTryAt: at, reason: { code, params: {} } });
+    switch (failure.kind) {
+      case 'rateLimited':
+        return later('rate_limited', failure.resetAt);
+      case 'budget':
+      case 'reauth':
+        return later(failure.kind, now() + AFTER_STOP_MS);
+      // Asked again, X takes the second time as done: an answer that was lost is no reason to stop.
+      case 'notSent':
+      case 'ambiguous':
+      case 'cancelled':
+        return later('offline', now() + Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(entry.tries, 10)));
+      case 'duplicate':
+        return end(entry, 'done');
+      case 'definite':
+        if (failure.code !== 'network_not_found') return end(entry, 'failed', { code: failure.code, params: { detail: failure.detail } });
+        return GONE_IS_DONE.has(entry.action) ? end(entry, 'done') : end(entry, 'failed', { code: 'deleted_on_x', params: {} });
+      default:
+        return failure satisfies never;
+    }
+  };
+  const sendOne = async (entry: StoredEntry): Promise<void> => {
+    const account = services.accounts().list().find((each) => each.id === entry.accountId);
+    if (!account) return;
+    repository.write({ ...entry, state: 'sending' });
+    bus.emit('sync.changed', {});
+    let outcome: Outcome<unknown>;
+    try {
+      const { session } = await services.accounts().sessions.get(account.id);
+      outcome = await ask(session, account, entry);
+    } catch (cause) {
+      const reauth = cause instanceof AppError && cause.code !== 'practice_unavailable';
+      outcome = { ok: false, failure: reauth ? { kind: 'reauth', status: 401, detail: '' } : { kind: 'notSent', detail: '' } };
+    }
+    const current = repository.find(entry.id);
+    if (!current) return;
+    if (outcome.ok) {
+      end(current, 'done');
+      if (entry.action === 'deletePost') services.removed(account, entry.postId);
+    } else after(current, outcome.failure);
+    bus.emit('sync.changed', {});
+  };
+  const next = (): StoredEntry | null => repository.open().find((entry) => entry.state === 'waiting') ?? null;
+  const dueAt = (): number | null => {
+    const due = repository.open().filter((entry) => entry.state === 'waiting').map((entry) => entry.nextTryAt ?? 0);
+    return due.length === 0 ? null : Math.min(...due);
+  };
+  const sendNow = (): void => {
+    for (const entry of repository.open()) if (entry.state === 'waiting' && entry.reason?.code === 'offline') repository.write({ ...entry, nextTryAt: null });
+    services.poke();
+  };
+  connectivity.onBack(() => {
+    sendNow();
+    services.tryNow();
+  });
+  let trimmedAt = 0;
+
+  return {
+    job: {
+      name: 'outbox',
+      nextDue: dueAt,
+      async run(at) {
+        if (at - trimmedAt > 86_400_000) {
+          repository.trim(at - KEPT_MS);
+          trimmedAt = at;
+        }
+        for (const entry of repository.open()) {
+          if (entry.state !== 'waiting' || (entry.nextTryAt ?? 0) > now()) continue;
+          await sendOne(entry);
+          // What cannot be reached now will not be reached for the next one either.
+          if (connectivity.offlineSince !== null) return;
+        }
+      },
+    },
+    handlers: {
+      'outbox.list': ({ limit }) => [...repository.open(), ...repository.ended(limit)].slice(0, limit).map(view),
+      'outbox.put': ({ accountId, action, postId }) => {
+        const { entry, undo: back } = db.tx(() => put(accountId, action, postId));
+        changed();
+        return { entry: view(entry), undoId: undo.register('outbox_put', () => { db.tx(back); changed(); }) };
+      },
+      'outbox.cancel': ({ id }) => {
+        const entry = repository.need(id);
+        if (entry.state !== 'waiting') throw new AppError('state_refused', { state: entry.state, event: 'cancel' });
+        const ended = end(entry, 'cancelled');
+        changed();
+        return view(ended);
+      },
+      'outbox.retry': ({ id }) => {
+        const entry = repository.need(id);
+        if (entry.state !== 'failed' && entry.state !== 'cancelled') throw new AppError('state_refused', { state: entry.state, event: 'retry' });
+        if (repository.waitingFor(entry.accountId, entry.topic, entry.postId)) throw new AppError('conflict');
+        const again = repository.write({ ...entry, state: 'waiting', nextTryAt: null, reason: null, endedAt: null });
+        changed();
+        return view(again);
+      },
+      'outbox.move': ({ id, before }) => {
+        const entry = repository.need(id);
+        const others = repository.open().filter((each) => each.state === 'waiting' && each.id !== id);
+        const at = before === null ? others.length : others.findIndex((each) => each.id === before);
+        if (entry.state !== 'waiting' || at < 0) throw new AppError('not_found', { what: 'outbox entry' });
+        const left = others[at - 1]?.position ?? (others[at]?.position ?? 1) - 1;
+        const right = others[at]?.position ?? left + 2;
+        repository.write({ ...entry, position: (left + right) / 2 });
+        changed();
+        return repository.open().map(view);
+      },
+      'sync.status': (): OutputOf<'sync.status'> => {
+        const open = repository.open();
+        const tries = [services.nextTryAt(), next()?.nextTryAt ?? null].filter((each) => each !== null);
+        return { offlineSince: connectivity.offlineSince, lastTryAt: connectivity.lastTryAt, nextTryAt: connectivity.offlineSince === null || tries.length === 0 ? null : Math.min(...tries), waiting: open.length + services.publicationsWaiting() };
+      },
+      'sync.now': () => {
+        sendNow();
+        services.tryNow();
+        return { asked: true };
+      },
+    },
+  };
+}

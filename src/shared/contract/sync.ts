@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { command, query } from './define.ts';
+
+/** What can wait in the outbox. Each is safe to ask for again: X takes the second time as done. */
+export const OUTBOX_ACTIONS = ['bookmark', 'undoBookmark', 'hideReply', 'showReply', 'undoRepost', 'deletePost'] as const;
+export type OutboxAction = (typeof OUTBOX_ACTIONS)[number];
+export const OUTBOX_STATES = ['waiting', 'sending', 'done', 'failed', 'cancelled'] as const;
+
+export const outboxEntrySchema = z.object({
+  id: z.string(), accountId: z.string(), action: z.enum(OUTBOX_ACTIONS),
+  /** The post it is about, its author's handle and its first words as they are stored here. */
+  postId: z.string(), username: z.string(), excerpt: z.string(),
+  state: z.enum(OUTBOX_STATES),
+  /** Why it failed or waits; worded by `reasons.<code>`. */
+  reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).nullable(),
+  tries: z.number().int(), createdAt: z.number(), endedAt: z.number().nullable(),
+});
+export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
+
+const postId = z.string().regex(/^\d{1,19}$/);
+const one = z.object({ id: z.string() }).strict();
+const empty = z.object({}).strict();
+
+export const syncMethods = {
+  'sync.status': query(
+    empty,
+    z.object({
+      /** The network could not be reached since; null while it can. Epoch ms. */
+      offlineSince: z.number().nullable(), lastTryAt: z.number().nullable(), nextTryAt: z.number().nullable(),
+      /** Answers, reposts and posts that wait to go out by themselves, and outbox entries. */
+      waiting: z.number().int(),
+    }),
+  ),
+  /** Waiting ones first, in their order; then what ended, newest first. */
+  'outbox.list': query(z.object({ limit: z.number().int().min(1).max(1000) }).strict(), z.array(outboxEntrySchema)),
+  /** Toggles keep the last wish: the opposite of what still waits takes it back, the same wish is one entry. */
+  'outbox.put': command(z.object({ accountId: z.string(), action: z.enum(OUTBOX_ACTIONS), postId }).strict(), z.object({ entry: outboxEntrySchema, undoId: z.string() })),
+  'outbox.cancel': command(one, outboxEntrySchema),
+  /** A failed one once more. */
+  'outbox.retry': command(one, outboxEntrySchema),
+  /** Puts a waiting one before another, or last. */
+  'outbox.move': command(z.object({ id: z.string(), before: z.string().nullable() }).strict(), z.array(outboxEntrySchema)),
+  /** Tries now, without waiting for the next time. */
+  'sync.now': command(empty, z.object({ asked: z.boolean() })),
+};
