@@ -14,6 +14,7 @@ export function Rail() {
   const set = useView((state) => state.set);
   const { current } = useAccounts();
   const inbox = useRpcQuery('inbox.list', { accountId: current?.id ?? '', view: 'attend', limit: 1 }, { enabled: current !== null }).data?.counts;
+  const unsynced = useRpcQuery('sync.status', {}).data?.waiting ?? 0;
   const waiting = useRpcQuery('scheduler.status', {}).data?.needsDecision ?? 0;
   return (
     <nav className="rail" aria-label="Parrilla">
@@ -23,6 +24,7 @@ export function Rail() {
           <Icon size={19} stroke={1.75} aria-hidden="true" />
           {t(`shell.${each}`)}
           {each === 'inbox' && inbox && inbox.attend > 0 ? <span className={inbox.overdue > 0 ? 'count bad' : 'count'} aria-label={t('shell.toAnswer', { count: inbox.attend, late: inbox.overdue })}>{inbox.attend > 99 ? '99+' : inbox.attend}</span> : null}
+          {each === 'activity' && unsynced > 0 ? <span className="count dark" aria-label={t('shell.unsynced', { count: unsynced })}>{unsynced > 99 ? '99+' : unsynced}</span> : null}
           {each === 'calendar' && waiting > 0 ? <span className="count" aria-label={t('shell.decide', { count: waiting })}>{waiting}</span> : null}
         </button>
       ))}

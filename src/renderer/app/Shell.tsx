@@ -18,6 +18,7 @@ import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
 import { Foot } from './Foot.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
+import { OfflineBanner } from './OfflineBanner.tsx';
 import { Palette, openPalette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { SCREENS } from './screens.ts';
@@ -66,6 +67,7 @@ export function Shell() {
       <TopBar />
       <div className="banners" aria-live="polite">
         {connection.state === 'closed' ? <div className="banner bad" role="alert">{t('shell.offline')}</div> : null}
+        <OfflineBanner />
         {status?.paused ? null : <StoppedBanner />}
         {status?.paused ? <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(status.paused.since), reason: status.paused.reason === 'budget' ? t('shell.pausedBudget') : status.paused.reason })}</div> : null}
       </div>

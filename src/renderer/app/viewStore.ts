@@ -29,6 +29,8 @@ interface ViewState {
   keysOpen: boolean;
   wizardOpen: boolean;
   pauseOpen: boolean;
+  /** Activity shows what waits for the network. */
+  outboxOpen: boolean;
   /** Asked for from elsewhere: the deck opens its dialog. */
   addingColumn: boolean;
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
@@ -44,7 +46,7 @@ interface ViewState {
   offerUndo(undo: Undo): void;
   /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
   takeUndo(id?: string): Undo | null;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'addingColumn' | 'leaving'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'leaving'>>): void;
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
@@ -65,6 +67,7 @@ export const useView = create<ViewState>((set, get) => ({
   keysOpen: false,
   wizardOpen: false,
   pauseOpen: false,
+  outboxOpen: false,
   addingColumn: false,
   undos: [],
   go: (screen) => set({ screen }),

@@ -3,15 +3,17 @@ import { IconActivity, IconAlertCircle, IconAlertTriangle, IconCheck, IconPackag
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VList } from 'virtua';
+import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, TierBadge } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { BlackBox } from './BlackBox.tsx';
+import { OutboxList } from './OutboxList.tsx';
 import { useNoticeWords } from './useNotices.ts';
 
 const ICONS = { info: IconCheck, warning: IconAlertTriangle, error: IconAlertCircle };
-type Only = 'all' | 'problems';
+type Only = 'all' | 'problems' | 'outbox';
 
 function Record({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
@@ -39,10 +41,18 @@ export function ActivityScreen() {
   const format = useFormat();
   const words = useNoticeWords();
   const rows = useRpcQuery('activity.list', { limit: 500 }).data;
-  const [only, setOnly] = useState<Only>('all');
+  const outboxOpen = useView((state) => state.outboxOpen);
+  const set = useView((state) => state.set);
+  const [list, setList] = useState<'all' | 'problems'>('all');
+  const only: Only = outboxOpen ? 'outbox' : list;
+  const setOnly = (next: Only): void => {
+    set({ outboxOpen: next === 'outbox' });
+    if (next !== 'outbox') setList(next);
+  };
+  const waiting = useRpcQuery('sync.status', {}).data?.waiting ?? 0;
   const [open, setOpen] = useState<string | null>(null);
   const problems = (rows ?? []).filter((row) => row.level !== 'info');
-  const shown = only === 'all' ? (rows ?? []) : problems;
+  const shown = list === 'all' ? (rows ?? []) : problems;
   return (
     <div className={open === null ? 'activity' : 'activity with-record'}>
       <section className="activity-list">
@@ -51,9 +61,11 @@ export function ActivityScreen() {
           {(['all', 'problems'] as const).map((each) => (
             <button key={each} type="button" role="tab" aria-selected={only === each} onClick={() => setOnly(each)}>{t(`activity.${each}`)} <span className="count dark">{format.number(each === 'all' ? (rows?.length ?? 0) : problems.length)}</span></button>
           ))}
+          <button type="button" role="tab" aria-selected={only === 'outbox'} onClick={() => setOnly('outbox')} data-testid="tab-outbox">{t('activity.outbox.title')} <span className="count dark">{format.number(waiting)}</span></button>
         </div>
-        {rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={only === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
-        <VList style={{ flex: 1 }}>
+        {only === 'outbox' ? <OutboxList onRecord={setOpen} /> : null}
+        {only !== 'outbox' && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={only === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
+        <VList style={{ flex: 1, display: only === 'outbox' ? 'none' : 'block' }}>
           {shown.map((row) => {
             const id = typeof row.params['id'] === 'string' ? row.params['id'] : null;
             const Icon = ICONS[row.level];
