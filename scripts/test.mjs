@@ -105,23 +105,35 @@ function screen() {
   return [...(alone ? ['unshare', '--fork', '--pid', '--kill-child', '--mount-proc'] : []), 'bash', '-c', quoted, 'screen'];
 }
 
-await step('types', 120, bin('tsc'), ['-b', '--force']);
-await step('lint', 60, bin('oxlint'), ['--deny-warnings', 'src', 'tests', 'scripts', 'bench']);
-await step('unused', 60, bin('knip'), ['--no-progress']);
-await step('build', 120, nodeBinary(), [module('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn']);
-await tests('unit', 180, 'unit');
-await tests('integration', 480, 'integration');
-const chromium = await getChromium();
-if (!chromium) {
-  failed += 1;
-  console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
-  finish();
+/** Every step, in order: `--only build,electron` runs some of them. */
+const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',') : null;
+const wanted = (name) => only === null || only.includes(name);
+
+if (wanted('types')) await step('types', 120, bin('tsc'), ['-b', '--force']);
+if (wanted('lint')) await step('lint', 60, bin('oxlint'), ['--deny-warnings', 'src', 'tests', 'scripts', 'bench']);
+if (wanted('unused')) await step('unused', 60, bin('knip'), ['--no-progress']);
+if (wanted('build')) await step('build', 120, nodeBinary(), [module('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn']);
+if (wanted('unit')) await tests('unit', 180, 'unit');
+if (wanted('integration')) await tests('integration', 480, 'integration');
+// A week with no network for hours, killed at random moments; five days by `npm run test:offline`.
+if (wanted('offline')) await step('offline', 240, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']);
+if (wanted('browser')) {
+  const chromium = await getChromium();
+  if (!chromium) {
+    failed += 1;
+    console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
+    finish();
+  }
+  await tests('browser', 480, 'e2e', { CHROME_PATH: chromium });
 }
-await tests('browser', 480, 'e2e', { CHROME_PATH: chromium });
-const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
-if (existsSync(runtime)) await tests('electron', 240, 'electron', {}, screen());
-else if (process.env.PARRILLA_ELECTRON === 'required') {
-  failed += 1;
-  console.log('FAIL electron: required, but no runtime is installed (npm run electron:runtime)');
-} else console.log('The Electron tests were left out: no runtime is installed (npm run electron:runtime gets one).');
+if (wanted('electron')) {
+  const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
+  // Asked for by name, it is got first.
+  if (only !== null && !existsSync(runtime)) await step('runtime', 300, nodeBinary(), [join(root, 'scripts', 'electron-runtime.mjs')]);
+  if (existsSync(runtime)) await tests('electron', 270, 'electron', {}, screen());
+  else if (process.env.PARRILLA_ELECTRON === 'required') {
+    failed += 1;
+    console.log('FAIL electron: required, but no runtime is installed (npm run electron:runtime)');
+  } else console.log('The Electron tests were left out: no runtime is installed (npm run electron:runtime gets one).');
+}
 finish();

@@ -71,6 +71,10 @@ export class Api {
     this.created.push({ id: post.id, accountId: post.authorId, text: post.text, createdAt: post.createdAt, replyToId: post.replyToId ?? null, mediaIds });
   }
 
+  /** Deleted, or its author's posts are protected. */
+  private hiddenFrom(post: WorldPost): boolean {
+    return post.deleted === true || this.world.user(post.authorId)?.protected === true;
+  }
   private page(asked: Asked, least: number, usual: number, test: (post: WorldPost) => boolean, tokenName: string): Answered {
     const { query } = asked;
     const size = between(query, 'max_results', least, 100, usual);
@@ -83,7 +87,7 @@ export class Api {
     const below = token === null ? null : /^p(\d+)$/.exec(token)?.[1];
     if (below === undefined) throw invalid(`The \`${tokenName}\` query parameter value is not valid`);
     const found = this.world.posts
-      .filter((post) => !post.deleted && !post.retired && test(post) && !(without.has('replies') && post.replyToId) && !(without.has('retweets') && post.repostOfId))
+      .filter((post) => !this.hiddenFrom(post) && !post.retired && test(post) && !(without.has('replies') && post.replyToId) && !(without.has('retweets') && post.repostOfId))
       .filter((post) => (since === null || compareIds(post.id, since) > 0) && (until === null || compareIds(post.id, until) < 0) && (below === null || compareIds(post.id, below) < 0))
       .filter((post) => (start === null || post.createdAt >= start) && (end === null || post.createdAt < end))
       .sort((a, b) => compareIds(b.id, a.id));
@@ -158,7 +162,7 @@ export class Api {
     }), false);
   }
   lookup(asked: Asked, ids: string[], single: boolean): Answered {
-    const found = ids.map((id) => this.world.post(id)).filter((post): post is WorldPost => post !== undefined && !post.deleted);
+    const found = ids.map((id) => this.world.post(id)).filter((post): post is WorldPost => post !== undefined && !this.hiddenFrom(post));
     const body = pageDto(this.world, asked.origin, found, fieldsOf(asked.query), null);
     const errors = ids.filter((id) => !found.some((post) => post.id === id)).map((id) => this.missing('tweet', id, single ? 'id' : 'ids'));
     const data = body['data'] as unknown[];
@@ -210,7 +214,7 @@ export class Api {
   }
   private checkReply(targetId: string, me: WorldUser): void {
     const target = this.world.post(targetId);
-    if (!target || target.deleted) throw forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.');
+    if (!target || this.hiddenFrom(target)) throw forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.');
     const quoted = target.quotedId ? this.world.post(target.quotedId)?.authorId === me.id : false;
     if (target.authorId !== me.id && !quoted && !new RegExp(`@${me.username}(?![A-Za-z0-9_])`, 'i').test(target.text)) {
       throw forbidden('Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.');

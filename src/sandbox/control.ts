@@ -84,6 +84,13 @@ export function control(asked: Asked, on: Controlled): Answered {
       world.save();
       return fine(made);
     }
+    case 'POST protect': {
+      const { username, on: shut } = parsed(z.object({ username: z.string(), on: z.boolean() }), asked);
+      const user = world.byName(username);
+      if (!user) throw notFound();
+      user.protected = shut;
+      return fine({ protected: shut });
+    }
     case 'POST delete': {
       const post = world.post(parsed(z.object({ id: z.string() }), asked).id);
       if (!post) throw notFound();

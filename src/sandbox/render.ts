@@ -80,7 +80,7 @@ export function fieldsOf(query: URLSearchParams): Fields {
 
 export function userDto(world: World, origin: string, user: WorldUser, fields: ReadonlySet<string>): Dto {
   const all: Dto = {
-    profile_image_url: avatarUrl(origin, user), description: user.bio, verified: user.verified, protected: false, verified_type: user.verified ? 'business' : 'none', subscription_type: 'None',
+    profile_image_url: avatarUrl(origin, user), description: user.bio, verified: user.verified, protected: user.protected === true, verified_type: user.verified ? 'business' : 'none', subscription_type: 'None',
     created_at: new Date(JOINED).toISOString(),
     public_metrics: { followers_count: user.followers, following_count: 40 + (hashOf(user.username) % 700), tweet_count: 300 + (hashOf(user.id) % 4000) + world.posts.filter((post) => post.authorId === user.id && !post.deleted).length, listed_count: Math.floor(user.followers / 180) },
   };

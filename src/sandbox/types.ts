@@ -13,6 +13,8 @@ export interface WorldUser {
   followers: number;
   /** Our accounts follow them: their posts are in the home timeline. */
   followed: boolean;
+  /** Only followers see their posts: for us, who are none, they are not there. */
+  protected?: boolean;
 }
 export interface WorldMedia {
   key: string;

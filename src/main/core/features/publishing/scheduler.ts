@@ -161,7 +161,7 @@ export class Scheduler implements Job {
     // Nothing new is sent while an outcome waits for the disk.
     if (!this.on.durable.settle()) return;
     for (const { row, end } of this.held()) {
-      if (!mayRelease(now, end)) this.leave(row, 'graceOver', row.kind === 'reply' ? { code: 'reply_review', params: {} } : (row.reason ?? { code: 'grace_over', params: {} }), true);
+      if (!mayRelease(now, end)) this.leave(row, 'graceOver', row.kind === 'reply' && row.heldReason !== 'media' ? { code: 'reply_review', params: {} } : (row.reason ?? { code: 'grace_over', params: {} }), true);
       else if (this.mayGoOn(row)) this.on.publishing.changed([this.repository.apply(row.id, { type: 'release' }, { reason: null, late: true }, now)]);
     }
     if (!this.pausedBy()) this.on.ratio.lookAgain(now);
