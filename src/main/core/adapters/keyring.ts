@@ -2,6 +2,16 @@ import type { SecretStore } from '../ports.ts';
 
 const SERVICE = 'Parrilla';
 const PROBE = 'probe';
+/** A locked keychain may wait for a prompt that nobody sees: after this it counts as not there, ms. */
+const LIMIT_MS = 8000;
+
+function limited<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the keychain did not answer')), LIMIT_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 /**
  * The operating system's keychain through @napi-rs/keyring. On Linux its store is pinned to the Secret Service:
@@ -16,19 +26,19 @@ export async function keyringStore(platform: NodeJS.Platform): Promise<SecretSto
   return {
     async available() {
       try {
-        await entry(PROBE).setPassword('1');
-        await entry(PROBE).deletePassword();
+        await limited(entry(PROBE).setPassword('1'));
+        await limited(entry(PROBE).deletePassword());
         return true;
       } catch {
         return false;
       }
     },
-    get: async (name) => (await entry(name).getPassword()) ?? null,
+    get: async (name) => (await limited(entry(name).getPassword())) ?? null,
     set: async (name, value) => {
-      await entry(name).setPassword(value);
+      await limited(entry(name).setPassword(value));
     },
     delete: async (name) => {
-      await entry(name).deletePassword();
+      await limited(entry(name).deletePassword());
     },
   };
 }
