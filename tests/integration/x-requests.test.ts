@@ -128,3 +128,21 @@ describe.runIf(existsSync(FILE))('requests of the X client', () => {
     expect(used.size).toBe(19);
   });
 });
+
+describe('a computer whose clock is off', () => {
+  it('is told so, and its keys are not blamed', async () => {
+    const server = createServer((_, response) => response.writeHead(401, { 'content-type': 'application/json', date: new Date(Date.now() - 10 * 60_000).toUTCString() }).end(JSON.stringify({ title: 'Unauthorized', status: 401 })));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const hooks = { saveCredentials: () => Promise.resolve(), onBucket() {}, onBilled() {} };
+    const keys = { appKey: 'a', appSecret: 'b', accessToken: '1-c', accessSecret: 'd' };
+    const byTime = createXSession({ origin, credentials: { auth: 'oauth1', ...keys }, maxWeighted: 280, clock: systemClock, log: quietLog, hooks });
+    const byToken = createXSession({ origin, credentials: { auth: 'oauth2', clientId: 'c', clientSecret: null, accessToken: 't', refreshToken: null, expiresAt: Date.now() + 3_600_000 }, maxWeighted: 280, clock: systemClock, log: quietLog, hooks });
+    const first = await byTime.me();
+    const second = await byToken.me();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(first).toMatchObject({ ok: false, failure: { kind: 'clockOff' } });
+    expect(second).toMatchObject({ ok: false, failure: { kind: 'reauth' } });
+  });
+});

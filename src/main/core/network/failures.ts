@@ -14,6 +14,8 @@ export function appErrorOf(failure: Failure): AppError {
       return new AppError('network_budget', { detail: failure.detail });
     case 'reauth':
       return new AppError('network_needs_reauth', { detail: failure.detail });
+    case 'clockOff':
+      return new AppError('clock_off', { minutes: Math.round(Math.abs(failure.aheadMs) / 60_000) }, { retry: 'later' });
     case 'ambiguous':
       return new AppError(failure.status === null ? 'network_timeout' : 'network_unavailable', { detail: failure.detail, status: failure.status ?? 0 }, { retry: 'later' });
     case 'cancelled':

@@ -62,6 +62,8 @@ export type Failure =
   | { kind: 'rateLimited'; resetAt: number; status: number }
   | { kind: 'budget'; detail: string; status: number }
   | { kind: 'reauth'; status: number; detail: string }
+  /** Signatures were refused because this computer's clock is off; by so much it is ahead, ms. Not carried out. */
+  | { kind: 'clockOff'; status: number; aheadMs: number; detail: string }
   /** The request may have been carried out: never sent again by itself. */
   | { kind: 'ambiguous'; status: number | null; detail: string }
   /** The user stopped it; only uploads can be stopped. */

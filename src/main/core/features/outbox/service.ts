@@ -94,6 +94,8 @@ export function createOutbox(
       case 'budget':
       case 'reauth':
         return later(failure.kind, now() + AFTER_STOP_MS);
+      case 'clockOff':
+        return later('clock_off', now() + AFTER_STOP_MS);
       // Asked again, X takes the second time as done: an answer that was lost is no reason to stop.
       case 'notSent':
       case 'ambiguous':

@@ -32,7 +32,7 @@ export type Answer = Outcome<{ remoteId: string | null }>;
 
 /** How the answers of a create are called in the black box. */
 const NAMES: Readonly<Record<Failure['kind'], AttemptOutcome>> = {
-  cancelled: 'not_sent', notSent: 'not_sent', rateLimited: 'rate_limited', budget: 'budget', reauth: 'reauth', duplicate: 'duplicate', definite: 'refused', ambiguous: 'ambiguous',
+  cancelled: 'not_sent', notSent: 'not_sent', clockOff: 'not_sent', rateLimited: 'rate_limited', budget: 'budget', reauth: 'reauth', duplicate: 'duplicate', definite: 'refused', ambiguous: 'ambiguous',
 };
 
 /** What becomes of a post by what the network answered. The attempt's end, the new state and the remote id are one transaction, whatever the answer (PUBLISHING 2). */
@@ -118,6 +118,8 @@ export class Outcomes {
       case 'cancelled':
       case 'notSent':
         return this.waiting(going, { code: 'offline', params: {} }, this.now() + RETRY_MS);
+      case 'clockOff':
+        return this.waiting(going, { code: 'clock_off', params: { minutes: Math.round(Math.abs(failure.aheadMs) / 60_000) } }, this.now() + RETRY_MS);
       case 'rateLimited':
         return this.waiting(going, { code: 'rate_limited', params: { until: failure.resetAt } }, failure.resetAt);
       case 'budget':

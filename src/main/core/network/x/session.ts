@@ -65,6 +65,14 @@ export function xCapabilities(maxWeighted: number): NetworkCapabilities {
   };
 }
 
+/** Signatures by time (OAuth 1) are refused by a network whose clock differs more than this, ms: then the keys are not to blame. */
+const SKEW_MS = 4 * 60_000;
+function clockChecked(failure: Failure, headers: Answer['headers'], now: number, auth: Credentials['auth']): Failure {
+  const date = Date.parse(String(headers['date'] ?? ''));
+  if (failure.kind !== 'reauth' || failure.status !== 401 || auth !== 'oauth1' || Number.isNaN(date) || Math.abs(now - date) <= SKEW_MS) return failure;
+  return { kind: 'clockOff', status: 401, aheadMs: now - date, detail: failure.detail };
+}
+
 /** One account's line to X. Reads may be asked again by the caller; nothing here repeats a write, except after a 401, which X did not carry out. */
 export function createXSession(options: XSessionOptions): NetworkSession {
   let credentials = options.credentials;
@@ -134,7 +142,7 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       noteBucket(endpoint, headers);
       const limits = limitsOf(headers);
       if (!result.ok) {
-        const failure = classify(result.answer, now());
+        const failure = clockChecked(classify(result.answer, now()), headers, now(), credentials.auth);
         // X did not carry out what it answers with 401, so this is the one request that may be sent again; never a 403,
         // for which the library's refresh plugin would do the same (x-api-facts §8.4, trap 5).
         if (failure.kind === 'reauth' && failure.status === 401 && round === 0 && (await refresh())) continue;
