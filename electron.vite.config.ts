@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite';
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /** Packages with native parts or data stay outside the bundle (ARCHITECTURE §9); the same list is package.json's dependencies. */
-const outside = ['@napi-rs/keyring', 'better-sqlite3', 'csv-parse', 'csv-parse/sync', 'temporal-polyfill', 'twitter-api-v2', 'twitter-text', 'ws', 'zod', 'electron', /^node:/];
+const outside = ['@napi-rs/keyring', 'better-sqlite3', 'csv-parse', 'csv-parse/sync', 're2js', 'temporal-polyfill', 'twitter-api-v2', 'twitter-text', 'ws', 'zod', 'electron', /^node:/];
 
 export default defineConfig({
   main: {

@@ -7,13 +7,14 @@ import '../../src/main/core/app.ts';
 import { allStatements } from '../../src/main/core/db/db.ts';
 import { migrate, MIGRATIONS, SCHEMA_VERSION } from '../../src/main/core/db/migrate.ts';
 import { openDatabase } from '../../src/main/core/db/open.ts';
-import { PAGE_SQL } from '../../src/main/core/features/columns/postsRepository.ts';
+import { PEOPLE_SQL } from '../../src/main/core/features/columns/peopleRepository.ts';
+import { FIND_SQL, PAGE_SQL, SCAN_SQL } from '../../src/main/core/features/columns/postsRepository.ts';
 import { silentLog, tempProfile } from '../support/memoryPorts.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const fresh = (): ReturnType<typeof openDatabase> => openDatabase({ path: join(tempProfile(), 'parrilla.db'), log: silentLog, now: 1 });
 /** Landed migrations never change: profiles out there have run them as they are. */
-const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822', 40: 'a6816bb72de68c45133bfce0652d2e6d8c52b86ac80d17a6042ade372d5fe147', 50: '7d919e740baca64b6843390c333c5450ad436c02bbead130fe068e48084fe2d2', 60: '630efb01db4ad52bfd011f6570deb1f7392c35ff8efe98b3e75df82bea357767', 80: '70186fb3751a0ac9465ef86724e872cf71ca892b13d7811798f8cbcbf716646a' };
+const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822', 40: 'a6816bb72de68c45133bfce0652d2e6d8c52b86ac80d17a6042ade372d5fe147', 50: '7d919e740baca64b6843390c333c5450ad436c02bbead130fe068e48084fe2d2', 60: '630efb01db4ad52bfd011f6570deb1f7392c35ff8efe98b3e75df82bea357767', 80: '70186fb3751a0ac9465ef86724e872cf71ca892b13d7811798f8cbcbf716646a', 90: '97208a97cdfecb59e3c39912e8a1f100d30d205fad1adf10e8c76e546dcc7aa9' };
 
 describe('the database', () => {
   it('prepares every statement of every repository', () => {
@@ -105,11 +106,20 @@ describe('the database', () => {
     expect(count('columns')).toEqual({ n: 0 });
     db.close();
   });
-  it('opens a column by its index, and finds words without accents', () => {
+  it('opens a column by its index, filtered or not, and finds words without accents', () => {
     const db = fresh();
-    const plan = (db.raw.prepare(`EXPLAIN QUERY PLAN ${PAGE_SQL}`).all({ sourceId: 1, before: '1', limit: 50 }) as { detail: string }[]).map((row) => row.detail).join('\n');
-    expect(plan).toContain('SEARCH sp USING PRIMARY KEY');
-    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    const planOf = (sql: string): string => (db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ sourceId: 1, before: '1', limit: 50, accountId: 'a', origin: 'o', match: '"x"', personId: '1', me: '2', conversation: '3' }) as { detail: string }[]).map((row) => row.detail).join('\n');
+    for (const sql of [PAGE_SQL, SCAN_SQL]) {
+      expect(planOf(sql)).toContain('SEARCH sp USING PRIMARY KEY');
+      expect(planOf(sql)).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+    // The search gives its rows newest first by itself: nothing is sorted, and what it joins is found by key.
+    expect(planOf(FIND_SQL)).toMatch(/SCAN posts_fts VIRTUAL TABLE/);
+    expect(planOf(FIND_SQL)).not.toMatch(/TEMP B-TREE|SCAN (p|u|o|ou|qp|mine|x|y)\b/);
+    for (const [name, sql] of Object.entries(PEOPLE_SQL)) {
+      expect(planOf(sql), name).toContain(name === 'conversation' ? 'USING INDEX posts_conversation' : 'USING INDEX posts_author');
+      expect(planOf(sql), name).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
     db.run("INSERT INTO posts (origin, id, author_id, created_at, text, payload, edited, fetched_at) VALUES ('o', '1', 'a', 1, 'El Camión azul', '{}', 0, 1)");
     expect(db.all("SELECT rowid FROM posts_fts WHERE posts_fts MATCH '\"camion\"'")).toHaveLength(1);
     db.close();

@@ -167,6 +167,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(createMidnight(deps, { planning, templates, accounts, activity: activity.service }));
   loop.register(scheduler);
   loop.register(columns.service.poller);
+  loop.register(columns.service.mutes);
   loop.register(outbox.job);
   loop.register(inbox.job);
   loop.register(createRetention(deps));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_TERM, MOST_TERMS } from '../domain/columnFilter.ts';
 import { command, query } from './define.ts';
 
 /** Offsets of entities count code points of `text`, which is already decoded from X's HTML escaping. */
@@ -50,18 +51,37 @@ export type PostEntity = z.infer<typeof entitySchema>;
 export type QuotedPost = z.infer<typeof basePost>;
 export type Post = z.infer<typeof postSchema>;
 
-/** What a column shows: a network's list, or what is here (`scheduled`). */
+/** What a column shows: a network's list, or what is here (`scheduled`, `local`). */
 export const columnSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('home') }).strict(),
   z.object({ kind: z.literal('mentions') }).strict(),
   z.object({ kind: z.literal('own') }).strict(),
   z.object({ kind: z.literal('search'), query: z.string().trim().min(1).max(512) }).strict(),
   z.object({ kind: z.literal('scheduled') }).strict(),
+  /** Full-text search in what this account's token fetched. */
+  z.object({ kind: z.literal('local'), query: z.string().trim().min(1).max(512) }).strict(),
 ]);
 export type ColumnSource = z.infer<typeof columnSourceSchema>;
 /** Sources that are read from a network. */
-export type NetworkSource = Exclude<ColumnSource, { kind: 'scheduled' }>;
-export const isNetworkSource = (source: ColumnSource): source is NetworkSource => source.kind !== 'scheduled';
+export type NetworkSource = Exclude<ColumnSource, { kind: 'scheduled' | 'local' }>;
+export const isNetworkSource = (source: ColumnSource): source is NetworkSource => source.kind !== 'scheduled' && source.kind !== 'local';
+
+const termSchema = z.string().trim().min(1).max(MOST_TERM);
+const least = z.number().int().min(0).max(1_000_000_000);
+/** What a column leaves out; the terms are read by `parseTerm`. */
+export const columnFilterSchema = z.object({
+  include: z.array(termSchema).max(MOST_TERMS), exclude: z.array(termSchema).max(MOST_TERMS),
+  lang: z.string().min(1).max(10).nullable(), media: z.boolean(), minLikes: least, minReposts: least,
+}).strict();
+export const GROUP_COLORS = ['teal', 'blue', 'violet', 'amber', 'red', 'grey'] as const;
+export const columnGroupSchema = z.object({ name: z.string().trim().min(1).max(40), color: z.enum(GROUP_COLORS), collapsed: z.boolean() });
+export type ColumnGroup = z.infer<typeof columnGroupSchema>;
+/** The first post in view and how far its top is above the edge, CSS px. */
+export const columnPlaceSchema = z.object({ postId: z.string().regex(/^\d{1,19}$/), offset: z.number().int().min(-100_000).max(100_000) }).strict();
+export type ColumnPlace = z.infer<typeof columnPlaceSchema>;
+/** What is left out everywhere, or in one account's columns, until an instant (epoch ms) or for good. */
+export const muteSchema = z.object({ id: z.string(), accountId: z.string().nullable(), term: termSchema, until: z.number().nullable(), createdAt: z.number() });
+export type Mute = z.infer<typeof muteSchema>;
 
 export const columnSchema = z.object({
   id: z.string(),
@@ -82,6 +102,10 @@ export const columnSchema = z.object({
   error: z.object({ code: z.string(), since: z.number(), resumesAt: z.number().nullable() }).nullable(),
   /** Forecast, USD a day (low estimate); 0 for practice. */
   usdPerDay: z.number(),
+  filter: columnFilterSchema,
+  group: columnGroupSchema.nullable(),
+  /** Where reading stopped; null at the top. */
+  place: columnPlaceSchema.nullable(),
 });
 export type Column = z.infer<typeof columnSchema>;
 
@@ -96,15 +120,42 @@ const one = z.object({ columnId: z.string() }).strict();
 const empty = z.object({}).strict();
 export const columnMethods = {
   'columns.list': query(empty, z.array(columnSchema)),
-  'columns.add': command(z.object({ accountId: z.string(), source: columnSourceSchema }).strict(), columnSchema),
+  /** `like`: takes over that column's width, filter and group. */
+  'columns.add': command(z.object({ accountId: z.string(), source: columnSourceSchema, like: z.string().optional() }).strict(), columnSchema),
   'columns.update': command(z.object({ columnId: z.string(), width: columnSchema.shape.width.optional(), collapsed: z.boolean().optional() }).strict(), columnSchema),
   'columns.move': command(z.object({ columnId: z.string(), toIndex: z.number().int().min(0) }).strict(), z.array(columnSchema)),
   'columns.remove': command(one, z.object({ undoId: z.string() })),
-  /** Newest first; `before` is the id of the oldest post already shown. */
+  /**
+   * Newest first; `before` is the `next` of the page above. A page of a filtered column may hold fewer rows than asked for, or none, and still say `more`:
+   * it looked back as far as is done in one step.
+   */
   'columns.page': query(
     z.object({ columnId: z.string(), before: z.string().optional(), limit: z.number().int().min(1).max(200) }).strict(),
-    z.object({ rows: z.array(columnRowSchema), more: z.boolean() }),
+    z.object({ rows: z.array(columnRowSchema), more: z.boolean(), /** The oldest post looked at. */ next: z.string().nullable() }),
   ),
+  /** Throws `filter_refused` for an expression that cannot be used. Own posts and the plan are never filtered by mutes. */
+  'columns.setFilter': command(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ column: columnSchema, undoId: z.string() })),
+  /** How many of the newest posts a filter leaves, mutes counted in. */
+  'columns.tryFilter': query(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ left: z.number().int(), of: z.number().int() })),
+  /** Puts a column into a group, made when it is new, or out of all; a group without columns goes. A known group takes the colour given. */
+  'columns.setGroup': command(z.object({ columnId: z.string(), group: columnGroupSchema.omit({ collapsed: true }).strict().nullable() }).strict(), z.object({ columns: z.array(columnSchema), undoId: z.string() })),
+  'columns.foldGroup': command(z.object({ name: z.string(), collapsed: z.boolean() }).strict(), z.array(columnSchema)),
+  /** Remembers where reading stopped. */
+  'columns.keepPlace': command(z.object({ columnId: z.string(), place: columnPlaceSchema.nullable() }).strict(), z.object({ place: columnPlaceSchema.nullable() })),
+  /** One person from what is stored: posts and exchanges with us, newest first. Nothing is fetched. */
+  'columns.person': query(
+    z.object({ accountId: z.string(), personId: z.string().regex(/^\d{1,19}$/) }).strict(),
+    z.object({ author: authorSchema, labels: z.array(z.string()), note: z.string(), posts: z.array(postSchema), exchanges: z.array(z.object({ post: postSchema, direction: z.enum(['in', 'out']) })) }),
+  ),
+  /** The stored posts of a post's conversation, oldest first. A gap stands before a post whose predecessor is not stored. Nothing is fetched. */
+  'columns.conversation': query(
+    z.object({ accountId: z.string(), postId: z.string().regex(/^\d{1,19}$/) }).strict(),
+    z.object({ rows: z.array(z.discriminatedUnion('row', [z.object({ row: z.literal('post'), post: postSchema }), z.object({ row: z.literal('gap'), beforeId: z.string() })])), /** Posts known to be missing. */ missing: z.number().int(), /** What reading them would cost, USD. */ usd: z.number() }),
+  ),
+  'mutes.list': query(empty, z.array(muteSchema)),
+  /** Throws `filter_refused`; `time_in_past` for an end that has been. */
+  'mutes.add': command(z.object({ term: termSchema, accountId: z.string().nullable(), until: z.number().nullable() }).strict(), z.object({ mute: muteSchema, undoId: z.string() })),
+  'mutes.remove': command(z.object({ muteId: z.string() }).strict(), z.object({ undoId: z.string() })),
   'columns.markSeen': command(z.object({ columnId: z.string(), postId: z.string() }).strict(), columnSchema),
   /** Asks for a read now; answers at once, the result comes as `column.updated`. */
   'columns.refresh': command(one, columnSchema),

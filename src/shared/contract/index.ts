@@ -24,6 +24,8 @@ export const events = {
   'accounts.changed': z.object({ accountIds: z.array(z.string()) }),
   'oauth2.finished': z.object({ flowId: z.string(), account: accountSchema.nullable(), errorCode: z.string().nullable() }),
   'columns.changed': z.object({}),
+  /** A mute came, went or ran out: columns show other posts. */
+  'mutes.changed': z.object({}),
   /** One column's header or rows changed; `newPosts` were added on top. */
   'column.updated': z.object({ column: columnSchema, newPosts: z.number().int() }),
   'publication.changed': z.object({ publication: publicationSchema }),
@@ -51,6 +53,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.template', 'secrets.status', 'inbox.list', 'inbox.case'],
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
+  'mutes.changed': ['columns.list', 'mutes.list', 'columns.tryFilter'],
   'column.updated': [],
   'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'planning.context', 'scheduler.status', 'sync.status'],
   'publication.upload': [],

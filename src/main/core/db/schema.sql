@@ -68,11 +68,14 @@ CREATE TABLE cases (
   last_message_id TEXT NOT NULL, last_message_at INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
   UNIQUE (account_id, conversation_id, person_id)
 ) STRICT;
+CREATE TABLE column_groups (
+  name TEXT PRIMARY KEY, color TEXT NOT NULL CHECK (color IN ('teal','blue','violet','amber','red','grey')), collapsed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 CREATE TABLE columns (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
   position INTEGER NOT NULL, width INTEGER NOT NULL, collapsed INTEGER NOT NULL DEFAULT 0, seen_id INTEGER, created_at INTEGER NOT NULL
-) STRICT;
+, filter TEXT CHECK (filter IS NULL OR json_valid(filter)), group_name TEXT REFERENCES column_groups(name) ON DELETE SET NULL, place_id TEXT, place_offset INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE command_receipts (command_id TEXT PRIMARY KEY, method TEXT NOT NULL, at INTEGER NOT NULL, output TEXT NOT NULL CHECK (json_valid(output))) STRICT, WITHOUT ROWID;
 CREATE TABLE gaps (
   id TEXT PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
@@ -90,6 +93,9 @@ CREATE TABLE ledger (
 CREATE TABLE media (
   id TEXT PRIMARY KEY, mime TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER, height INTEGER, created_at INTEGER NOT NULL
 , duration_ms INTEGER) STRICT;
+CREATE TABLE mutes (
+  id TEXT PRIMARY KEY, account_id TEXT REFERENCES accounts(id) ON DELETE CASCADE, term TEXT NOT NULL, until INTEGER, created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   action TEXT NOT NULL CHECK (action IN ('bookmark','undoBookmark','hideReply','showReply','undoRepost','deletePost')), topic TEXT NOT NULL, post_id TEXT NOT NULL,
@@ -106,7 +112,7 @@ CREATE TABLE posts (
   payload TEXT NOT NULL CHECK (json_valid(payload)),
   edited INTEGER NOT NULL, tombstone INTEGER NOT NULL DEFAULT 0, fetched_at INTEGER NOT NULL, UNIQUE (origin, id)
 ) STRICT;
-CREATE VIRTUAL TABLE posts_fts USING fts5(text, content='posts', content_rowid='pk', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE posts_fts USING fts5(text, content='posts', content_rowid='pk', prefix='2 3', tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE publication_history (
   id INTEGER PRIMARY KEY, publication_id TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL,
   boot_id TEXT NOT NULL, reason_code TEXT
@@ -181,6 +187,8 @@ CREATE INDEX outbox_ended ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one ON outbox (account_id, topic, post_id) WHERE state = 'waiting';
 CREATE INDEX outbox_waiting ON outbox (position) WHERE state IN ('waiting','sending');
 CREATE INDEX posts_answers ON posts (reply_to_id) WHERE reply_to_id IS NOT NULL;
+CREATE INDEX posts_author ON posts (author_id);
+CREATE INDEX posts_conversation ON posts (conversation_id) WHERE conversation_id IS NOT NULL;
 CREATE INDEX publication_history_publication ON publication_history (publication_id, id);
 CREATE INDEX publications_account ON publications (account_id, due_at);
 CREATE INDEX publications_due ON publications (state, due_at);

@@ -1,12 +1,12 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconAt, IconChecks, IconClockHour4, IconHome, IconSearch, IconSend } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconAt, IconChecks, IconClockHour4, IconHome, IconListSearch, IconSearch, IconSend } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
 import type { Format } from '../../ui/format.ts';
 
-export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, scheduled: IconClockHour4 };
+export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, scheduled: IconClockHour4, local: IconListSearch };
 
 /** How fresh a column is, or since when it is not, and when it goes on. */
 function useFreshness(column: Column, format: Format, now: number): { words: string; bad: boolean } {

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconAt, IconChevronUp, IconFold, IconHome, IconSearch, IconSend } from '@tabler/icons-react';
+import { IconAlertCircle, IconAt, IconChevronUp, IconFold, IconHome, IconListSearch, IconSearch, IconSend } from '@tabler/icons-react';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { VList, type VListHandle } from 'virtua';
 import type { Account } from '../../../shared/contract/accounts.ts';
-import { type Column, type ColumnRow, isNetworkSource, type NetworkSource, type Post } from '../../../shared/contract/columns.ts';
+import type { Column, ColumnRow, Post } from '../../../shared/contract/columns.ts';
 import { compareIds, snowflakeTime } from '../../../shared/domain/ids.ts';
 import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
@@ -42,8 +42,8 @@ function ColumnAlert({ column, format, onChange }: { column: Column; format: For
   );
 }
 
-const EMPTY_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch };
-function EmptyColumn({ kind, onAdd }: { kind: NetworkSource['kind']; onAdd: () => void }) {
+const EMPTY_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, local: IconListSearch };
+function EmptyColumn({ kind, onAdd }: { kind: keyof typeof EMPTY_ICONS; onAdd: () => void }) {
   const { t } = useTranslation();
   const openComposer = useView((state) => state.openComposer);
   return (
@@ -142,7 +142,7 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
     });
     return () => register(column.id, null);
   });
-  const title = column.source.kind === 'search' ? column.source.query : t(`deck.${column.source.kind}`);
+  const title = column.source.kind === 'search' || column.source.kind === 'local' ? column.source.query : t(`deck.${column.source.kind}`);
   const newest = rows.find((row) => row.row === 'post');
   const clear = (): void => {
     if (newest?.row === 'post') seen.mutate({ columnId: column.id, postId: newest.post.id }, { onError: toast.failed });
@@ -177,7 +177,7 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
       ref={frame} className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
       onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
     >
-      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(isNetworkSource(column.source) ? {} : { facts: <ScheduledFacts account={account} now={now} /> })} />
+      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(column.source.kind === 'scheduled' ? { facts: <ScheduledFacts account={account} now={now} /> } : {})} />
       {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
       {optionsOpen ? (
         <ColumnOptions
@@ -186,8 +186,8 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
         />
       ) : null}
       <ColumnAlert column={column} format={format} onChange={changeByHand} />
-      <div className="column-body" {...(isNetworkSource(column.source) ? { role: 'feed' } : {})} aria-label={title} aria-busy={column.loading}>
-        {!isNetworkSource(column.source) ? <ScheduledList account={account} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
+      <div className="column-body" {...(column.source.kind === 'scheduled' ? {} : { role: 'feed' })} aria-label={title} aria-busy={column.loading}>
+        {column.source.kind === 'scheduled' ? <ScheduledList account={account} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
           [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)
         ) : rows.length === 0 && column.error ? null : rows.length === 0 ? (
           <EmptyColumn kind={column.source.kind} onAdd={onAdd} />

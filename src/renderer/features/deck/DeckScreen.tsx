@@ -27,17 +27,17 @@ function AddColumn({ opened, onClose, onAdded }: { opened: boolean; onClose: () 
   const [accountId, setAccountId] = useState<string | null>(null);
   const chosen = accountId ?? current?.id ?? '';
   const submit = (): void => {
-    const source: ColumnSource = kind === 'search' ? { kind, query: query.trim() } : { kind };
+    const source: ColumnSource = kind === 'search' || kind === 'local' ? { kind, query: query.trim() } : { kind };
     add.mutate({ accountId: chosen, source }, { onSuccess: (made) => { setQuery(''); onClose(); onAdded(made.id); } });
   };
   return (
     <Dialog opened={opened} onClose={onClose} title={t('deck.add')}>
       <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Stack gap="sm">
-          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} data-autofocus />
-          {kind === 'search' ? <TextInput label={t('deck.query')} description={t('deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" /> : null}
+          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'local', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} data-autofocus />
+          {kind === 'search' || kind === 'local' ? <TextInput label={t('deck.query')} description={t(kind === 'local' ? 'deck.localHint' : 'deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" /> : null}
           {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}` }))} /> : null}
-          <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={kind === 'search' && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>
+          <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={(kind === 'search' || kind === 'local') && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>
           {add.error ? <ErrorNote>{words(add.error)}</ErrorNote> : null}
         </Stack>
       </form>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Column, type ColumnRow, type ColumnSource, isNetworkSource, type Post } from '../../../../shared/contract/columns.ts';
+import { type Column, type ColumnSource, isNetworkSource } from '../../../../shared/contract/columns.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { compareIds, isSnowflake, snowflakeAt } from '../../../../shared/domain/ids.ts';
 import { PRICES } from '../../../../shared/domain/price.ts';
@@ -9,22 +9,31 @@ import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { ImagesService } from '../images/service.ts';
 import type { MoneyService } from '../money/service.ts';
+import { NO_FILTER } from '../../../../shared/domain/columnFilter.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
+import { Filters } from './filters.ts';
 import { ingestPage } from './ingest.ts';
+import { createLooks } from './looks.ts';
+import { MutesRepository } from './mutesRepository.ts';
+import { ColumnPages } from './pages.ts';
+import { peopleHandlers } from './people.ts';
 import { type PostsListener, Poller } from './poller.ts';
 import { PostsRepository } from './postsRepository.ts';
 import { ColumnsRepository, type StoredColumn, type StoredSource } from './repository.ts';
 
 type Methods =
-  | 'columns.list' | 'columns.add' | 'columns.update' | 'columns.move' | 'columns.remove' | 'columns.page' | 'columns.markSeen' | 'columns.refresh' | 'columns.fillGap';
+  | 'columns.list' | 'columns.add' | 'columns.update' | 'columns.move' | 'columns.remove' | 'columns.page' | 'columns.markSeen' | 'columns.refresh' | 'columns.fillGap'
+  | 'columns.setFilter' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'columns.person' | 'columns.conversation' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
 
 const WIDTH = 340;
 const DAY_MS = 86_400_000;
-const NEWEST = '9223372036854775807';
 const GAP_PAGE = 100;
 
 export interface ColumnsService {
   poller: Poller;
   posts: PostsRepository;
+  /** Lets mutes run out. */
+  mutes: Job;
   /** The columns a new account starts with, in the same turn as the account. */
   addDefaults(account: StoredAccount): void;
   /** Something of this source changed on the network by our doing: look soon. */
@@ -36,6 +45,8 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
   const { db, ports, bus, undo } = deps;
   const columns = new ColumnsRepository(db);
   const posts = new PostsRepository(db, services.images);
+  const mutes = new MutesRepository(db);
+  const pages = new ColumnPages({ columns, posts, filters: new Filters(ports.log, () => mutes.list()), now: () => ports.clock.now() });
   const accountsLate: AccountsService = {
     list: () => services.accounts().list(), need: (id) => services.accounts().need(id), get sessions() { return services.accounts().sessions; },
     setZone: (id, zone) => services.accounts().setZone(id, zone),
@@ -45,11 +56,13 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     accounts: accountsLate, columns, posts, money: services.money, stored: services.stored, poke: services.poke,
     events: {
       updated(sourceId, newPosts) {
-        const shown = columns.bySource(sourceId);
-        for (const column of shown) bus.emit('column.updated', { column: view(column), newPosts });
+        const source = columns.sourceById(sourceId);
+        if (!source) return;
+        for (const column of columns.bySource(sourceId)) bus.emit('column.updated', { column: view(column), newPosts: pages.shownOf(column, source.source, newPosts) });
+        if (newPosts === 0) return;
+        for (const local of columns.localSources(source.accountId)) for (const column of columns.bySource(local.id)) bus.emit('column.updated', { column: view(column), newPosts: 0 });
         // Own posts sent from elsewhere are units of the plan too (DOMAIN §2).
-        const source = newPosts > 0 ? columns.sourceById(sourceId) : null;
-        if (source?.source.kind === 'own') bus.emit('plan.changed', { accountId: source.accountId });
+        if (source.source.kind === 'own') bus.emit('plan.changed', { accountId: source.accountId });
       },
     },
   });
@@ -66,8 +79,8 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     const perDay = account?.network === 'x' ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(source.source) : 0;
     return {
       id: column.id, accountId: column.accountId, source: source.source, position: column.position, width: column.width, collapsed: column.collapsed,
-      unread: columns.unread(column), seenId: column.seenId, refreshedAt: isNetworkSource(source.source) ? source.refreshedAt : ports.clock.now(), nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
-      error: source.error, usdPerDay: perDay,
+      unread: pages.unread(column, source.source), seenId: column.seenId, refreshedAt: isNetworkSource(source.source) ? source.refreshedAt : ports.clock.now(), nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
+      error: source.error, usdPerDay: perDay, filter: column.filter, group: column.group, place: column.place,
     };
   };
   const need = (id: string): StoredColumn => {
@@ -75,10 +88,11 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     if (!column) throw new AppError('not_found', { what: 'column' });
     return column;
   };
-  const add = (accountId: string, source: ColumnSource): StoredColumn => {
+  const add = (accountId: string, source: ColumnSource, like: StoredColumn | null = null): StoredColumn => {
     const stored = columns.source(accountId, source);
     const column: StoredColumn = {
-      id: randomUUID(), accountId, sourceId: stored.id, position: columns.list().length, width: WIDTH, collapsed: false, seenId: stored.newestId, createdAt: ports.clock.now(),
+      id: randomUUID(), accountId, sourceId: stored.id, position: columns.list().length, width: like?.width ?? WIDTH, collapsed: false, seenId: stored.newestId, createdAt: ports.clock.now(),
+      filter: like?.filter ?? NO_FILTER, group: like?.group ?? null, place: null,
     };
     columns.insert(column);
     return column;
@@ -88,20 +102,12 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     services.poke();
   };
 
-  const page = (column: StoredColumn, before: string | undefined, limit: number): { rows: ColumnRow[]; more: boolean } => {
+  const page = (column: StoredColumn, before: string | undefined, limit: number) => {
     const account = accountsLate.need(column.accountId);
-    const found = posts.page({ origin: account.origin, accountId: account.id, sourceId: column.sourceId }, before ?? NEWEST, limit + 1);
-    const more = found.length > limit;
-    const shown = more ? found.slice(0, limit) : found;
-    const price = account.network === 'x' ? priceOf(sourceOf(column).source) : 0;
-    const gaps = new Map(columns.gaps(column.sourceId).map((gap) => [gap.beforeId, gap]));
-    const rows = shown.flatMap((post: Post): ColumnRow[] => {
-      const gap = gaps.get(post.id);
-      const row: ColumnRow = { row: 'post', post };
-      return gap ? [row, { row: 'gap', gapId: gap.id, beforeId: gap.beforeId, afterId: gap.afterId, estimate: gap.estimate, usd: gap.estimate * price }] : [row];
-    });
-    return { rows, more };
+    const { source } = sourceOf(column);
+    return pages.page(column, source, account, before, limit, account.network === 'x' ? priceOf(source) : 0);
   };
+  const looks = createLooks(deps, { accounts: services.accounts, columns, mutes, pages, need, source: (column) => sourceOf(column).source, view, poke: services.poke });
 
   const fillGap = async (column: StoredColumn, gapId: string, signal: AbortSignal): Promise<{ loaded: number; remaining: boolean }> => {
     const gap = columns.gaps(column.sourceId).find((each) => each.id === gapId);
@@ -128,9 +134,11 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
   return {
     handlers: {
       'columns.list': () => columns.list().map(view),
-      'columns.add': ({ accountId, source }) => {
+      ...looks.handlers, ...peopleHandlers(deps, { accounts: services.accounts, posts }),
+      'columns.add': ({ accountId, source, like }) => {
         accountsLate.need(accountId);
-        const column = db.tx(() => add(accountId, source));
+        const model = like === undefined ? null : need(like);
+        const column = db.tx(() => add(accountId, source, model));
         bus.emit('columns.changed', {});
         services.poke();
         return view(column);
@@ -190,6 +198,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     service: {
       poller,
       posts,
+      mutes: looks.job,
       addDefaults(account) {
         if (columns.list().some((column) => column.accountId === account.id)) return;
         for (const kind of ['home', 'mentions', 'own', 'scheduled'] as const) add(account.id, { kind });

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { type Post, type QuotedPost, postSchema } from '../../../../shared/contract/columns.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
+import { isSnowflake } from '../../../../shared/domain/ids.ts';
 import type { ReadPage, RemotePost } from '../../network/port.ts';
 import type { ImagesService } from '../images/service.ts';
+
+/** Beside a post: who wrote it, what it reposts and what it quotes, as far as this account's token fetched it. */
+const BESIDE = `LEFT JOIN users u ON u.origin = p.origin AND u.id = p.author_id
+    LEFT JOIN posts o ON o.origin = p.origin AND o.id = p.repost_of_id AND EXISTS (SELECT 1 FROM account_posts x WHERE x.account_id = :accountId AND x.post_pk = o.pk)
+    LEFT JOIN users ou ON ou.origin = o.origin AND ou.id = o.author_id
+    LEFT JOIN posts qp ON qp.origin = p.origin AND qp.id = coalesce(o.quoted_id, p.quoted_id) AND EXISTS (SELECT 1 FROM account_posts y WHERE y.account_id = :accountId AND y.post_pk = qp.pk)`;
+const SHOWN = 'p.*, u.username AS username, o.text AS o_text, o.lang AS o_lang, o.payload AS o_payload, ou.username AS o_username, qp.text AS quoted_text';
 
 const q = defineStatements('posts', {
   user: `INSERT INTO users (origin, id, username, name, avatar_url, verified, fetched_at) VALUES (:origin, :id, :username, :name, :avatarUrl, :verified, :now)
     ON CONFLICT (origin, id) DO UPDATE SET username = excluded.username, name = excluded.name, avatar_url = excluded.avatar_url, verified = excluded.verified, fetched_at = excluded.fetched_at`,
-  post: `INSERT INTO posts (origin, id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id, quoted_id, repost_of_id, payload, edited, fetched_at)
-    VALUES (:origin, :id, :authorId, :createdAt, :text, :lang, :conversationId, :replyToId, :replyToUserId, :quotedId, :repostOfId, :payload, :edited, :now)
+  /** The row's number follows the post's age, so that a search finds the newest first by it; a taken number gives way to the next free one. */
+  post: `INSERT INTO posts (pk, origin, id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id, quoted_id, repost_of_id, payload, edited, fetched_at)
+    VALUES (CASE WHEN NOT EXISTS (SELECT 1 FROM posts WHERE pk = :pk) THEN :pk
+      ELSE (SELECT p.pk + 1 FROM posts p WHERE p.pk >= :pk AND NOT EXISTS (SELECT 1 FROM posts n WHERE n.pk = p.pk + 1) ORDER BY p.pk LIMIT 1) END,
+      :origin, :id, :authorId, :createdAt, :text, :lang, :conversationId, :replyToId, :replyToUserId, :quotedId, :repostOfId, :payload, :edited, :now)
     ON CONFLICT (origin, id) DO UPDATE SET text = excluded.text, payload = excluded.payload, edited = excluded.edited, tombstone = 0, fetched_at = excluded.fetched_at
     RETURNING pk`,
   see: 'INSERT OR IGNORE INTO account_posts (account_id, post_pk) VALUES (:accountId, :pk)',
@@ -17,12 +28,20 @@ const q = defineStatements('posts', {
   bury: `UPDATE posts SET tombstone = 1, text = '', payload = '{}' WHERE origin = :origin AND id = :id`,
   page: `SELECT p.* FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk WHERE sp.source_id = :sourceId AND sp.sort_id < CAST(:before AS INTEGER)
     ORDER BY sp.sort_id DESC LIMIT :limit`,
+  scan: `SELECT ${SHOWN} FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk ${BESIDE}
+    WHERE sp.source_id = :sourceId AND sp.sort_id < CAST(:before AS INTEGER) ORDER BY sp.sort_id DESC LIMIT :limit`,
+  find: `SELECT ${SHOWN}, mine.post_pk AS mine FROM (SELECT rowid AS pk FROM posts_fts WHERE posts_fts MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :limit) f
+    JOIN posts p ON p.pk = f.pk AND p.origin = :origin LEFT JOIN account_posts mine ON mine.account_id = :accountId AND mine.post_pk = f.pk ${BESIDE}`,
+  number: 'SELECT pk FROM posts WHERE origin = :origin AND id = :id',
   seen: `SELECT p.* FROM posts p JOIN account_posts ap ON ap.post_pk = p.pk AND ap.account_id = :accountId
     WHERE p.origin = :origin AND p.id IN (SELECT value FROM json_each(:ids))`,
   users: 'SELECT id, username, name, avatar_url, verified FROM users WHERE origin = :origin AND id IN (SELECT value FROM json_each(:ids))',
 });
 /** The statement behind opening a column; the benchmark runs it bare as its baseline. */
 export const PAGE_SQL = q.page;
+/** Those behind a filtered column and a search, for their plans and as baselines. */
+export const SCAN_SQL = q.scan;
+export const FIND_SQL = q.find;
 
 const payloadSchema = z.object({
   entities: postSchema.shape.entities.default([]),
@@ -31,7 +50,8 @@ const payloadSchema = z.object({
   metrics: postSchema.shape.metrics.default({ reposts: 0, replies: 0, likes: 0, quotes: 0 }),
 });
 type Payload = z.infer<typeof payloadSchema>;
-interface PostRow {
+export interface PostRow {
+  pk: number;
   id: string;
   author_id: string;
   created_at: number;
@@ -45,12 +65,30 @@ interface PostRow {
   edited: number;
   tombstone: number;
 }
+/** A post with what filters look at beside it. */
+export interface ScanRow extends PostRow {
+  username: string | null;
+  o_text: string | null;
+  o_lang: string | null;
+  o_payload: string | null;
+  o_username: string | null;
+  quoted_text: string | null;
+}
 interface UserRow {
   id: string;
   username: string;
   name: string;
   avatar_url: string | null;
   verified: number;
+}
+
+/** The number a post's row asks for: its snowflake's time and machine, which a double holds exactly. */
+const numberOf = (id: string): number => (isSnowflake(id) ? Number(BigInt(id) >> 10n) : 1);
+
+/** What a stored post carries and counts, from its payload. */
+export function numbersOf(payload: string): { likes: number; reposts: number; media: boolean } {
+  const parsed = payloadSchema.safeParse(JSON.parse(payload));
+  return parsed.success ? { likes: parsed.data.metrics.likes, reposts: parsed.data.metrics.reposts, media: parsed.data.media.length > 0 } : { likes: 0, reposts: 0, media: false };
 }
 
 /** Where a source's posts belong. */
@@ -93,7 +131,7 @@ export class PostsRepository {
       poll: post.poll, metrics: post.metrics,
     };
     const row = this.db.get(q.post, {
-      origin: place.origin, id: post.id, authorId: post.authorId, createdAt: post.createdAt, text: post.text, lang: post.lang, conversationId: post.conversationId,
+      pk: numberOf(post.id), origin: place.origin, id: post.id, authorId: post.authorId, createdAt: post.createdAt, text: post.text, lang: post.lang, conversationId: post.conversationId,
       replyToId: post.replyTo?.postId ?? null, replyToUserId: post.replyTo?.userId ?? null, quotedId: post.quotedId, repostOfId: post.repostOfId,
       payload: JSON.stringify(payload), edited: post.edited ? 1 : 0, now,
     });
@@ -103,6 +141,20 @@ export class PostsRepository {
     return pk;
   }
 
+  /** Posts of a source as filters see them, newest first; `limit` of them, older than `before`. */
+  scan(place: { accountId: string; sourceId: number }, before: string, limit: number): ScanRow[] {
+    return this.db.all(q.scan, { accountId: place.accountId, sourceId: place.sourceId, before, limit }) as unknown as ScanRow[];
+  }
+  /**
+   * Newest posts with these words (FTS5 expression) that are older than the post `before`: at most `limit` are looked at, and those that this account's token
+   * fetched and that repost nothing are answered. `last`: the oldest one looked at, null when there are no more.
+   */
+  find(account: { origin: string; id: string }, match: string, before: string | null, limit: number): { rows: ScanRow[]; last: string | null } {
+    const from = before === null ? Number.MAX_SAFE_INTEGER : Number(this.db.get(q.number, { origin: account.origin, id: before })?.['pk'] ?? numberOf(before));
+    const found = this.db.all(q.find, { origin: account.origin, accountId: account.id, match, before: from, limit }) as unknown as (ScanRow & { mine: number | null })[];
+    found.sort((a, b) => b.pk - a.pk);
+    return { rows: found.filter((row) => row.mine !== null && row.tombstone === 0 && row.repost_of_id === null), last: found.length < limit ? null : (found.at(-1)?.id ?? null) };
+  }
   bury(origin: string, id: string): void {
     this.db.run(q.bury, { origin, id });
   }
@@ -125,7 +177,8 @@ export class PostsRepository {
     return { id, username: row?.username ?? '', name: row?.name ?? '', avatar: this.images.path(row?.avatar_url ?? null), verified: row?.verified === 1 };
   }
 
-  private views(place: { origin: string; accountId: string }, rows: PostRow[]): Post[] {
+  /** Rows as cards show them. */
+  views(place: { origin: string; accountId: string }, rows: PostRow[]): Post[] {
     if (rows.length === 0) return [];
     const wanted = new Set(rows.flatMap((row) => [row.quoted_id, row.repost_of_id]).filter((id) => id !== null));
     const others = new Map<string, PostRow>();

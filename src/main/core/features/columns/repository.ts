@@ -1,23 +1,34 @@
 import { z } from 'zod';
-import { type ColumnSource, columnSourceSchema, isNetworkSource, type NetworkSource } from '../../../../shared/contract/columns.ts';
+import { type ColumnGroup, type ColumnPlace, type ColumnSource, columnFilterSchema, columnGroupSchema, columnSourceSchema, isNetworkSource, type NetworkSource } from '../../../../shared/contract/columns.ts';
+import { type ColumnFilter, NO_FILTER } from '../../../../shared/domain/columnFilter.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 
 /** Newest posts counted as unread, at most. */
-const MOST_UNREAD = 999;
+export const MOST_UNREAD = 999;
+
+const COLUMN = 'SELECT c.*, g.color AS group_color, g.collapsed AS group_collapsed FROM columns c LEFT JOIN column_groups g ON g.name = c.group_name';
 
 const q = defineStatements('columns', {
-  list: 'SELECT * FROM columns ORDER BY position, id',
-  get: 'SELECT * FROM columns WHERE id = :id',
-  insert: `INSERT INTO columns (id, account_id, source_id, position, width, collapsed, seen_id, created_at)
-    VALUES (:id, :accountId, :sourceId, :position, :width, :collapsed, CAST(:seenId AS INTEGER), :createdAt)`,
+  list: `${COLUMN} ORDER BY c.position, c.id`,
+  get: `${COLUMN} WHERE c.id = :id`,
+  insert: `INSERT INTO columns (id, account_id, source_id, position, width, collapsed, seen_id, created_at, filter, group_name)
+    VALUES (:id, :accountId, :sourceId, :position, :width, :collapsed, CAST(:seenId AS INTEGER), :createdAt, :filter, :group)`,
+  filter: 'UPDATE columns SET filter = :filter WHERE id = :id',
+  place: 'UPDATE columns SET place_id = :postId, place_offset = :offset WHERE id = :id',
+  putGroup: 'INSERT INTO column_groups (name, color, collapsed) VALUES (:name, :color, :collapsed) ON CONFLICT (name) DO UPDATE SET color = excluded.color',
+  joinGroup: 'UPDATE columns SET group_name = :name WHERE id = :id',
+  foldGroup: 'UPDATE column_groups SET collapsed = :collapsed WHERE name = :name',
+  emptyGroups: 'DELETE FROM column_groups WHERE NOT EXISTS (SELECT 1 FROM columns c WHERE c.group_name = column_groups.name)',
+  localSources: "SELECT s.* FROM sources s WHERE s.account_id = :accountId AND s.kind = 'local' AND EXISTS (SELECT 1 FROM columns c WHERE c.source_id = s.id)",
   remove: 'DELETE FROM columns WHERE id = :id',
-  place: 'UPDATE columns SET position = :position WHERE id = :id',
+  position: 'UPDATE columns SET position = :position WHERE id = :id',
   look: 'UPDATE columns SET width = :width, collapsed = :collapsed WHERE id = :id',
   seen: 'UPDATE columns SET seen_id = max(coalesce(seen_id, 0), CAST(:postId AS INTEGER)) WHERE id = :id',
   seenFirst: 'UPDATE columns SET seen_id = CAST(:postId AS INTEGER) WHERE source_id = :sourceId AND seen_id IS NULL',
-  bySource: 'SELECT * FROM columns WHERE source_id = :sourceId ORDER BY position, id',
+  bySource: `${COLUMN} WHERE c.source_id = :sourceId ORDER BY c.position, c.id`,
   unread: `SELECT count(*) AS n FROM (SELECT 1 FROM source_posts WHERE source_id = :sourceId AND sort_id > :seenId LIMIT ${MOST_UNREAD})`,
   since: 'SELECT count(*) AS n FROM source_posts WHERE source_id = :sourceId AND sort_id > CAST(:id AS INTEGER)',
+  newest: 'SELECT CAST(max(sort_id) AS TEXT) AS id FROM source_posts WHERE source_id = :sourceId',
   newSource: 'INSERT OR IGNORE INTO sources (account_id, kind, query) VALUES (:accountId, :kind, :query)',
   findSource: 'SELECT * FROM sources WHERE account_id = :accountId AND kind = :kind AND query = :query',
   source: 'SELECT * FROM sources WHERE id = :id',
@@ -37,9 +48,10 @@ const q = defineStatements('columns', {
 const bigId = z.union([z.number(), z.bigint()]).nullable().transform((id) => (id === null ? null : String(id)));
 const columnRow = z.object({
   id: z.string(), account_id: z.string(), source_id: z.number(), position: z.number(), width: z.number(), collapsed: z.number(), created_at: z.number(),
+  filter: z.string().nullable(), group_name: z.string().nullable(), group_color: columnGroupSchema.shape.color.nullable(), group_collapsed: z.number().nullable(), place_id: z.string().nullable(), place_offset: z.number(),
 });
 const sourceRow = z.object({
-  id: z.number(), account_id: z.string(), kind: z.enum(['home', 'mentions', 'own', 'search', 'scheduled']), query: z.string(), newest_id: z.string().nullable(),
+  id: z.number(), account_id: z.string(), kind: z.enum(['home', 'mentions', 'own', 'search', 'scheduled', 'local']), query: z.string(), newest_id: z.string().nullable(),
   refreshed_at: z.number().nullable(), next_refresh_at: z.number().nullable(), error_code: z.string().nullable(), error_since: z.number().nullable(),
   resumes_at: z.number().nullable(), failures: z.number(),
 });
@@ -54,6 +66,9 @@ export interface StoredColumn {
   collapsed: boolean;
   seenId: string | null;
   createdAt: number;
+  filter: ColumnFilter;
+  group: ColumnGroup | null;
+  place: ColumnPlace | null;
 }
 export interface StoredSource {
   id: number;
@@ -78,7 +93,7 @@ const isOfNetwork = (source: StoredSource): source is StoredNetworkSource => isN
 function sourceOf(raw: unknown): StoredSource {
   const row = sourceRow.parse(raw);
   return {
-    id: row.id, accountId: row.account_id, source: columnSourceSchema.parse(row.kind === 'search' ? { kind: 'search', query: row.query } : { kind: row.kind }),
+    id: row.id, accountId: row.account_id, source: columnSourceSchema.parse(row.kind === 'search' || row.kind === 'local' ? { kind: row.kind, query: row.query } : { kind: row.kind }),
     newestId: row.newest_id, refreshedAt: row.refreshed_at, nextRefreshAt: row.next_refresh_at,
     error: row.error_code === null ? null : { code: row.error_code, since: row.error_since ?? 0, resumesAt: row.resumes_at }, failures: row.failures,
   };
@@ -105,13 +120,36 @@ export class ColumnsRepository {
     return this.db.raw.prepare(q.bySource).safeIntegers(true).all({ sourceId }).map(toColumn);
   }
   insert(column: StoredColumn): void {
-    this.db.run(q.insert, { ...column, collapsed: column.collapsed ? 1 : 0 });
+    if (column.group) this.putGroup(column.group);
+    const { id, accountId, sourceId, position, width, seenId, createdAt } = column;
+    this.db.run(q.insert, { id, accountId, sourceId, position, width, seenId, createdAt, collapsed: column.collapsed ? 1 : 0, filter: JSON.stringify(column.filter), group: column.group?.name ?? null });
   }
   remove(id: string): void {
     this.db.run(q.remove, { id });
+    this.db.run(q.emptyGroups);
+  }
+  setFilter(id: string, filter: ColumnFilter): void {
+    this.db.run(q.filter, { id, filter: JSON.stringify(filter) });
+  }
+  setPlace(id: string, place: ColumnPlace | null): void {
+    this.db.run(q.place, { id, postId: place?.postId ?? null, offset: place?.offset ?? 0 });
+  }
+  private putGroup(group: ColumnGroup): void {
+    this.db.run(q.putGroup, { name: group.name, color: group.color, collapsed: group.collapsed ? 1 : 0 });
+  }
+  /** Puts a column into a group, made when it is new; a group that holds no column any more goes. */
+  setGroup(id: string, group: ColumnGroup | null): void {
+    this.db.tx(() => {
+      if (group) this.putGroup(group);
+      this.db.run(q.joinGroup, { id, name: group?.name ?? null });
+      this.db.run(q.emptyGroups);
+    });
+  }
+  foldGroup(name: string, collapsed: boolean): void {
+    this.db.run(q.foldGroup, { name, collapsed: collapsed ? 1 : 0 });
   }
   setOrder(ids: readonly string[]): void {
-    this.db.tx(() => ids.forEach((id, position) => this.db.run(q.place, { id, position })));
+    this.db.tx(() => ids.forEach((id, position) => this.db.run(q.position, { id, position })));
   }
   setLook(id: string, width: number, collapsed: boolean): void {
     this.db.run(q.look, { id, width, collapsed: collapsed ? 1 : 0 });
@@ -123,13 +161,17 @@ export class ColumnsRepository {
     if (column.seenId === null) return 0;
     return Number(this.db.get(q.unread, { sourceId: column.sourceId, seenId: BigInt(column.seenId) })?.['n'] ?? 0);
   }
+  /** Id of the source's newest stored post; empty for none. */
+  newest(sourceId: number): string {
+    return String(this.db.get(q.newest, { sourceId })?.['id'] ?? '');
+  }
   /** Posts of the source with an id above this one. */
   countSince(sourceId: number, id: string): number {
     return Number(this.db.get(q.since, { sourceId, id })?.['n'] ?? 0);
   }
 
   source(accountId: string, source: ColumnSource): StoredSource {
-    const key = { accountId, kind: source.kind, query: source.kind === 'search' ? source.query : '' };
+    const key = { accountId, kind: source.kind, query: source.kind === 'search' || source.kind === 'local' ? source.query : '' };
     this.db.run(q.newSource, key);
     return sourceOf(this.db.get(q.findSource, key));
   }
@@ -140,6 +182,10 @@ export class ColumnsRepository {
   /** Sources of a network that at least one column shows. */
   shownSources(): StoredNetworkSource[] {
     return this.db.all(q.shown).map(sourceOf).filter(isOfNetwork);
+  }
+  /** Searches of what is stored that at least one column shows. */
+  localSources(accountId: string): StoredSource[] {
+    return this.db.all(q.localSources, { accountId }).map(sourceOf);
   }
   refreshed(id: number, newestId: string | null, now: number, next: number): void {
     this.db.run(q.refreshed, { id, newestId, now, next });
@@ -174,11 +220,19 @@ export class ColumnsRepository {
   }
 }
 
+/** A stored filter of another shape filters nothing rather than hide everything. */
+function filterOf(stored: string | null): ColumnFilter {
+  const found = stored === null ? null : columnFilterSchema.safeParse(JSON.parse(stored));
+  return found?.success ? found.data : NO_FILTER;
+}
 function toColumn(raw: unknown): StoredColumn {
   const row = Object.fromEntries(Object.entries(raw as Record<string, unknown>).map(([key, value]) => [key, typeof value === 'bigint' && key !== 'seen_id' ? Number(value) : value]));
   const parsed = columnRow.parse(row);
   return {
     id: parsed.id, accountId: parsed.account_id, sourceId: parsed.source_id, position: parsed.position, width: parsed.width,
     collapsed: parsed.collapsed === 1, seenId: bigId.parse(row['seen_id'] ?? null), createdAt: parsed.created_at,
+    filter: filterOf(parsed.filter),
+    group: parsed.group_name === null || parsed.group_color === null ? null : { name: parsed.group_name, color: parsed.group_color, collapsed: parsed.group_collapsed === 1 },
+    place: parsed.place_id === null ? null : { postId: parsed.place_id, offset: parsed.place_offset },
   };
 }
