@@ -65,7 +65,9 @@ function Freshness() {
   const columns = (useRpcQuery('columns.list', {}).data ?? []).filter((each) => isNetworkSource(each.source));
   const failed = columns.flatMap((each) => (each.error ? [each.error.since] : []));
   const read = columns.flatMap((each) => (each.refreshedAt === null ? [] : [each.refreshedAt]));
+  const offlineSince = useRpcQuery('sync.status', {}).data?.offlineSince ?? null;
   if (connection.state !== 'open' || columns.length === 0) return null;
+  if (offlineSince !== null) return <span className="nowrap"><span className="dot bad" aria-hidden="true" /> {t('shell.behind', { time: format.time(offlineSince) })}</span>;
   if (failed.length > 0 && failed.length >= read.length) return <span className="nowrap"><span className="dot bad" aria-hidden="true" /> {t('shell.behind', { time: format.time(Math.min(...failed)) })}</span>;
   return <span className="nowrap"><span className="dot" aria-hidden="true" /> {read.length === 0 ? t('shell.syncing') : t('shell.synced', { time: format.time(Math.max(...read)) })}</span>;
 }

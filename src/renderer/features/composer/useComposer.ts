@@ -4,7 +4,7 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { FixData, Placed, Publication } from '../../../shared/contract/publications.ts';
 import { publicationUsd } from '../../../shared/domain/price.ts';
 import { EDITABLE } from '../../../shared/domain/publication.ts';
-import { weightedLength } from '../../../shared/domain/text.ts';
+import { isBlank, weightedLength } from '../../../shared/domain/text.ts';
 import { proposeTier } from '../../../shared/domain/tierByLink.ts';
 import { weekday } from '../../../shared/domain/time.ts';
 import { rememberDraft } from '../../app/useReopen.ts';
@@ -57,10 +57,10 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const locked = live !== null && !EDITABLE.has(live.state);
   const partial = live?.state === 'partial' || (live?.state === 'retry_wait' && live.sentAt !== null);
   const out = partial ? live.parts.filter((part) => part.remoteId !== null).length : 0;
-  const empty = state.kind !== 'repost' && state.text.trim() === '' && state.media.length === 0;
-  const badPart = state.parts.some((part) => weightedLength(part.text) > account.maxWeighted || (part.text.trim() === '' && part.media.length === 0));
-  const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some((option) => option.trim() === '') || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
-  const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && state.tierReason.trim() === '');
+  const empty = state.kind !== 'repost' && isBlank(state.text) && state.media.length === 0;
+  const badPart = state.parts.some((part) => weightedLength(part.text) > account.maxWeighted || (isBlank(part.text) && part.media.length === 0));
+  const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some(isBlank) || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
+  const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && isBlank(state.tierReason));
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
 
   const act = async (run: (id: string, way: WayInput) => Promise<Placed>, done: (placed: Extract<Placed, { result: 'placed' }>) => void): Promise<void> => {

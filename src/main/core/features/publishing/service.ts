@@ -4,6 +4,7 @@ import type { Placed, Publication, ViolationData } from '../../../../shared/cont
 import { EDITABLE } from '../../../../shared/domain/publication.ts';
 import { isUnsettled } from '../../../../shared/domain/publicationAttempt.ts';
 import { type Edit, editOf, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
+import { isBlank } from '../../../../shared/domain/text.ts';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import { instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
@@ -150,7 +151,7 @@ export class PublishingService {
   private checkTier(row: StoredPublication, account: StoredAccount): void {
     if (!row.counts) return;
     const proposed = proposeTier(row.text.slice(0, LINK_CHARS), account.urlRules);
-    if (proposed !== null && proposed !== row.tier && (row.tierReason ?? '').trim() === '') throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
+    if (proposed !== null && proposed !== row.tier && isBlank(row.tierReason ?? '')) throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
   }
 
   /** The publication as a unit at a time, out of or into the plan. */
@@ -187,6 +188,7 @@ export class PublishingService {
     if (!row.counts) return this.carryUncounted(row, account, wanted, more);
     const judged = this.planning.judge(index, wanted, more);
     if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
+    if (judged.edit.insert.some((unit) => unit.dueAt > this.now() + LONGEST_AHEAD_MS)) throw new AppError('bad_input', { path: 'fix', detail: '' });
     const touched = new Set([...this.planning.touches(judged.edit), row.id]);
     const before = new Map([...touched].map((id) => [id, this.snapshot(id)]));
     const rows = this.deps.db.tx(() => {
