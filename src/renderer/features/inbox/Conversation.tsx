@@ -18,7 +18,7 @@ import type { Act } from './useCaseActs.ts';
 type Whole = OutputOf<'inbox.case'>;
 type Line = { at: number; key: string } & ({ message: Whole['messages'][number] } | { event: Whole['events'][number] });
 
-function Message({ message, account, format, now }: { message: Whole['messages'][number]; account: Account; format: Format; now: number }) {
+function Message({ message, account, format, now, onKeep }: { message: Whole['messages'][number]; account: Account; format: Format; now: number; onKeep: (text: string, lang: string | null) => void }) {
   const { t } = useTranslation();
   const { post, direction } = message;
   const mine = direction === 'out';
@@ -29,6 +29,7 @@ function Message({ message, account, format, now }: { message: Whole['messages']
         <header>
           <b>{post.author.name || post.author.username}</b> <span className="quiet">@{post.author.username}</span>{mine ? <span className="tag">{t('inbox.you')}</span> : null}
           <span className="grow" />
+          {mine && !post.tombstone ? <button type="button" className="link-button keep-reply" onClick={() => onKeep(post.text, post.lang)}>{t('inbox.keepReply')}</button> : null}
           {message.tookMinutes !== null ? <span className="quiet"><IconCheck size={12} stroke={1.75} aria-hidden="true" /> {t('inbox.took', { span: spanWords(message.tookMinutes * 60_000) })}</span> : null}
           <time dateTime={new Date(post.createdAt).toISOString()} title={format.when(post.createdAt)}>{format.isToday(post.createdAt, now) ? format.time(post.createdAt) : format.when(post.createdAt)}</time>
         </header>
@@ -60,12 +61,14 @@ export interface ConversationProps {
   format: Format;
   now: number;
   onAct: (act: Act) => void;
+  /** Keeps an answer of ours as a saved reply. */
+  onKeep: (text: string, lang: string | null) => void;
   /** Snooze, label and channels stand beside "done". */
   menus: ReactNode;
   children: ReactNode;
 }
 /** One case: what was said and what happened, in order, with its acts above and the answer below. */
-export function Conversation({ account, whole, format, now, onAct, menus, children }: ConversationProps) {
+export function Conversation({ account, whole, format, now, onAct, onKeep, menus, children }: ConversationProps) {
   const { t } = useTranslation();
   const open = useOpen();
   const row: CaseView = whole.case;
@@ -119,7 +122,7 @@ export function Conversation({ account, whole, format, now, onAct, menus, childr
           return (
             <div key={line.key}>
               {fresh ? <div className="case-day">{format.isToday(line.at, now) ? t('inbox.today') : format.day(line.at)}</div> : null}
-              {'message' in line ? <Message message={line.message} account={account} format={format} now={now} /> : <Event event={line.event} format={format} now={now} />}
+              {'message' in line ? <Message message={line.message} account={account} format={format} now={now} onKeep={onKeep} /> : <Event event={line.event} format={format} now={now} />}
             </div>
           );
         })}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { CaseView, RouteView } from '../../../shared/contract/inbox.ts';
 import { CASE_KINDS, type CaseKind } from '../../../shared/domain/inbox.ts';
+import { firstName } from '../../../shared/domain/savedReply.ts';
 import { dayOf, dayRange } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
@@ -88,6 +89,14 @@ function Inbox({ account }: { account: Account }) {
     if (row) void acts.route(row, chosenRoute.id, chosenRoute.name).then((went) => { if (went) next(); });
   };
   const next = (): void => setSelected(cases.slice(Math.max(0, at)).find((each) => each.id !== row?.id)?.id ?? null);
+  /** An answer that may serve again: without the handles it was addressed to, the person's name as a variable. */
+  const keep = (text: string, lang: string | null): void => {
+    const said = text.replace(/^(?:\s*@\w{1,20})+\s*/, '');
+    const name = firstName(row?.person.name ?? '');
+    const template = name.length > 1 ? said.replaceAll(name, `{name|${lang === 'en' ? 'there' : 'qué tal'}}`) : said;
+    rpc.command('inbox.saveReply', { accountId: account.id, title: said.replace(/\s+/g, ' ').slice(0, 40).trim(), lang: lang === 'en' ? 'en' : 'es', text: template })
+      .then(() => toast.done(t('inbox.keptReply')), toast.failed);
+  };
   const choose = (id: string, on: boolean): void => setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
   const has = (run: () => void) => (): boolean => {
     if (subject.length === 0) return false;
@@ -150,7 +159,7 @@ function Inbox({ account }: { account: Account }) {
       {whole && row ? (
         <>
           <Conversation
-            account={account} whole={whole} format={format} now={now} onAct={act}
+            account={account} whole={whole} format={format} now={now} onAct={act} onKeep={keep}
             menus={many ? null : (
               <>
                 <SnoozeMenu opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
