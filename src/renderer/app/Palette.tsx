@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
-import { IconArrowBackUp, IconCalendarWeek, IconFileImport, IconKeyboard, IconLanguage, IconLayoutColumns, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCalendarWeek, IconFileImport, IconKeyboard, IconLanguage, IconLayoutColumns, IconListSearch, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
@@ -24,6 +24,8 @@ export function Palette() {
   const undo = useUndoLast();
   const status = useRpcQuery('scheduler.status', {}).data;
   const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const words = typed.trim();
   const written = useRpcQuery('publications.list', { limit: MOST }, { enabled: open }).data ?? [];
   const key = (keys: string): { rightSection?: ReactNode } => ({ rightSection: <kbd>{keys}</kbd> });
   const icon = (Sign: typeof IconSearch): { leftSection: ReactNode } => ({ leftSection: <Sign size={16} stroke={1.75} aria-hidden="true" /> });
@@ -49,6 +51,8 @@ export function Palette() {
       ],
     },
     { group: t('shell.palette.places'), actions: SCREENS.map(({ screen, letter, icon: Sign }) => ({ id: screen, label: t(`shell.${screen}`), onClick: () => view.go(screen), ...icon(Sign), ...key(`G ${letter.toUpperCase()}`) })) },
+    // Its key words are what was typed: it is found whatever that is.
+    { group: t('deck.local'), actions: words === '' ? [] : [{ id: 'kept', label: t('deck.localSearch', { words }), keywords: words, onClick: () => view.searchKept(words.slice(0, 512)), ...icon(IconListSearch), ...key('/') }] },
     {
       group: t('shell.palette.written'),
       actions: written.filter((each) => each.text.trim() !== '').map((each) => ({
@@ -59,7 +63,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
-      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => setOpen(true)} onSpotlightClose={() => { letGo(); setOpen(false); }}
+      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable query={typed} onQueryChange={setTyped} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => setOpen(true)} onSpotlightClose={() => { letGo(); setOpen(false); }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
     />
   );

@@ -33,10 +33,13 @@ interface ViewState {
   outboxOpen: boolean;
   /** Asked for from elsewhere: the deck opens its dialog. */
   addingColumn: boolean;
+  /** Words to look for in what is kept, asked for from elsewhere. */
+  searchingKept: string | null;
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
   undos: readonly Undo[];
   go(screen: Screen): void;
   addColumn(): void;
+  searchKept(words: string): void;
   goSettings(settings: SettingsSection): void;
   openComposer(target: ComposerTarget): void;
   /** Closes it once what is written is kept. */
@@ -46,7 +49,7 @@ interface ViewState {
   offerUndo(undo: Undo): void;
   /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
   takeUndo(id?: string): Undo | null;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'leaving'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'leaving'>>): void;
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
@@ -69,9 +72,11 @@ export const useView = create<ViewState>((set, get) => ({
   pauseOpen: false,
   outboxOpen: false,
   addingColumn: false,
+  searchingKept: null,
   undos: [],
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
+  searchKept: (searchingKept) => set({ screen: 'deck', searchingKept }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
   openComposer: (composer) => {
     if (!isSame(get().composer, composer)) onceKept(get().leaving, () => set({ composer, opening: get().opening + 1 }));

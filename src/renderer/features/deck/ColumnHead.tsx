@@ -1,9 +1,10 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconAt, IconChecks, IconClockHour4, IconHome, IconListSearch, IconSearch, IconSend } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconAt, IconChecks, IconClockHour4, IconFilter, IconHome, IconListSearch, IconSearch, IconSend } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
+import { isNoFilter } from '../../../shared/domain/columnFilter.ts';
 import type { Format } from '../../ui/format.ts';
 
 export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, scheduled: IconClockHour4, local: IconListSearch };
@@ -28,15 +29,17 @@ interface Props {
   ref: Ref<HTMLElement>;
   onClear: () => void;
   onOptions: () => void;
+  onFold: () => void;
   /** What stands in the second line in place of account and freshness. */
   facts?: ReactNode;
 }
 
 /** Two lines, all facts: kind, unread, number, title; account, freshness, price a day (UX, deck). It is what drags the column. */
-export function ColumnHead({ column, account, index, title, format, now, optionsOpen, ref, onClear, onOptions, facts }: Props) {
+export function ColumnHead({ column, account, index, title, format, now, optionsOpen, ref, onClear, onOptions, onFold, facts }: Props) {
   const { t } = useTranslation();
   const Icon = COLUMN_ICONS[column.source.kind];
   const fresh = useFreshness(column, format, now);
+  const local = column.source.kind === 'local';
   return (
     <header className="column-head" ref={ref}>
       <Icon size={16} stroke={1.75} aria-hidden="true" />
@@ -50,11 +53,13 @@ export function ColumnHead({ column, account, index, title, format, now, options
         <ActionIcon size={24} aria-label={t('deck.options')} title={t('deck.options')} aria-expanded={optionsOpen} variant={optionsOpen ? 'light' : 'subtle'} color={optionsOpen ? 'teal' : 'gray'} data-testid="column-options" onClick={onOptions}><IconAdjustmentsHorizontal size={16} stroke={1.75} /></ActionIcon>
       </div>
       <div className="column-sub">
+        {column.group ? <button type="button" className="group-chip" data-color={column.group.color} title={t('deck.group.fold', { name: column.group.name })} aria-label={t('deck.group.fold', { name: column.group.name })} data-testid="group-fold" onClick={onFold}><span className="clip">{column.group.name}</span></button> : null}
+        {isNoFilter(column.filter) ? null : <span className="filter-mark" title={t('deck.filter.on')}><IconFilter size={12} stroke={2} aria-label={t('deck.filter.on')} /></span>}
         {facts ?? (
           <>
             <span className="clip">@{account?.username ?? ''}</span>
             <span>·</span>
-            <span className={fresh.bad ? 'bad nowrap' : 'nowrap'} aria-live="off">{fresh.words}</span>
+            {local ? <span className="clip">{t('deck.localFree')}</span> : <span className={fresh.bad ? 'bad nowrap' : 'nowrap'} aria-live="off">{fresh.words}</span>}
             <span className="grow" />
             {column.usdPerDay > 0 ? <span className="nowrap">{t('deck.perDay', { usd: format.usd(column.usdPerDay) })}</span> : null}
           </>

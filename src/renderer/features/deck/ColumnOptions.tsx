@@ -3,6 +3,8 @@ import { IconArrowLeft, IconArrowRight, IconLayoutSidebarLeftCollapse, IconRefre
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
+import { ColumnFilters } from './ColumnFilters.tsx';
+import { GroupOption } from './GroupOption.tsx';
 
 /** Widths that the options offer, CSS px; what is left over is shared by all columns. */
 const WIDTHS = { narrow: 280, medium: 340, wide: 400 } as const;
@@ -40,6 +42,8 @@ export function ColumnOptions({ column, index, count, onWidth, onMove, onCollaps
   return (
     <div className="column-options" data-testid="options-panel">
       {column.source.kind === 'search' ? <Query now={column.source.query} onQuery={onQuery} /> : null}
+      {column.source.kind === 'scheduled' ? null : <ColumnFilters column={column} />}
+      <GroupOption column={column} />
       <div>
         <span className="label" id={`width-${column.id}`}>{t('deck.width')}</span>
         <SegmentedControl aria-labelledby={`width-${column.id}`} value={nearest(column.width)} onChange={(value) => onWidth(WIDTHS[value as Width])} data={(['narrow', 'medium', 'wide'] as const).map((each) => ({ value: each, label: t(`deck.widths.${each}`) }))} />

@@ -1,17 +1,16 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconAt, IconChevronUp, IconFold, IconHome, IconListSearch, IconSearch, IconSend } from '@tabler/icons-react';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { IconAlertCircle, IconAt, IconChevronUp, IconFilter, IconFold, IconHome, IconListSearch, IconSearch, IconSend } from '@tabler/icons-react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { VList, type VListHandle } from 'virtua';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Column, ColumnRow, Post } from '../../../shared/contract/columns.ts';
+import { isNoFilter, NO_FILTER } from '../../../shared/domain/columnFilter.ts';
 import { compareIds, snowflakeTime } from '../../../shared/domain/ids.ts';
-import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
-import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useRpcCommand } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import type { Format } from '../../ui/format.ts';
@@ -19,9 +18,12 @@ import { type PostActions, PostCard } from '../../ui/PostCard.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnOptions } from './ColumnOptions.tsx';
+import { LocalSearch } from './LocalSearch.tsx';
 import { ScheduledFacts, ScheduledList } from './ScheduledList.tsx';
 import { useChangeSearch } from './useChangeSearch.ts';
 import { useColumnRows } from './useColumnRows.ts';
+import { TOP_PX, useKeepPlace } from './usePlace.ts';
+import { type Side, usePostActions } from './usePostActions.ts';
 
 /** What a column says when it cannot be read: what happened, what is kept, when it goes on. */
 function ColumnAlert({ column, format, onChange }: { column: Column; format: Format; /** Opens what can be changed about it. */ onChange: () => void }) {
@@ -101,14 +103,16 @@ export interface DeckColumnProps {
   onAdd: () => void;
   /** Another column stands in its place. */
   onReplaced: (columnId: string) => void;
+  onFold: () => void;
+  onBeside: (side: Side) => void;
   register: (columnId: string, api: { posts: () => readonly Post[]; scrollTo: (id: string) => void; fresh: () => void; actions: PostActions } | null) => void;
 }
 
 /** One column: header with freshness and price, posts, gaps, and the pill for what is new (UX, deck). */
-export function DeckColumn({ column, account, index, count, current, selectedId, selecting, format, now, onSelect, onAdd, onReplaced, register }: DeckColumnProps) {
+export function DeckColumn({ column, account, index, count, current, selectedId, selecting, format, now, onSelect, onAdd, onReplaced, onFold, onBeside, register }: DeckColumnProps) {
   const { t } = useTranslation();
   const toast = useToast();
-  const actions = usePostActions(account);
+  const actions = usePostActions(account, onBeside);
   const list = useRef<VListHandle>(null);
   const head = useRef<HTMLElement>(null);
   const frame = useRef<HTMLElement>(null);
@@ -120,7 +124,16 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
   const [optionsOpen, setOptionsOpen] = useState(false);
   // At the top, with nobody pointing at it or going through it by keyboard, a column is live; else new posts wait behind the pill.
   const live = useCallback(() => !scrolledRef.current && !pointed.current && !reading.current, []);
-  const { rows, waiting, loaded, more, showWaiting, loadMore, reload } = useColumnRows(column.id, live);
+  const { rows, waiting, loaded, more, asking, start, showWaiting, loadMore, reload } = useColumnRows(column.id, JSON.stringify(column.filter), column.place, live);
+  const keepPlace = useKeepPlace(column.id, list, rows);
+  const offset = useRef(column.place?.offset ?? 0);
+  useLayoutEffect(() => {
+    if (start === null) return;
+    scrolledRef.current = true;
+    list.current?.scrollToIndex(start, { align: 'start', offset: offset.current });
+  }, [start]);
+  const setFilter = useRpcCommand('columns.setFilter');
+  const unfilter = (): void => setFilter.mutate({ columnId: column.id, filter: NO_FILTER }, { onSuccess: ({ undoId }) => toast.done(t('deck.filter.changed'), { undoId }), onError: toast.failed });
   const update = useRpcCommand('columns.update');
   const moveColumn = useRpcCommand('columns.move');
   const remove = useRpcCommand('columns.remove');
@@ -166,7 +179,7 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
   if (column.collapsed) {
     return (
       <section className="column collapsed" aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}>
-        <button type="button" className="column-strip" onClick={() => update.mutate({ columnId: column.id, collapsed: false })} aria-label={`${t('deck.expand')}: ${title}`}>
+        <button type="button" className="column-strip" data-color={column.group?.color} onClick={() => update.mutate({ columnId: column.id, collapsed: false })} aria-label={`${t('deck.expand')}: ${title}`}>
           <span className="column-n">{index + 1}</span>{title}{column.unread > 0 ? <span className="count">{column.unread}</span> : null}
         </button>
       </section>
@@ -174,10 +187,10 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
   }
   return (
     <section
-      ref={frame} className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id}
+      ref={frame} className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id} data-color={column.group?.color}
       onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
     >
-      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} {...(column.source.kind === 'scheduled' ? { facts: <ScheduledFacts account={account} now={now} /> } : {})} />
+      <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} onFold={onFold} {...(column.source.kind === 'scheduled' ? { facts: <ScheduledFacts account={account} now={now} /> } : {})} />
       {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}
       {optionsOpen ? (
         <ColumnOptions
@@ -185,19 +198,25 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
           onCollapse={() => { setOptionsOpen(false); update.mutate({ columnId: column.id, collapsed: true }); }} onRefresh={() => refresh.mutate({ columnId: column.id })}
         />
       ) : null}
+      {column.source.kind === 'local' ? <LocalSearch key={column.source.query} now={column.source.query} onQuery={changeSearch} /> : null}
       <ColumnAlert column={column} format={format} onChange={changeByHand} />
       <div className="column-body" {...(column.source.kind === 'scheduled' ? {} : { role: 'feed' })} aria-label={title} aria-busy={column.loading}>
         {column.source.kind === 'scheduled' ? <ScheduledList account={account} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
           [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)
-        ) : rows.length === 0 && column.error ? null : rows.length === 0 ? (
+        ) : rows.length === 0 && column.error ? null : rows.length === 0 && more ? (
+          asking ? <EmptyState icon={IconFilter} title={t('deck.filter.noneSoFar')} body={t('deck.filter.noneBody')}><Button onClick={loadMore} data-testid="look-further">{t('deck.filter.further')}</Button><Button variant="default" onClick={unfilter}>{t('deck.filter.clear')}</Button></EmptyState> : null
+        ) : rows.length === 0 && !isNoFilter(column.filter) ? (
+          <EmptyState icon={IconFilter} title={t('deck.filter.nothing')} body={t('deck.filter.nothingBody')}><Button variant="default" onClick={unfilter} data-testid="unfilter">{t('deck.filter.clear')}</Button></EmptyState>
+        ) : rows.length === 0 ? (
           <EmptyColumn kind={column.source.kind} onAdd={onAdd} />
         ) : (
           <VList
             ref={list} style={{ height: '100%' }}
-            onScroll={(offset) => {
-              scrolledRef.current = offset > 40;
+            onScroll={(scrolled) => {
+              scrolledRef.current = scrolled > TOP_PX;
+              keepPlace();
               const handle = list.current;
-              if (handle && more && offset + handle.viewportSize > handle.scrollSize - 1200) loadMore();
+              if (handle && more && scrolled + handle.viewportSize > handle.scrollSize - 1200) loadMore();
             }}
           >
             {rows.map((row) =>
@@ -207,48 +226,10 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
                 <GapRow key={row.gapId} row={row} format={format} busy={fillGap.isPending} onFill={() => fillGap.mutate({ columnId: column.id, gapId: row.gapId }, { onSuccess: reload, onError: toast.failed })} />
               ),
             )}
+            {asking ? <div key="further" className="further"><Button variant="default" size="compact-xs" onClick={loadMore} data-testid="look-further">{t('deck.filter.further')}</Button></div> : null}
           </VList>
         )}
       </div>
     </section>
   );
-}
-
-/** What can be done with a post, the same object for every render: cards are memoised. */
-function usePostActions(account: Account | undefined): PostActions {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const open = useOpen();
-  const openComposer = useView((state) => state.openComposer);
-  const latest = useRef({ account, toast, open, t });
-  latest.current = { account, toast, open, t };
-  const [actions] = useState<PostActions>(() => {
-    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.id, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
-    // Practice people are made up: nobody on x.com is them.
-    const onlyPractice = (): boolean => {
-      const now = latest.current;
-      if (now.account?.network !== 'practice') return false;
-      now.toast.done(now.t('deck.onlyPractice'));
-      return true;
-    };
-    return {
-      reply(post) {
-        const now = latest.current;
-        if (now.account && mayReply(post, now.account.username)) return as('reply', post);
-        if (onlyPractice()) return undefined;
-        // What X refuses to apps is done by hand on X (x-api-facts §5.2).
-        now.toast.done(now.t('deck.replyByHand'));
-        return now.open(composeUrl({ text: '', replyToId: post.id }));
-      },
-      repost: (post) => as('repost', post),
-      like: (post) => onlyPractice() || latest.current.open(likeUrl(post.id)),
-      open: (post) => onlyPractice() || latest.current.open(post.url),
-      person: (post) => onlyPractice() || latest.current.open(`https://x.com/${encodeURIComponent(post.author.username)}`),
-      copyLink(post) {
-        const now = latest.current;
-        navigator.clipboard.writeText(post.url).then(() => now.toast.done(now.t('deck.linkCopied')), () => now.toast.done(post.url));
-      },
-    };
-  });
-  return actions;
 }

@@ -5,19 +5,22 @@ import { useTranslation } from 'react-i18next';
 import type { ColumnSource, Post } from '../../../shared/contract/columns.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
-import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
+import { useRpc, useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, ErrorNote } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import type { PostActions } from '../../ui/PostCard.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
-import { useErrorWords } from '../../ui/useToast.tsx';
+import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { DeckColumn, type DeckColumnProps } from './DeckColumn.tsx';
+import { DeckSide } from './DeckSide.tsx';
+import { GroupStrip } from './GroupStrip.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import type { Side } from './usePostActions.ts';
 
 type Kind = ColumnSource['kind'];
 
-function AddColumn({ opened, onClose, onAdded }: { opened: boolean; onClose: () => void; onAdded: (id: string) => void }) {
+function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** What it offers first. */ first: Kind; onClose: () => void; onAdded: (id: string) => void }) {
   const { t } = useTranslation();
   const words = useErrorWords();
   const { accounts, current } = useAccounts();
@@ -26,6 +29,7 @@ function AddColumn({ opened, onClose, onAdded }: { opened: boolean; onClose: () 
   const [query, setQuery] = useState('');
   const [accountId, setAccountId] = useState<string | null>(null);
   const chosen = accountId ?? current?.id ?? '';
+  useEffect(() => { if (opened) setKind(first); }, [opened, first]);
   const submit = (): void => {
     const source: ColumnSource = kind === 'search' || kind === 'local' ? { kind, query: query.trim() } : { kind };
     add.mutate({ accountId: chosen, source }, { onSuccess: (made) => { setQuery(''); onClose(); onAdded(made.id); } });
@@ -34,8 +38,8 @@ function AddColumn({ opened, onClose, onAdded }: { opened: boolean; onClose: () 
     <Dialog opened={opened} onClose={onClose} title={t('deck.add')}>
       <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Stack gap="sm">
-          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'local', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} data-autofocus />
-          {kind === 'search' || kind === 'local' ? <TextInput label={t('deck.query')} description={t(kind === 'local' ? 'deck.localHint' : 'deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" /> : null}
+          <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'local', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} {...(first === 'local' ? {} : { 'data-autofocus': true })} />
+          {kind === 'search' || kind === 'local' ? <TextInput label={t('deck.query')} description={t(kind === 'local' ? 'deck.localHint' : 'deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" {...(first === 'local' ? { 'data-autofocus': true } : {})} /> : null}
           {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}` }))} /> : null}
           <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={(kind === 'search' || kind === 'local') && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>
           {add.error ? <ErrorNote>{words(add.error)}</ErrorNote> : null}
@@ -56,7 +60,14 @@ export function DeckScreen() {
   const now = useNow();
   const adding = useView((state) => state.addingColumn);
   const setView = useView((state) => state.set);
-  const setAdding = (addingColumn: boolean): void => setView({ addingColumn });
+  const [offered, setOffered] = useState<Kind>('search');
+  const setAdding = (addingColumn: boolean, first: Kind = 'search'): void => {
+    setOffered(first);
+    setView({ addingColumn });
+  };
+  const rpc = useRpc();
+  const toast = useToast();
+  const { current } = useAccounts();
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
   const apis = useRef(new Map<string, NonNullable<Api>>());
@@ -64,21 +75,77 @@ export function DeckScreen() {
     if (api) apis.current.set(id, api);
     else apis.current.delete(id);
   }, []);
+  /** Gets the focus once it is drawn. */
+  const wanted = useRef<{ id: string; testid: string } | null>(null);
+  const focusWanted = useCallback((): void => {
+    const element = wanted.current === null ? null : document.querySelector<HTMLElement>(`[data-column-id="${CSS.escape(wanted.current.id)}"] [data-testid="${wanted.current.testid}"]`);
+    if (!element) return;
+    wanted.current = null;
+    element.focus();
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (element instanceof HTMLInputElement) element.select();
+  }, []);
+  useEffect(focusWanted, [columns, focusWanted]);
   const list = columns ?? [];
   const at = Math.max(0, list.findIndex((each) => each.id === currentId));
+  const fold = useCallback((name: string, collapsed: boolean): void => void rpc.command('columns.foldGroup', { name, collapsed }).catch(toast.failed), [rpc, toast.failed]);
+  const folded = (index: number): boolean => list[index]?.group?.collapsed === true;
   const go = (index: number): void => {
     const target = list[index];
     if (!target) return;
+    if (target.group?.collapsed) fold(target.group.name, false);
     setCurrentId(target.id);
     setSelected(null);
     document.querySelector(`[data-column-id="${CSS.escape(target.id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
+  /** The next column that is drawn. */
+  const aside = (by: 1 | -1): void => {
+    let index = at + by;
+    while (folded(index)) index += by;
+    go(index);
+  };
+  /** Panels beside the columns, the last one on top. */
+  const [sides, setSides] = useState<readonly Side[]>([]);
+  const beside = useCallback((side: Side): void => setSides((old) => (JSON.stringify(old.at(-1)) === JSON.stringify(side) ? old : [...old.slice(-9), side])), []);
+  const side = sides.at(-1);
+  const closeSide = (): void => {
+    // The focus goes back to the columns as such: the next key is for the selected post, not for whatever button stood beside the panel.
+    if (document.activeElement?.closest('.deck-side')) document.getElementById('main')?.focus({ preventScroll: true });
+    setSides([]);
+  };
+  const sideAccount = accounts.find((each) => each.id === side?.accountId);
+  /** The words of the search in what is kept, or a dialog that adds one. */
+  const searchKept = (): void => {
+    const index = list[at]?.source.kind === 'local' ? at : list.findIndex((each) => each.source.kind === 'local');
+    const target = list[index];
+    if (!target) return setAdding(true, 'local');
+    if (target.collapsed) void rpc.command('columns.update', { columnId: target.id, collapsed: false }).catch(toast.failed);
+    go(index);
+    wanted.current = { id: target.id, testid: 'local-query' };
+    focusWanted();
+  };
+  const asked = useView((state) => state.searchingKept);
+  useEffect(() => {
+    if (asked === null || !columns) return;
+    setView({ searchingKept: null });
+    const there = columns.find((each) => each.source.kind === 'local' && each.source.query === asked);
+    const show = (id: string): void => {
+      setCurrentId(id);
+      wanted.current = { id, testid: 'local-query' };
+      focusWanted();
+    };
+    if (there) show(there.id);
+    else if (current) void rpc.command('columns.add', { accountId: current.id, source: { kind: 'local', query: asked } }).then((made) => show(made.id), toast.failed);
+  });
   const step = (by: number): void => {
     const api = apis.current.get(list[at]?.id ?? '');
     if (!api) return;
     const ids = api.posts().map((post) => post.id);
     const next = ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(selected ?? '') + by))];
     if (!next) return;
+    // What is pressed next is for the post, not for the button that was used last.
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement.closest('.deck')) activeElement.blur();
     setCurrentId(list[at]?.id ?? null);
     setSelected(next);
     api.scrollTo(next);
@@ -90,27 +157,21 @@ export function DeckScreen() {
     run(api.actions, post);
     return true;
   };
-  /** Gets the focus once it is drawn. */
-  const wanted = useRef<string | null>(null);
-  const focusWanted = useCallback((): void => {
-    const head = wanted.current === null ? null : document.querySelector<HTMLElement>(`[data-column-id="${CSS.escape(wanted.current)}"] [data-testid="column-options"]`);
-    if (!head) return;
-    wanted.current = null;
-    head.focus();
-  }, []);
-  useEffect(focusWanted, [columns, focusWanted]);
   const replaced = useCallback((id: string): void => {
     setCurrentId(id);
     setSelected(null);
-    wanted.current = id;
+    wanted.current = { id, testid: 'column-options' };
     focusWanted();
   }, [focusWanted]);
   const numbers = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => go(i)]));
   useKeys({
-    ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => go(at - 1), l: () => go(at + 1), ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1),
+    ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => aside(-1), l: () => aside(1), ArrowLeft: () => aside(-1), ArrowRight: () => aside(1), '/': searchKept,
     '.': () => apis.current.get(list[at]?.id ?? '')?.fresh(),
     o: onSelected((actions, post) => actions.open(post)), r: onSelected((actions, post) => actions.reply(post)), t: onSelected((actions, post) => actions.repost(post)),
     f: onSelected((actions, post) => actions.like(post)), p: onSelected((actions, post) => actions.person(post)),
+    u: onSelected((actions, post) => actions.mute?.(post)),
+    // A button that has the focus keeps its Enter.
+    Enter: (event) => (event.target instanceof Element && event.target.closest('button, a') ? false : onSelected((actions, post) => actions.conversation?.(post))()),
     Escape: () => {
       if (selected === null) return false;
       setSelected(null);
@@ -120,15 +181,18 @@ export function DeckScreen() {
   return (
     <div className="deck" data-testid="deck">
       <h1 className="sr">{t('shell.deck')}</h1>
-      {list.map((column, index) => (
-        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} register={register} />
-      ))}
+      {list.map((column, index) => (column.group?.collapsed ? (
+        list.findIndex((each) => each.group?.name === column.group?.name) === index ? <GroupStrip key={`group-${column.group.name}`} group={column.group} columns={list.filter((each) => each.group?.name === column.group?.name)} onOpen={fold} /> : null
+      ) : (
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} onFold={() => { if (column.group) fold(column.group.name, true); }} onBeside={beside} register={register} />
+      )))}
       {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty')}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
       <div className="deck-add">
         <ActionIcon size={24} aria-label={t('deck.add')} title={`${t('deck.add')} (A)`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={17} stroke={1.75} /></ActionIcon>
         <kbd aria-hidden="true">A</kbd>
       </div>
-      <AddColumn opened={adding} onClose={() => setAdding(false)} onAdded={(id) => { setCurrentId(id); setTimeout(() => document.querySelector(`[data-column-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), 200); }} />
+      {side && sideAccount ? <DeckSide side={side} before={sides.at(-2) ?? null} account={sideAccount} format={format} now={now} onShow={beside} onBack={() => setSides(sides.slice(0, -1))} onClose={closeSide} /> : null}
+      <AddColumn opened={adding} first={offered} onClose={() => setAdding(false)} onAdded={(id) => { setCurrentId(id); setTimeout(() => document.querySelector(`[data-column-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), 200); }} />
     </div>
   );
 }

@@ -9,8 +9,7 @@ export function useChangeSearch(column: Column, index: number, onChanged: (colum
   const rpc = useRpc();
   const toast = useToast();
   const change = async (query: string): Promise<void> => {
-    const made = await rpc.command('columns.add', { accountId: column.accountId, source: { kind: 'search', query } });
-    await rpc.command('columns.update', { columnId: made.id, width: column.width });
+    const made = await rpc.command('columns.add', { accountId: column.accountId, source: { kind: column.source.kind === 'local' ? 'local' : 'search', query }, like: column.id });
     await rpc.command('columns.move', { columnId: made.id, toIndex: index });
     const { undoId } = await rpc.command('columns.remove', { columnId: column.id });
     onChanged(made.id);

@@ -1,0 +1,67 @@
+import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MOST_TERM } from '../../../shared/domain/columnFilter.ts';
+import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
+import { ErrorNote } from '../../ui/bits.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
+import { useErrorWords, useToast } from '../../ui/useToast.tsx';
+
+const DAY_MS = 86_400_000;
+/** How long a mute holds, days; `ever` until it is taken away. */
+const SPANS = ['ever', '1', '7', '30'] as const;
+
+/** What is left out of all columns, or of one account's, and until when. */
+export function MutesDialog({ opened, accountId, onClose }: { opened: boolean; accountId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const words = useErrorWords();
+  const format = useFormat();
+  const { accounts } = useAccounts();
+  const mutes = useRpcQuery('mutes.list', {}, { enabled: opened }).data ?? [];
+  const [term, setTerm] = useState('');
+  const [span, setSpan] = useState<string>('ever');
+  const [where, setWhere] = useState('all');
+  const [refused, setRefused] = useState<string | null>(null);
+  const nameOf = (id: string | null): string => (id === null ? t('deck.mute.everywhere') : `@${accounts.find((each) => each.id === id)?.username ?? ''}`);
+  const add = (): void => {
+    setRefused(null);
+    rpc.command('mutes.add', { term: term.trim(), accountId: where === 'all' ? null : accountId, until: span === 'ever' ? null : Date.now() + Number(span) * DAY_MS }).then(({ undoId }) => {
+      setTerm('');
+      toast.done(t('deck.mute.added'), { undoId });
+    }, (cause: unknown) => setRefused(words(cause)));
+  };
+  const remove = (muteId: string): void => void rpc.command('mutes.remove', { muteId }).then(({ undoId }) => toast.done(t('deck.mute.removed'), { undoId }), toast.failed);
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('deck.mute.title')}>
+      <Stack gap="sm">
+        <form onSubmit={(event) => { event.preventDefault(); if (term.trim() !== '') add(); }}>
+          <Stack gap="sm">
+            <TextInput label={t('deck.mute.what')} description={t('deck.filter.hint')} value={term} maxLength={MOST_TERM} onChange={(event) => setTerm(event.currentTarget.value)} data-autofocus data-testid="mute-term" />
+            <Group grow>
+              <NativeSelect label={t('deck.mute.where')} value={where} onChange={(event) => setWhere(event.currentTarget.value)} data={[{ value: 'all', label: t('deck.mute.everywhere') }, { value: 'one', label: nameOf(accountId) }]} />
+              <NativeSelect label={t('deck.mute.until')} value={span} onChange={(event) => setSpan(event.currentTarget.value)} data={SPANS.map((each) => ({ value: each, label: each === 'ever' ? t('deck.mute.ever') : t('deck.mute.days', { count: Number(each) }) }))} data-testid="mute-span" />
+            </Group>
+            {refused ? <ErrorNote>{refused}</ErrorNote> : null}
+            <Group justify="flex-end"><Button type="submit" disabled={term.trim() === ''} data-testid="mute-add">{t('deck.mute.add')}</Button></Group>
+          </Stack>
+        </form>
+        {mutes.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{t('deck.mute.empty')}</p> : (
+          <ul className="mutes">
+            {mutes.map((mute) => (
+              <li key={mute.id}>
+                <b className="clip" title={mute.term}>{mute.term}</b>
+                <span className="quiet nowrap">{nameOf(mute.accountId)} · {mute.until === null ? t('deck.mute.ever') : t('deck.mute.untilWhen', { when: format.when(mute.until) })}</span>
+                <ActionIcon size={20} aria-label={`${t('deck.mute.remove')}: ${mute.term}`} title={t('deck.mute.remove')} onClick={() => remove(mute.id)}><IconX size={13} /></ActionIcon>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Stack>
+    </Dialog>
+  );
+}

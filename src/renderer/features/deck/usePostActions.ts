@@ -1,0 +1,65 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { Post } from '../../../shared/contract/columns.ts';
+import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import { useOpen } from '../../ui/ExternalLink.tsx';
+import type { PostActions } from '../../ui/PostCard.tsx';
+import { useToast } from '../../ui/useToast.tsx';
+
+/** What the panel beside the columns shows. */
+export type Side = { kind: 'person'; accountId: string; personId: string } | { kind: 'conversation'; accountId: string; postId: string };
+
+/** What can be done with a post, the same object for every render: cards are memoised. */
+export function usePostActions(account: Account | undefined, showBeside: (side: Side) => void): PostActions {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const open = useOpen();
+  const openComposer = useView((state) => state.openComposer);
+  const latest = useRef({ account, toast, open, t, rpc, showBeside });
+  latest.current = { account, toast, open, t, rpc, showBeside };
+  const [actions] = useState<PostActions>(() => {
+    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.id, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
+    // Practice people are made up: nobody on x.com is them.
+    const onlyPractice = (): boolean => {
+      const now = latest.current;
+      if (now.account?.network !== 'practice') return false;
+      now.toast.done(now.t('deck.onlyPractice'));
+      return true;
+    };
+    return {
+      reply(post) {
+        const now = latest.current;
+        if (now.account && mayReply(post, now.account.username)) return as('reply', post);
+        if (onlyPractice()) return undefined;
+        // What X refuses to apps is done by hand on X (x-api-facts §5.2).
+        now.toast.done(now.t('deck.replyByHand'));
+        return now.open(composeUrl({ text: '', replyToId: post.id }));
+      },
+      repost: (post) => as('repost', post),
+      like: (post) => onlyPractice() || latest.current.open(likeUrl(post.id)),
+      open: (post) => onlyPractice() || latest.current.open(post.url),
+      person(post) {
+        const now = latest.current;
+        if (now.account) now.showBeside({ kind: 'person', accountId: now.account.id, personId: post.author.id });
+      },
+      conversation(post) {
+        const now = latest.current;
+        if (now.account) now.showBeside({ kind: 'conversation', accountId: now.account.id, postId: post.id });
+      },
+      mute(post) {
+        const now = latest.current;
+        if (!now.account || post.author.username === now.account.username) return;
+        now.rpc.command('mutes.add', { term: `@${post.author.username}`, accountId: now.account.id, until: null }).then(({ undoId }) => now.toast.done(now.t('deck.mute.person', { username: post.author.username }), { undoId }), now.toast.failed);
+      },
+      copyLink(post) {
+        const now = latest.current;
+        navigator.clipboard.writeText(post.url).then(() => now.toast.done(now.t('deck.linkCopied')), () => now.toast.done(post.url));
+      },
+    };
+  });
+  return actions;
+}
