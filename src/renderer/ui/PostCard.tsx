@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconArrowUpRight, IconDots, IconExternalLink, IconHeart, IconLink, IconMessageCircle, IconMessages, IconPencil, IconRepeat, IconRosetteDiscountCheckFilled, IconUser, IconVolumeOff } from '@tabler/icons-react';
+import { IconArrowUpRight, IconDots, IconExternalLink, IconHeart, IconInbox, IconLink, IconMessageCircle, IconMessages, IconPencil, IconRepeat, IconRosetteDiscountCheckFilled, IconUser, IconVolumeOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, QuotedPost } from '../../shared/contract/columns.ts';
@@ -19,6 +19,8 @@ export interface PostActions {
   /** Where there is room beside it. */
   conversation?(post: Post): void;
   mute?(post: Post): void;
+  /** Makes it a case of the inbox. */
+  lead?(post: Post): void;
   copyLink(post: Post): void;
 }
 
@@ -113,6 +115,7 @@ export const PostCard = memo(function PostCard({ post, username, practice, selec
               <Menu.Item leftSection={<IconUser size={14} stroke={1.75} />} rightSection={<kbd>P</kbd>} onClick={() => actions.person(post)}>{t('deck.person')}</Menu.Item>
               {actions.conversation ? <Menu.Item leftSection={<IconMessages size={14} stroke={1.75} />} rightSection={<kbd>↵</kbd>} onClick={() => actions.conversation?.(post)}>{t('deck.conversation')}</Menu.Item> : null}
               {actions.mute && post.author.username !== username ? <Menu.Item leftSection={<IconVolumeOff size={14} stroke={1.75} />} rightSection={<kbd>U</kbd>} onClick={() => actions.mute?.(post)}>{t('deck.mute.act', { username: post.author.username })}</Menu.Item> : null}
+              {actions.lead && post.author.username !== username ? <Menu.Item leftSection={<IconInbox size={14} stroke={1.75} />} data-testid="lead" onClick={() => actions.lead?.(post)}>{t('inboxSettings.lead.act')}</Menu.Item> : null}
               <Menu.Item leftSection={<IconLink size={14} stroke={1.75} />} onClick={() => actions.copyLink(post)}>{t('deck.copyLink')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -19,6 +19,7 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
   const toast = useToast();
   const open = useOpen();
   const openComposer = useView((state) => state.openComposer);
+  const go = useView((state) => state.go);
   const latest = useRef({ account, toast, open, t, rpc, showBeside });
   latest.current = { account, toast, open, t, rpc, showBeside };
   const [actions] = useState<PostActions>(() => {
@@ -54,6 +55,11 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
         const now = latest.current;
         if (!now.account || post.author.username === now.account.username) return;
         now.rpc.command('mutes.add', { term: `@${post.author.username}`, accountId: now.account.id, until: null }).then(({ undoId }) => now.toast.done(now.t('deck.mute.person', { username: post.author.username }), { undoId }), now.toast.failed);
+      },
+      lead(post) {
+        const now = latest.current;
+        if (!now.account || post.author.username === now.account.username) return;
+        now.rpc.command('inbox.lead', { accountId: now.account.id, postId: post.id }).then(() => { go('inbox'); now.toast.done(now.t('inboxSettings.lead.done', { username: post.author.username })); }, now.toast.failed);
       },
       copyLink(post) {
         const now = latest.current;
