@@ -28,7 +28,7 @@ async function findings(page: Page, name: string): Promise<string[]> {
 
 describe('accessibility', () => {
   it('has no serious finding on any screen, in both languages and both themes', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     const found: string[] = [];
     await page.goto(host.url);
     await page.getByTestId('first-run-es').waitFor();

@@ -134,14 +134,12 @@ export function DateInput({ value, onChange, zone, min, ...field }: FieldProps &
   };
   return (
     <Popover opened={open} onChange={setOpen} onClose={() => setOpen(false)} position="bottom-start" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <TextInput
-          {...field} ref={input} value={text} placeholder={t('settings.date.pattern')} error={wrong} title={wrong ? t('settings.date.wrong') : undefined} autoComplete="off" maxLength={16}
-          onChange={(event) => change(event.currentTarget.value)} onBlur={() => { if (!wrong) setTyped(null); }}
-          onKeyDown={(event) => { if (event.key === 'ArrowDown' && event.altKey) { event.preventDefault(); setOpen(true); } }}
-          rightSection={<ActionIcon size={22} aria-label={t('settings.date.pick')} disabled={field.disabled ?? false} onClick={() => setOpen(!open)}><IconCalendar size={15} stroke={1.75} /></ActionIcon>}
-        />
-      </Popover.Target>
+      <TextInput
+        {...field} ref={input} value={text} placeholder={t('settings.date.pattern')} error={wrong} title={wrong ? t('settings.date.wrong') : undefined} autoComplete="off" maxLength={16}
+        onChange={(event) => change(event.currentTarget.value)} onBlur={() => { if (!wrong) setTyped(null); }}
+        onKeyDown={(event) => { if (event.key === 'ArrowDown' && event.altKey) { event.preventDefault(); setOpen(true); } }}
+        rightSection={<Popover.Target><ActionIcon size={22} aria-label={t('settings.date.pick')} disabled={field.disabled ?? false} onClick={() => setOpen(!open)}><IconCalendar size={15} stroke={1.75} /></ActionIcon></Popover.Target>}
+      />
       <Popover.Dropdown p={8} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); close(); } }}>
         <MonthPicker value={value} today={today} min={min} onPick={(day) => { setTyped(null); onChange(day); close(); }} />
       </Popover.Dropdown>
