@@ -1,9 +1,8 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, weekOf } from '../../src/shared/domain/time.ts';
+import { addDays, dayOf, weekOf } from '../../src/shared/domain/time.ts';
 import { dragTo, placeOf } from '../support/calendar.ts';
 import { type Host, startHost } from '../support/host.ts';
-import { dayOf, weekOf } from '../../src/shared/domain/time.ts';
 import { clock, plan, rpc } from '../support/rpc.ts';
 
 const A_DAY = 45;
