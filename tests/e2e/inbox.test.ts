@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
 
 const shots = 'test-results/portraits';
 let browser: Browser;
@@ -97,6 +98,25 @@ describe('the inbox', () => {
     await page.locator(`[data-case-id="${id}"] button`).click();
     await page.locator('[data-testid="case-message"][data-direction="out"]', { hasText: 'cuentaclara.example.com/consultorio' }).waitFor({ timeout: 30_000 });
     await page.locator('.case-event', { hasText: 'Derivado a Consultorio en directo' }).waitFor();
+    await page.getByTestId('view-attend').click();
+  });
+
+  it('sends an answer once: the box is empty afterwards, and no draft of it is left', async () => {
+    const row = page.locator('.case-row:not(.selected)').first();
+    const id = await row.getAttribute('data-case-id');
+    await row.locator('button').click();
+    await shown(id);
+    await page.keyboard.press('r');
+    await page.getByTestId('reply-text').fill('Hola, lo miramos ahora mismo.');
+    await page.locator(`[data-case-id="${id}"] .tag`, { hasText: 'borrador' }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('view-waiting').click();
+    await page.locator(`[data-case-id="${id}"] button`).click();
+    await page.locator('[data-testid="case-message"][data-direction="out"]', { hasText: 'lo miramos ahora mismo' }).waitFor({ timeout: 30_000 });
+    expect(await page.getByTestId('reply-text').inputValue()).toBe('');
+    expect(await page.locator(`[data-case-id="${id}"] .tag`, { hasText: 'borrador' }).count()).toBe(0);
+    const left = await rpc(page, 'publications.list', { states: ['draft'] });
+    expect(left.filter((each) => each.text.includes('lo miramos'))).toEqual([]);
     await page.getByTestId('view-attend').click();
   });
 

@@ -31,7 +31,7 @@ function Ratio({ account, now }: { account: Account; now: number }) {
       {strip.last.length > 0 ? strip.lastSent.map((each) => <span key={each.tier}><b>{letter(each.tier)}</b> {of(each)}</span>) : null}
       <span className="sep" />
       <span>{t('shell.foot.today')} {strip.day.map((each, i) => <Fragment key={each.tier}>{i > 0 ? ' · ' : ''}{letter(each.tier)} {each.allowed === null ? each.count : `${each.count}/${each.allowed}`}</Fragment>)}</span>
-      {room.length > 0 ? <span className="quiet">{t('shell.foot.room', { letters: room.join(' · ') })}</span> : null}
+      {room.length > 0 ? <span className="quiet room">{t('shell.foot.room', { letters: room.join(' · ') })}</span> : null}
       <span className="sep" />
     </>
   );
@@ -53,7 +53,7 @@ export function Foot({ account }: { account: Account | null }) {
     <footer className="statusbar">
       {account ? <Ratio account={account} now={now} /> : null}
       {next ? (
-        <span>{t('shell.foot.next')} <b>{format.isToday(next.dueAt, now) ? format.time(next.dueAt) : format.when(next.dueAt)}</b> {publication && account ? <TierBadge policy={account.policy} tier={publication.tier} /> : null} <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
+        <span>{t('shell.foot.next')} <b>{format.isToday(next.dueAt, now) ? format.time(next.dueAt) : format.when(next.dueAt)}</b> {publication?.counts && account ? <TierBadge policy={account.policy} tier={publication.tier} /> : null} <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
       ) : <span className="quiet">{t('shell.foot.nothing')}</span>}
       <span style={{ flex: 1 }} />
       {status && status.needsDecision > 0 ? <Button variant="subtle" color="red" size="compact-xs" onClick={() => go('calendar')}>{t('shell.decide', { count: status.needsDecision })}</Button> : null}

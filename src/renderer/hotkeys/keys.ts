@@ -18,6 +18,8 @@ const DIALOG = '.mantine-Modal-content, .mantine-Spotlight-content';
 export function inertIn(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(DIALOG)) return true;
+  // Beside a text that is being written a letter is meant for it, also where the focus is on one of its buttons.
+  if (name.length === 1 && target.closest('.dock')) return true;
   if (!target.closest(EDITABLE)) return false;
   // A choice among buttons takes no letters, only its arrows, Space and Enter.
   if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')) return /^(Arrow|Enter$| $)/.test(name);

@@ -70,13 +70,16 @@ export function firstRule(rules: readonly InboxRule[], subject: RuleSubject): In
   return rules.find((rule) => rule.enabled && holds(rule.conditions, subject, text)) ?? null;
 }
 
-const COMPLAINT = ['error', 'no funciona', 'no me funciona', 'no puedo', 'sin respuesta', 'reclamación', 'queja', 'vergüenza', 'cobrado', 'duplicada', 'llevo días', 'llevo dos días', 'does not work', "doesn't work", 'not working', 'broken', 'refund', 'complaint', 'no answer', 'charged twice', 'still waiting', 'unacceptable'];
-const PRAISE = ['gracias', 'genial', 'enhorabuena', 'muy útil', 'excelente', 'me encanta', 'thank you', 'thanks', 'great', 'brilliant', 'very useful', 'love it', 'congratulations'];
+const COMPLAINT = ['error', 'no funciona', 'no me funciona', 'no puedo', 'sin respuesta', 'reclamación', 'queja', 'vergüenza', 'cobrado', 'duplicada', 'llevo días', 'llevo dos días', 'does not work', "doesn't work", 'not working', 'broken', 'refund', 'complaint', 'no answer', 'charged twice', 'charged', 'nadie contesta', 'nadie responde', 'que alguien me conteste', 'segunda vez', 'tercera vez', 'cargo', 'no llega', 'no me llega', 'no aparece', 'insiste en que', 'sigue sin', 'are gone', 'is gone', 'missing', 'still no', 'wrong', 'still waiting', 'unacceptable'];
+const PRAISE = ['gracias', 'genial', 'enhorabuena', 'muy útil', 'excelente', 'me encanta', 'thank you', 'thanks', 'great', 'brilliant', 'very useful', 'love it', 'congratulations', 'mil gracias', 'gràcies', 'obrigado', 'obrigada', 'stars', 'perfecto'];
 /** A first guess at what a message is, by its words; the user and the rules go before it. */
 export function guessKind(text: string): CaseKind {
   const plain = folded(text);
-  if (COMPLAINT.some((word) => hasWords(plain, word))) return 'complaint';
-  if (/[?¿]/.test(text)) return 'question';
-  if (PRAISE.some((word) => hasWords(plain, word))) return 'praise';
+  const praise = PRAISE.some((word) => hasWords(plain, word));
+  const question = /[?¿]/.test(text);
+  // "Now it works, thank you" speaks of a trouble that is over.
+  if (COMPLAINT.some((word) => hasWords(plain, word)) && !(praise && !question)) return 'complaint';
+  if (question) return 'question';
+  if (praise) return 'praise';
   return 'other';
 }

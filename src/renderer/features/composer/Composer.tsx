@@ -27,6 +27,11 @@ import { instantOf, When } from './When.tsx';
 /** Longer texts are not looked through for links while typing. */
 const MOST_LOOKED_AT = 5000;
 
+/** What was just asked for is where one writes next. */
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => [...document.querySelectorAll<HTMLElement>(`.dock ${selector}`)].at(selector.includes('composer-text') ? 0 : -1)?.focus());
+}
+
 /** The composer itself: account, text, pictures, tier, time, price and the acts (UX, composer). */
 export function Composer({ target, account, stored }: { target: ComposerTarget; account: Account; stored: Publication | null }) {
   const { t } = useTranslation();
@@ -44,10 +49,14 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
   const verdict = it.counts && when !== null && !it.empty && over <= 0 && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
   const mode = state.poll ? 'poll' : state.parts.length > 0 ? 'thread' : 'one';
   const setMode = (next: string): void => {
-    if (next === 'poll' && state.media.length === 0 && state.parts.length === 0) dispatch({ type: 'poll', poll: { options: ['', ''], minutes: 1440 } });
+    if (next === 'poll' && state.media.length === 0 && state.parts.length === 0) {
+      dispatch({ type: 'poll', poll: { options: ['', ''], minutes: 1440 } });
+      focusSoon('[data-testid="poll-option"]');
+    }
     if (next === 'thread' && mode !== 'thread') {
       dispatch({ type: 'poll', poll: null });
       dispatch({ type: 'addPart' });
+      focusSoon(state.text.trim() === '' ? '[data-testid="composer-text"]' : '[data-testid="part-text"]');
     }
     if (next === 'one' && mode === 'poll') dispatch({ type: 'poll', poll: null });
     if (next === 'one' && mode === 'thread' && state.parts.every((part) => part.text.trim() === '' && part.media.length === 0)) state.parts.forEach(() => dispatch({ type: 'removePart', index: 0 }));

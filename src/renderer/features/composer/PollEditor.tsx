@@ -27,7 +27,7 @@ export function PollEditor({ state, disabled, dispatch }: { state: ComposerState
       ))}
       <Group gap="xs" mt={6} align="flex-end">
         <NativeSelect label={t('composer.pollLength')} value={String(poll.minutes)} onChange={(event) => set(poll.options, Number(event.currentTarget.value))} data={[...new Set([...LENGTHS, poll.minutes])].map((minutes) => ({ value: String(minutes), label: minutes < 1440 ? t('composer.hours', { count: Math.round(minutes / 60) }) : t('composer.days', { count: Math.round(minutes / 1440) }) }))} />
-        {poll.options.length < 4 ? <Button variant="default" size="compact-sm" onClick={() => set([...poll.options, ''])}>{t('composer.addOption')}</Button> : null}
+        {poll.options.length < 4 ? <Button variant="default" size="compact-sm" onClick={() => { set([...poll.options, '']); requestAnimationFrame(() => [...document.querySelectorAll<HTMLElement>('.dock [data-testid="poll-option"]')].at(-1)?.focus()); }}>{t('composer.addOption')}</Button> : null}
         <Button variant="subtle" size="compact-sm" onClick={() => dispatch({ type: 'poll', poll: null })}>{t('composer.removePoll')}</Button>
       </Group>
     </fieldset>

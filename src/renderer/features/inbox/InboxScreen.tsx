@@ -40,7 +40,6 @@ function Inbox({ account }: { account: Account }) {
   const open = useOpen();
   const format = useFormat(account.zone);
   const now = useNow();
-  const acts = useCaseActs();
   const goSettings = useView((state) => state.goSettings);
   const go = useView((state) => state.go);
   const [shown, setShown] = useState<Shown>('attend');
@@ -48,6 +47,7 @@ function Inbox({ account }: { account: Account }) {
   const [label, setLabel] = useState<string | null>(null);
   const [wantedId, setSelected] = useState<string | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const acts = useCaseActs((id) => setSelected(id));
   const [menu, setMenu] = useState<'snooze' | 'label' | 'route' | null>(null);
   const [limit, setLimit] = useState(MOST);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -164,7 +164,7 @@ function Inbox({ account }: { account: Account }) {
               <>
                 <SnoozeMenu opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
                 <LabelPopover opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={row.labels} onLabel={(word, on) => act({ type: 'label', label: word, on })} />
-                <RouteMenu opened={menu === 'route'} onChange={(opened) => setMenu(opened ? 'route' : null)} routes={routes} onRoute={route} onEdit={() => goSettings('inbox')} />
+                <RouteMenu caseId={row.id} opened={menu === 'route'} onChange={(opened) => setMenu(opened ? 'route' : null)} routes={routes} onRoute={route} onEdit={() => goSettings('inbox')} />
               </>
             )}
           >

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteView } from '../../../shared/contract/inbox.ts';
 import { addDays, dayOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
+import { useRpcQuery } from '../../rpc/hooks.ts';
 import type { Format } from '../../ui/format.ts';
 
 const HOUR = 3_600_000;
@@ -29,14 +30,20 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
   );
 }
 /** Channels: one key opens it, the first is chosen, Enter sends (DOMAIN §6, routes). */
-export function RouteMenu({ opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
+/** What a channel would say to this person: nothing is sent unseen. */
+function RouteWords({ caseId, routeId }: { caseId: string; routeId: string }) {
+  const { t } = useTranslation();
+  const filled = useRpcQuery('inbox.fill', { caseId, routeId }).data;
+  return <span className="route-words">{filled === undefined ? '' : filled.missing.length > 0 ? t('inbox.missing', { name: filled.missing.join(', ') }) : filled.text}</span>;
+}
+export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { caseId: string; routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
   const { t } = useTranslation();
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" width={300}>
+    <Menu opened={opened} onChange={onChange} position="bottom-end" width={380}>
       <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<kbd>D</kbd>} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
       <Menu.Dropdown>
         {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
-        {routes.map((route) => <Menu.Item key={route.id} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}</Menu.Item>)}
+        {routes.map((route) => <Menu.Item key={route.id} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}<RouteWords caseId={caseId} routeId={route.id} /></Menu.Item>)}
         <Menu.Divider />
         <Menu.Item onClick={onEdit}>{t('inbox.editRoutes')}</Menu.Item>
       </Menu.Dropdown>

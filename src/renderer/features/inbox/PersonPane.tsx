@@ -36,7 +36,7 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
   };
   const shown = all ? person.before : person.before.slice(0, SHOWN);
   return (
-    <aside className="person" aria-label={t('inbox.memory')} data-testid="person">
+    <aside className="person" aria-label={t('inbox.memory')} data-testid="person" onKeyDown={(event) => { if (event.key === 'Escape' && event.target instanceof HTMLElement) { event.stopPropagation(); event.target.blur(); } }}>
       <header>
         <Avatar src={person.author.avatar} name={person.author.name || '?'} size={40} />
         <div style={{ minWidth: 0 }}><h2 className="clip">{person.author.name}</h2><div className="quiet clip">@{person.author.username}</div></div>

@@ -43,6 +43,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   const latest = useRef(text);
   latest.current = text;
   const [busy, setBusy] = useState(false);
+  const sending = useRef(false);
   const [slash, setSlash] = useState<string | null>(null);
   const afterReply = useRpcQuery('inbox.settings', { accountId: account.id }).data?.afterReply ?? 'waiting';
   const byHand = row.replyRoute === 'handOff';
@@ -51,7 +52,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   const usd = publicationUsd({ kind: 'reply', text, parts: [], media: [], via: byHand ? 'handoff' : 'api' });
   const save = async (): Promise<void> => {
     const now = latest.current;
-    if (now === saved.current) return;
+    if (now === saved.current || sending.current) return;
     saved.current = now;
     try {
       await rpc.command('inbox.draft', { caseId: row.id, text: now });
@@ -78,9 +79,11 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   const send = async (becomes: 'waiting' | 'done'): Promise<void> => {
     if (busy || text.trim() === '' || over > 0) return;
     setBusy(true);
+    sending.current = true;
     if (byHand) {
       open(composeUrl({ text, replyToId: target }));
       await acts.answeredByHand(row);
+      sending.current = false;
       setBusy(false);
       return onSent();
     }
@@ -88,11 +91,14 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
     saved.current = text;
     const went = await acts.reply(row, text, becomes);
     setBusy(false);
+    sending.current = false;
     if (!went) {
       saved.current = before;
       return undefined;
     }
+    // Nothing of it is left to be saved, also when the box goes away in the same breath.
     saved.current = '';
+    latest.current = '';
     setText('');
     return onSent();
   };

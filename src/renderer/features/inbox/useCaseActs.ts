@@ -8,18 +8,20 @@ import { useToast } from '../../ui/useToast.tsx';
 export type Act = InputOf<'inbox.act'>['act'];
 
 /** What is done with cases, each said with its way back. */
-export function useCaseActs() {
+export function useCaseActs(onUndone: (caseId: string) => void) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
   const open = useOpen();
+  /** Taking it back leads back to the case. */
+  const back = (undoId: string, caseId: string) => ({ lasting: true as const, run: () => rpc.command('undo.apply', { undoId }).then((undone) => { onUndone(caseId); return undone; }) });
   return {
     async act(ids: readonly string[], act: Act): Promise<void> {
       if (ids.length === 0) return;
       try {
         const { changed, refused, undoId } = await rpc.command('inbox.act', { caseIds: [...ids], act });
         if (act.type === 'open') return;
-        if (changed > 0) toast.done(t(`inbox.did.${act.type === 'high' ? (act.high ? 'high' : 'normal') : act.type === 'label' ? (act.on ? 'labelled' : 'unlabelled') : act.type}`, { count: changed }), { undoId });
+        if (changed > 0) toast.done(t(`inbox.did.${act.type === 'high' ? (act.high ? 'high' : 'normal') : act.type === 'label' ? (act.on ? 'labelled' : 'unlabelled') : act.type}`, { count: changed }), back(undoId, ids[0] ?? ''));
         if (refused.length > 0) toast.done(t('inbox.notAll', { count: refused.length }));
       } catch (error) {
         toast.failed(error);
@@ -29,7 +31,7 @@ export function useCaseActs() {
     async route(row: CaseView, routeId: string, name: string): Promise<boolean> {
       try {
         const { handOffUrl, undoId } = await rpc.command('inbox.route', { caseId: row.id, routeId });
-        toast.done(handOffUrl === null ? t('inbox.routed', { name }) : t('inbox.routedByHand', { name }), { undoId });
+        toast.done(handOffUrl === null ? t('inbox.routed', { name }) : t('inbox.routedByHand', { name }), back(undoId, row.id));
         if (handOffUrl !== null) open(handOffUrl);
         return true;
       } catch (error) {
@@ -40,7 +42,7 @@ export function useCaseActs() {
     async reply(row: CaseView, text: string, becomes: 'waiting' | 'done'): Promise<boolean> {
       try {
         const { undoId } = await rpc.command('inbox.reply', { caseId: row.id, text, becomes });
-        toast.done(t('inbox.replied', { username: row.person.username }), { undoId });
+        toast.done(t('inbox.replied', { username: row.person.username }), back(undoId, row.id));
         return true;
       } catch (error) {
         toast.failed(error);

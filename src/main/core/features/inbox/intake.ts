@@ -69,8 +69,8 @@ export class Intake {
     const answered = this.answeredAlready(account, before, post);
     let next = moved(before, 'message', office, {
       summoned: true, ...(latest ? { lastMessageId: post.id, lastMessageAt: post.createdAt } : {}),
-      // A conversation that goes on may become something else: a thank-you turns no complaint into praise, a complaint is never overlooked.
-      ...(before.kindBy === 'guess' && found && guessKind(post.text) === 'complaint' ? { kind: 'complaint' as const } : {}),
+      // A conversation that goes on becomes what its last message is: nobody owes an answer within the minute to a thank-you.
+      ...(before.kindBy === 'guess' && found && latest && guessKind(post.text) !== 'other' ? { kind: guessKind(post.text) } : {}),
       ...(before.state === 'muted' || answered ? {} : { owedSince: before.owedSince ?? now }),
     });
     if (found?.state === 'done') this.cases.addEvent(before.id, now, 'reopened', 'app');

@@ -12,7 +12,7 @@ const q = defineStatements('cases', {
   write: `UPDATE cases SET state = :state, kind = :kind, kind_by = :kindBy, high = :high, labels = :labels, outcome = :outcome, note = :note, summoned = :summoned, owed_since = :owedSince, due_at = :dueAt,
     overdue_said = :overdueSaid, snoozed_until = :snoozedUntil, last_message_id = :lastMessageId, last_message_at = :lastMessageAt, revision = revision + 1, updated_at = :now WHERE id = :id`,
   attend: `SELECT * FROM cases WHERE account_id = :accountId AND state IN ('new','open') AND (:kind IS NULL OR kind = :kind)
-    AND (:label IS NULL OR EXISTS (SELECT 1 FROM json_each(labels) WHERE value = :label)) ORDER BY due_at IS NULL, due_at, last_message_at DESC LIMIT :limit`,
+    AND (:label IS NULL OR EXISTS (SELECT 1 FROM json_each(labels) WHERE value = :label)) ORDER BY due_at IS NULL, due_at, high DESC, CASE WHEN due_at IS NULL THEN -last_message_at ELSE last_message_at END LIMIT :limit`,
   inState: `SELECT * FROM cases WHERE account_id = :accountId AND state = :state AND (:kind IS NULL OR kind = :kind)
     AND (:label IS NULL OR EXISTS (SELECT 1 FROM json_each(labels) WHERE value = :label)) ORDER BY last_message_at DESC LIMIT :limit`,
   counts: 'SELECT state, count(*) AS n FROM cases WHERE account_id = :accountId GROUP BY state',

@@ -16,10 +16,11 @@ export function createMany(deps: CoreDeps, services: { repository: PublicationsR
   const { repository } = services;
   const now = (): number => deps.ports.clock.now();
   const made = deps.db.tx(() =>
-    rows.map((row) =>
+    rows.map((row, i) =>
       repository.create(
         { accountId: account.id, text: row.text, tier: row.tier, tierReason: null, zone: account.zone, wall: row.wall, dueAt: row.scheduled && row.wall !== null ? wallToInstant(row.wall, account.zone) : null, state: row.scheduled ? 'scheduled' : 'draft', reason: row.reason },
-        now(),
+        // A millisecond apart: drafts without a time stay in the order in which they were written.
+        now() + i,
       ),
     ),
   );
