@@ -57,7 +57,7 @@ describe('the inbox', () => {
     await page.keyboard.press('Enter');
     await page.locator(`[data-case-id="${second}"]`).waitFor({ state: 'detached' });
     await page.getByTestId('view-snoozed').click();
-    await page.locator(`[data-case-id="${second}"]`).getByText('hasta').waitFor();
+    await page.locator(`[data-case-id="${second}"] .case-clock`, { hasText: 'hasta' }).waitFor();
     await page.getByTestId('view-attend').click();
   });
 

@@ -44,6 +44,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   latest.current = text;
   const [busy, setBusy] = useState(false);
   const sending = useRef(false);
+  const typed = useRef(false);
   const [slash, setSlash] = useState<string | null>(null);
   const afterReply = useRpcQuery('inbox.settings', { accountId: account.id }).data?.afterReply ?? 'waiting';
   const byHand = row.replyRoute === 'handOff';
@@ -61,6 +62,14 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
       toast.failed(error);
     }
   };
+  // What core says of the draft counts until something is typed here: an older answer may have been shown first, and a later one may be older than the text.
+  const kept = draft?.text ?? '';
+  useEffect(() => {
+    if (sending.current || typed.current) return;
+    saved.current = kept;
+    latest.current = kept;
+    setText(kept);
+  }, [kept]);
   const saveRef = useRef(save);
   saveRef.current = save;
   useEffect(() => {
@@ -110,6 +119,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
     const begins = caret - slash.length - 1;
     try {
       const filled = await rpc.query('inbox.fill', { caseId: row.id, ...(choice.kind === 'reply' ? { savedReplyId: choice.id } : { routeId: choice.id }) });
+      typed.current = true;
       setText(`${text.slice(0, begins)}${filled.text}${text.slice(caret)}`);
       setSlash(null);
       requestAnimationFrame(() => { element.focus(); element.setSelectionRange(begins + filled.text.length, begins + filled.text.length); });
@@ -146,7 +156,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
       </div>
       <Textarea
         ref={field} autosize minRows={2} maxRows={8} value={text} dir="auto" aria-label={t('inbox.answer')} placeholder={t('inbox.placeholder')} data-testid="reply-text"
-        onChange={(event) => { setText(event.currentTarget.value); look(event.currentTarget.value, event.currentTarget.selectionStart); }} onKeyDown={onKeyDown} onBlur={() => setSlash(null)}
+        onChange={(event) => { typed.current = true; setText(event.currentTarget.value); look(event.currentTarget.value, event.currentTarget.selectionStart); }} onKeyDown={onKeyDown} onBlur={() => setSlash(null)}
       />
       <div className="reply-foot">
         <span className={over > 0 ? 'over' : 'quiet'}>{t('inbox.used', { used: format.number(used), most: format.number(account.maxWeighted) })} · {account.network === 'practice' || byHand ? t('inbox.free') : format.usd(usd)}</span>
