@@ -21,6 +21,29 @@ export function syntheticPosts(n: number, end: number): RemotePost[] {
     };
   });
 }
+/** Parts that made-up words are put together from, so that beginnings are shared as in a language. */
+const PARTS = ['re', 'con', 'de', 'fac', 'im', 'pro', 'cu', 'ta', 'li', 'mo', 'ner', 'si', 'par', 'te', 'vo', 'ga'];
+const VOCABULARY: readonly string[] = Array.from({ length: 30_000 }, (_, i) => {
+  // What is looked for is never among the hundred commonest words of a language.
+  if (i >= 100 && i < 100 + WORDS.length) return WORDS[i - 100] ?? '';
+  let word = '';
+  for (let n = i * 7919; n > 0; n = Math.floor(n / PARTS.length)) word += PARTS[n % PARTS.length] ?? '';
+  return word;
+});
+/** Posts `from` to `to` of `all`, a second apart and the newest last, whose words are as common and as rare as in a language (Zipf); the same at every run. */
+export function variedPosts(from: number, to: number, all: number, end: number): RemotePost[] {
+  let seed = from + 1;
+  const chance = (): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (seed >>> 4) / 0x7ffffff;
+  };
+  const word = (): string => VOCABULARY[Math.min(VOCABULARY.length - 1, Math.floor(VOCABULARY.length ** chance()) - 1)] ?? 'renta';
+  return syntheticPosts(to - from, end - (all - to) * 1000).map((post, i) => {
+    const n = from + i;
+    const extra = n % 3 === 0 ? ' sorteo' : n % 11 === 0 ? ' casino' : n % 13 === 0 ? ' cierre fiscal' : '';
+    return { ...post, id: String(BigInt(post.id) + BigInt(n % 1000)), text: `${Array.from({ length: 18 }, word).join(' ')}${extra} ${n}`, lang: n % 20 === 0 ? 'en' : 'es' };
+  });
+}
 export const pageOf = (posts: RemotePost[], users: RemoteUser[]): ReadPage => ({ posts, related: [], users, gone: [], nextToken: null });
 
 /** A practice account with five columns that are read from the network, read once and then standing still. */

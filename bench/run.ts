@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { chromium } from 'playwright';
 import { WebSocket } from 'ws';
-import { openDatabase } from '../src/main/core/db/open.ts';
 import { ingestPage } from '../src/main/core/features/columns/ingest.ts';
 import { PAGE_SQL, PostsRepository } from '../src/main/core/features/columns/postsRepository.ts';
 import { ColumnsRepository } from '../src/main/core/features/columns/repository.ts';
@@ -15,17 +12,26 @@ import { buildIndex, checkPlacement, editOf, violations } from '../src/shared/do
 import { DEFAULT_POLICY, type Unit } from '../src/shared/domain/types.ts';
 import { startCore } from '../tests/support/core.ts';
 import { startHost } from '../tests/support/host.ts';
-import { silentLog, tempProfile } from '../tests/support/memoryPorts.ts';
-import type { RemotePost } from '../src/main/core/network/port.ts';
+import { benchColumns } from './columns.ts';
 import { benchDrag } from './drag.ts';
 import { figure, percentile, report } from './figures.ts';
+import { bareInserts } from './inserts.ts';
+import { processorMs } from './processor.ts';
 import { fiveColumns, pageOf, syntheticPosts, syntheticUsers } from './profile.ts';
 
 const STORED = 100_000;
 const INGESTED = 10_000;
 const QUEUED = 10_000;
 const LATE_POSTS = 100;
-const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const KEPT = 200_000;
+const MANY = 1_000_000;
+const { values } = parseArgs({ options: { json: { type: 'string' }, /** Measures columns at a million posts too. */ scale: { type: 'boolean' }, /** Measures columns alone. */ columns: { type: 'boolean' } } });
+
+if (values.columns) {
+  await benchColumns(KEPT, true);
+  if (values.scale) await benchColumns(MANY, false);
+  process.exit(report(values.json ?? null) ? 0 : 1);
+}
 
 /** Longest time the event loop stood still while something ran, ms. */
 async function longestBlock(run: () => Promise<void>): Promise<number> {
@@ -44,25 +50,6 @@ async function longestBlock(run: () => Promise<void>): Promise<number> {
   await run();
   going = false;
   return longest;
-}
-
-/** Bare inserts of the same rows into the same tables, indexes and full-text index included, in one transaction: rows a second. */
-function bareInserts(rows: readonly RemotePost[]): number {
-  const db = openDatabase({ path: join(tempProfile(), 'bare.db'), log: silentLog, now: Date.now() });
-  db.raw.pragma('foreign_keys = OFF');
-  const post = db.raw.prepare("INSERT INTO posts (pk, origin, id, author_id, created_at, text, lang, payload, edited, fetched_at) VALUES (?, 'practice', ?, ?, ?, ?, 'es', ?, 0, 1)");
-  const seen = db.raw.prepare("INSERT INTO account_posts (account_id, post_pk) VALUES ('a', ?)");
-  const shown = db.raw.prepare('INSERT INTO source_posts (source_id, sort_id, post_pk) VALUES (1, CAST(? AS INTEGER), ?)');
-  const payload = rows.map((row) => JSON.stringify({ entities: row.entities, media: [], poll: null, metrics: row.metrics }));
-  const began = performance.now();
-  db.raw.transaction(() => rows.forEach((row, i) => {
-    post.run(i + 1, row.id, row.authorId, row.createdAt, row.text, payload[i]);
-    seen.run(i + 1);
-    shown.run(row.id, i + 1);
-  }))();
-  const rate = rows.length / ((performance.now() - began) / 1000);
-  db.close();
-  return rate;
 }
 
 // A profile with 100,000 stored posts; the last 10,000 come in as one page, watched.
@@ -149,15 +136,6 @@ for (let i = 0; i < 300; i += 1) {
 figure('column.open', 'newest 50 of a column through the whole RPC, p95', percentile(times, 0.95), 'ms', 5, bareP95);
 socket.close();
 
-/** Processor time of a process so far, ms (Linux; elsewhere the figure is left out). */
-function processorMs(pid: number): number | null {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return null;
-  }
-}
 const pid = host.process.pid ?? 0;
 await sleep(5000);
 const before = processorMs(pid);
@@ -207,5 +185,7 @@ figure('publish.late', 'a post begun after its due instant with 10,000 queued, p
 await queue.stop();
 
 await benchDrag();
+await benchColumns(KEPT, true);
+if (values.scale) await benchColumns(MANY, false);
 
 process.exitCode = report(values.json ?? null) ? 0 : 1;

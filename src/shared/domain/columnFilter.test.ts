@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ColumnFilter, type Filterable, filterTest, NO_FILTER, parseTerm, searchExpression } from './columnFilter.ts';
+import { type ColumnFilter, type Filterable, filterTest, NO_FILTER, parseTerm, searchExpression, wordsOf } from './columnFilter.ts';
 
-const post = (text: string, more: Partial<Filterable> = {}): Filterable => ({ text, lang: 'es', people: ['hugolarra'], numbers: () => ({ likes: 3, reposts: 1, media: false }), ...more });
+const post = (text: string, more: Partial<Filterable> = {}): Filterable => ({ text, words: () => wordsOf(text), lang: 'es', people: ['hugolarra'], numbers: () => ({ likes: 3, reposts: 1, media: false }), ...more });
 const passes = (filter: Partial<ColumnFilter>, text: string | Filterable, mutes: string[] = []): boolean =>
   filterTest({ ...NO_FILTER, ...filter }, mutes, (source) => (given) => new RegExp(source, 'iu').test(given))?.(typeof text === 'string' ? post(text) : text) ?? true;
 
@@ -42,10 +42,11 @@ describe('a search in what is stored', () => {
   it('quotes every word and takes the last one as a beginning', () => {
     expect(searchExpression('cierre fis')).toBe('"cierre" "fis" *');
     expect(searchExpression('"cierre fiscal" IVA')).toBe('"cierre fiscal" "IVA" *');
+    expect(searchExpression('vitamina C')).toBe('"vitamina" "C"');
     expect(searchExpression('IVA "cierre fiscal"')).toBe('"IVA" "cierre fiscal"');
   });
   it('leaves nothing of a program in what is typed', () => {
-    expect(searchExpression('text:x OR NEAR(a, 2) -b ^c *')).toBe('"text" "x" "OR" "NEAR" "a" "2" "b" "c" *');
+    expect(searchExpression('text:x OR NEAR(a, 2) -b ^c *')).toBe('"text" "x" "OR" "NEAR" "a" "2" "b" "c"');
     expect(searchExpression('"uno')).toBe('"uno" *');
     expect(searchExpression(' -- "" * ')).toBeNull();
   });

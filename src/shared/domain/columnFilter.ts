@@ -27,12 +27,16 @@ export type Term =
   | { kind: 'expression'; source: string };
 
 const QUOTES = /^["“”«»]+|["“”«»]+$/g;
-const NOT_WORD = /[^\p{L}\p{N}_]+/u;
+const NOT_WORD = /[^\p{L}\p{N}\p{M}_]+/gu;
+const PLAIN = /^[\u0020-\u007e\s]*$/;
+const PLAIN_NOT_WORD = /[^a-z0-9_]+/g;
 
 /** Lower case without accents; ñ stays a letter of its own. Each word stands between spaces. */
 export function wordsOf(text: string): string {
-  const plain = text.normalize('NFD').toLowerCase().replaceAll('n\u0303', '\u00f1').replace(/\p{M}/gu, '');
-  return ` ${plain.split(NOT_WORD).filter((word) => word !== '').join(' ')} `;
+  const lower = text.toLowerCase();
+  // Nearly every column reads this for every post it looks at: what is plain needs no table of characters.
+  if (PLAIN.test(lower)) return ` ${lower.replace(PLAIN_NOT_WORD, ' ').trim()} `;
+  return ` ${lower.normalize('NFD').replaceAll('n\u0303', '\u00f1').replace(/[\u0300-\u036f]+/g, '').replace(NOT_WORD, ' ').trim()} `;
 }
 
 /** What a typed term means: `/…/` an expression, `@name` a person, else one word or several in that order. Null for nothing. */
@@ -52,6 +56,8 @@ export function parseTerm(typed: string): Term | null {
 export interface Filterable {
   /** What is shown: the post's own words and those it quotes; of a repost, the original's. */
   text: string;
+  /** `wordsOf` of the text, worked out only where a filter asks. */
+  words: () => string;
   lang: string | null;
   /** Who wrote it and who reposted it, without @. */
   people: readonly string[];
@@ -63,42 +69,31 @@ export type Test = (post: Filterable) => boolean;
 /** Turns an expression into a test of a text; throws where it is refused. */
 export type CompileExpression = (source: string) => (text: string) => boolean;
 
-interface Prepared {
-  raw: string;
-  words: string;
-  lower: string;
-  people: readonly string[];
-}
-function termTest(term: Term, compile: CompileExpression): (post: Prepared) => boolean {
+function termTest(term: Term, compile: CompileExpression): Test {
   switch (term.kind) {
-    case 'words': return (post) => post.words.includes(term.text);
-    case 'sign': return (post) => post.lower.includes(term.text);
-    case 'person': return (post) => post.people.includes(term.username);
+    case 'words': return (post) => post.words().includes(term.text);
+    case 'sign': return (post) => post.text.toLowerCase().includes(term.text);
+    case 'person': return (post) => post.people.some((name) => name.toLowerCase() === term.username);
     case 'expression': {
       const test = compile(term.source);
-      return (post) => test(post.raw);
+      return (post) => test(post.text);
     }
   }
 }
 
 /** One test from a column's filter and the mutes in force; null when nothing is left out. Throws what `compile` throws. */
 export function filterTest(filter: ColumnFilter, mutes: readonly string[], compile: CompileExpression): Test | null {
-  const tests = (terms: readonly string[]) => terms.flatMap((typed) => {
-    const term = parseTerm(typed);
-    return term ? [termTest(term, compile)] : [];
-  });
+  // Expressions cost most and come last.
+  const tests = (terms: readonly string[]) => terms.map(parseTerm).filter((term) => term !== null)
+    .sort((a, b) => Number(a.kind === 'expression') - Number(b.kind === 'expression')).map((term) => termTest(term, compile));
   const include = tests(filter.include);
-  const exclude = [...tests(filter.exclude), ...tests(mutes)];
+  const exclude = tests([...filter.exclude, ...mutes]);
   const counted = filter.media || filter.minLikes > 0 || filter.minReposts > 0;
   if (include.length === 0 && exclude.length === 0 && filter.lang === null && !counted) return null;
-  const worded = include.length > 0 || exclude.length > 0;
   return (post) => {
     if (filter.lang !== null && post.lang !== filter.lang) return false;
-    if (worded) {
-      const prepared: Prepared = { raw: post.text, words: wordsOf(post.text), lower: post.text.toLowerCase(), people: post.people.map((each) => each.toLowerCase()) };
-      if (include.length > 0 && !include.some((test) => test(prepared))) return false;
-      if (exclude.some((test) => test(prepared))) return false;
-    }
+    if (include.length > 0 && !include.some((test) => test(post))) return false;
+    if (exclude.some((test) => test(post))) return false;
     if (!counted) return true;
     const numbers = post.numbers();
     return (!filter.media || numbers.media) && numbers.likes >= filter.minLikes && numbers.reposts >= filter.minReposts;
@@ -109,6 +104,9 @@ const SEARCH_PART = /"([^"]*)"|([^\s"]+)/g;
 const SEARCH_WORD = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 /** Words of a search at most: what is typed is not a program. */
 const MOST_SEARCH_WORDS = 32;
+
+/** A single letter begins too many words to be worth looking for; it is taken as a word. */
+const SHORTEST_BEGINNING = 2;
 
 /**
  * A full-text expression (SQLite FTS5) from what a user typed: every word quoted, words in quotes kept together, the last word also as a beginning.
@@ -123,7 +121,7 @@ export function searchExpression(typed: string): string | null {
     if (words.length === 0) continue;
     if (phrase === undefined) parts.push(...words.map((word) => `"${word}"`));
     else parts.push(`"${words.join(' ')}"`);
-    open = phrase === undefined;
+    open = phrase === undefined && (words.at(-1)?.length ?? 0) >= SHORTEST_BEGINNING;
     if (parts.length >= MOST_SEARCH_WORDS) break;
   }
   if (parts.length === 0) return null;

@@ -1,5 +1,5 @@
 import type { ColumnRow, ColumnSource, Post } from '../../../../shared/contract/columns.ts';
-import { type ColumnFilter, type Filterable, searchExpression, type Test } from '../../../../shared/domain/columnFilter.ts';
+import { type ColumnFilter, type Filterable, searchExpression, type Test, wordsOf } from '../../../../shared/domain/columnFilter.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { Filters } from './filters.ts';
 import { numbersOf, type PostsRepository, type ScanRow } from './postsRepository.ts';
@@ -27,11 +27,25 @@ interface Looked {
   end: boolean;
 }
 
+/** The head of a column is read again whenever something comes in: what was worked out for its posts is kept. */
+const MOST_KEPT = 4000;
+const kept = new Map<string, string>();
+function keptWords(text: string): string {
+  let words = kept.get(text);
+  if (words === undefined) {
+    words = wordsOf(text);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(text, words);
+  }
+  return words;
+}
+
 /** A row as filters see it: of a repost, the original. */
 function filterable(row: ScanRow): Filterable {
-  const text = row.o_text ?? row.text;
+  const own = row.o_text ?? row.text;
+  const text = row.quoted_text === null ? own : `${own}\n${row.quoted_text}`;
   return {
-    text: row.quoted_text === null ? text : `${text}\n${row.quoted_text}`, lang: row.o_text === null ? row.lang : row.o_lang,
+    text, words: () => keptWords(text), lang: row.o_text === null ? row.lang : row.o_lang,
     people: [row.username, row.o_username].filter((name) => name !== null), numbers: () => numbersOf(row.o_payload ?? row.payload),
   };
 }

@@ -31,7 +31,7 @@ const q = defineStatements('posts', {
   scan: `SELECT ${SHOWN} FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk ${BESIDE}
     WHERE sp.source_id = :sourceId AND sp.sort_id < CAST(:before AS INTEGER) ORDER BY sp.sort_id DESC LIMIT :limit`,
   find: `SELECT ${SHOWN}, mine.post_pk AS mine FROM (SELECT rowid AS pk FROM posts_fts WHERE posts_fts MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :limit) f
-    JOIN posts p ON p.pk = f.pk AND p.origin = :origin LEFT JOIN account_posts mine ON mine.account_id = :accountId AND mine.post_pk = f.pk ${BESIDE}`,
+    CROSS JOIN posts p ON p.pk = f.pk AND p.origin = :origin LEFT JOIN account_posts mine ON mine.account_id = :accountId AND mine.post_pk = f.pk ${BESIDE}`,
   number: 'SELECT pk FROM posts WHERE origin = :origin AND id = :id',
   seen: `SELECT p.* FROM posts p JOIN account_posts ap ON ap.post_pk = p.pk AND ap.account_id = :accountId
     WHERE p.origin = :origin AND p.id IN (SELECT value FROM json_each(:ids))`,
