@@ -146,7 +146,7 @@ describe('a column somebody lives in', () => {
     await page.keyboard.press('2');
     await page.keyboard.press('j');
     await page.keyboard.press('u');
-    await page.getByText(/silenciada aquí/).waitFor();
+    await page.getByText(/Has silenciado a @/).waitFor();
     await expect.poll(() => column('mentions').locator(`[data-post-id="${id}"]`).count()).toBe(0);
     await page.keyboard.press('Control+z');
     await column('mentions').locator(`[data-post-id="${id}"]`).waitFor();

@@ -30,7 +30,8 @@ const q = defineStatements('posts', {
     ORDER BY sp.sort_id DESC LIMIT :limit`,
   scan: `SELECT ${SHOWN} FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk ${BESIDE}
     WHERE sp.source_id = :sourceId AND sp.sort_id < CAST(:before AS INTEGER) ORDER BY sp.sort_id DESC LIMIT :limit`,
-  find: `SELECT ${SHOWN}, mine.post_pk AS mine FROM (SELECT rowid AS pk FROM posts_fts WHERE posts_fts MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :limit) f
+  /** CAST: a number is bound as a real, which the full-text index does not take as a bound. */
+  find: `SELECT ${SHOWN}, mine.post_pk AS mine FROM (SELECT rowid AS pk FROM posts_fts WHERE posts_fts MATCH :match AND rowid < CAST(:before AS INTEGER) ORDER BY rowid DESC LIMIT :limit) f
     CROSS JOIN posts p ON p.pk = f.pk AND p.origin = :origin LEFT JOIN account_posts mine ON mine.account_id = :accountId AND mine.post_pk = f.pk ${BESIDE}`,
   number: 'SELECT pk FROM posts WHERE origin = :origin AND id = :id',
   seen: `SELECT p.* FROM posts p JOIN account_posts ap ON ap.post_pk = p.pk AND ap.account_id = :accountId
