@@ -69,5 +69,5 @@ export function Took({ tried, ruleId, off = false }: { tried: Tried; ruleId: str
 export function TriedOn({ tried }: { tried: Tried }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return <p className="dry-none" role="status" data-testid="dry-none">{tried.looked === 0 ? t('inboxSettings.dry.nothing') : t('inboxSettings.dry.none', { count: tried.none, looked: format.number(tried.looked) })}</p>;
+  return <p className="dry-none" role="status" data-testid="dry-none">{tried.looked === 0 ? t('inboxSettings.dry.nothing') : tried.none === 0 ? t('inboxSettings.dry.all', { looked: format.number(tried.looked) }) : t('inboxSettings.dry.none', { count: tried.none, looked: format.number(tried.looked) })}</p>;
 }

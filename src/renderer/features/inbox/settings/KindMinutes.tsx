@@ -9,24 +9,31 @@ import { minutesOf } from './forms.ts';
 
 const KINDS: readonly CaseKind[] = ['complaint', 'question', 'lead', 'praise', 'other'];
 
-/** Minutes of one kind: kept when the field is left or by Enter; what is no number stays there, said as such. */
-function MinutesField({ kind, minutes, onChange }: { kind: CaseKind; minutes: number | null; onChange: (minutes: number | null) => void }) {
+/** One kind: its minutes are kept when the field is left or by Enter; what is no number stays there, said as such. */
+function KindRow({ kind, minutes, due, onChange }: { kind: CaseKind; minutes: number | null; due: string; onChange: (minutes: number | null) => void }) {
   const { t } = useTranslation();
   const written = minutes === null ? '' : String(minutes);
   const [text, setText] = useState(written);
   useEffect(() => setText(written), [written]);
   const read = minutesOf(text);
+  const wrong = read === undefined;
   return (
-    <TextInput
-      w={96} inputMode="numeric" aria-label={`${t('inboxSettings.clock.within')}: ${t(`inbox.kind.${kind}`)}`} placeholder={t('inboxSettings.clock.none')} value={text} maxLength={7} error={read === undefined ? t('inboxSettings.clock.wrongMinutes') : undefined} data-testid={`minutes-${kind}`}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => {
-        if (read === undefined) return;
-        setText(read === null ? '' : String(read));
-        if (read !== minutes) onChange(read);
-      }}
-      onKeyDown={(event) => { if (event.key === 'Enter') event.currentTarget.blur(); }}
-    />
+    <tr>
+      <th scope="row">{t(`inbox.kind.${kind}`)}</th>
+      <td>
+        <TextInput
+          w={96} inputMode="numeric" aria-label={`${t('inboxSettings.clock.within')}: ${t(`inbox.kind.${kind}`)}`} placeholder={t('inboxSettings.clock.none')} value={text} maxLength={7} error={wrong} aria-describedby={wrong ? `minutes-wrong-${kind}` : undefined} data-testid={`minutes-${kind}`}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onBlur={() => {
+            if (wrong) return;
+            setText(read === null ? '' : String(read));
+            if (read !== minutes) onChange(read);
+          }}
+          onKeyDown={(event) => { if (event.key === 'Enter') event.currentTarget.blur(); }}
+        />
+      </td>
+      <td data-testid={`due-${kind}`}>{wrong ? <span className="field-wrong" role="alert" id={`minutes-wrong-${kind}`}>{t('inboxSettings.clock.wrongMinutes')}</span> : <span className="quiet">{due}</span>}</td>
+    </tr>
   );
 }
 
@@ -40,13 +47,7 @@ export function KindMinutes({ settings, zone, format, now, onChange }: { setting
         <tbody>
           {KINDS.map((kind) => {
             const due = answerDueAt(now, settings.minutes[kind], settings.office, zone);
-            return (
-              <tr key={kind}>
-                <th scope="row">{t(`inbox.kind.${kind}`)}</th>
-                <td><MinutesField kind={kind} minutes={settings.minutes[kind]} onChange={(minutes) => onChange(kind, minutes)} /></td>
-                <td className="quiet" data-testid={`due-${kind}`}>{due === null ? t('inboxSettings.clock.none') : format.when(due)}</td>
-              </tr>
-            );
+            return <KindRow key={kind} kind={kind} minutes={settings.minutes[kind]} due={due === null ? t('inboxSettings.clock.none') : format.when(due)} onChange={(minutes) => onChange(kind, minutes)} />;
           })}
         </tbody>
       </table>

@@ -71,11 +71,13 @@ export function ReplyField({ account, label, lang, value, error, known, values, 
         <p lang={lang} dir="auto" data-testid={`${testid}-preview`}>
           {value.trim() === '' ? <span className="quiet">{t('inboxSettings.text.nothing')}</span> : filled.parts.map((part, index) => (part.kind === 'said' ? part.text : <mark key={index} className={part.kind}>{part.kind === 'missing' ? t('inboxSettings.text.missing', { name: part.text }) : part.text}</mark>))}
         </p>
-        {problems.length > 0 ? (
-          <ul className="reply-problems" role="status" data-testid={`${testid}-problems`}>
-            {problems.map(({ hole, kind }) => <li key={hole}><IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />{t(`inboxSettings.text.${kind}`, { name: hole, example: `${hole.slice(0, -1)}|${hole === '{name}' ? fallback : '…'}}` })}</li>)}
-          </ul>
-        ) : null}
+        <div role="status">
+          {problems.length > 0 ? (
+            <ul className="reply-problems" data-testid={`${testid}-problems`}>
+              {problems.map(({ hole, kind }) => <li key={hole}><IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />{t(`inboxSettings.text.${kind}`, { name: hole, example: `${hole.slice(0, -1)}|${hole === '{name}' ? fallback : '…'}}` })}</li>)}
+            </ul>
+          ) : null}
+        </div>
         <span className={used > account.maxWeighted ? 'field-wrong' : 'quiet'}>{t('inboxSettings.text.used', { used: format.number(used), most: format.number(account.maxWeighted) })}</span>
       </div>
     </div>

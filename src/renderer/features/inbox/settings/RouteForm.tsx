@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { CaseView, RouteView } from '../../../../shared/contract/inbox.ts';
-import { isAddress, ROUTE_VARIABLES } from './forms.ts';
+import { isAddress, mayBecomeAddress, ROUTE_VARIABLES } from './forms.ts';
 import { ReplyField } from './ReplyField.tsx';
 import { focusSoon, useKept } from './useKept.ts';
 
@@ -15,7 +15,6 @@ export function RouteForm({ account, route, person, busy, onSave, onClose }: { a
   const { t } = useTranslation();
   const { value: form, set, forget } = useKept<Fields>(`${account.id} route ${route?.id ?? 'new'}`, route ?? EMPTY);
   const [asked, setAsked] = useState(false);
-  const [left, setLeft] = useState(false);
   const top = useRef<HTMLFormElement>(null);
   const change = (patch: Partial<Fields>): void => set({ ...form, ...patch });
   const noName = form.name.trim() === '';
@@ -40,7 +39,8 @@ export function RouteForm({ account, route, person, busy, onSave, onClose }: { a
       <h3>{route ? t('inboxSettings.routes.editing', { name: route.name }) : t('inboxSettings.routes.new')}</h3>
       <div className="form-grid four">
         <TextInput id="route-name" autoFocus withAsterisk aria-required label={t('inboxSettings.name')} value={form.name} maxLength={80} error={asked && noName ? t('inboxSettings.problem.name') : undefined} data-testid="route-name" onChange={(event) => change({ name: event.currentTarget.value })} />
-        <TextInput id="route-url" type="url" label={t('inboxSettings.routes.url')} value={form.url} maxLength={500} placeholder="https://" error={badUrl && (asked || left) ? t('inboxSettings.problem.url') : undefined} data-testid="route-url" onChange={(event) => change({ url: event.currentTarget.value })} onBlur={() => setLeft(true)} />
+        {/* Said while it is typed: a line that comes when the field is left would move the button that is being pressed. */}
+        <TextInput id="route-url" type="url" label={t('inboxSettings.routes.url')} value={form.url} maxLength={500} placeholder="https://" error={badUrl && (asked || !mayBecomeAddress(form.url)) ? t('inboxSettings.problem.url') : undefined} data-testid="route-url" onChange={(event) => change({ url: event.currentTarget.value })} />
         <TextInput label={t('inboxSettings.routes.phone')} value={form.phone} maxLength={40} data-testid="route-phone" onChange={(event) => change({ phone: event.currentTarget.value })} />
         <TextInput label={t('inboxSettings.routes.hours')} title={t('inboxSettings.routes.hoursHint')} value={form.hours} maxLength={80} data-testid="route-hours" onChange={(event) => change({ hours: event.currentTarget.value })} />
       </div>

@@ -82,13 +82,14 @@ export function RuleForm({ account, rule, routes, labels, busy, dry, onTry, onSa
           {asked && problems.act ? <span className="field-wrong" role="alert" id="rule-act-wrong">{t('inboxSettings.problem.act')}</span> : null}
         </fieldset>
       </div>
-      {dry.result ? <div className="dry-draft" aria-live="polite"><Took tried={dry.result} ruleId={written.id} /><TriedOn tried={dry.result} /></div> : null}
       <footer>
         <Button variant="default" leftSection={<IconFlask size={14} stroke={1.75} />} loading={dry.busy} data-testid="rule-try" onClick={() => onTry({ ...written, name: written.name === '' ? heading.slice(0, 80) : written.name, enabled: true })}>{t('inboxSettings.rules.tryDraft')}</Button>
         <span className="grow" />
         <Button variant="default" data-testid="rule-discard" onClick={() => { forget(); onClose(); }}>{t('inboxSettings.discard')}</Button>
         <Button type="submit" loading={busy} data-testid="rule-save">{t('inboxSettings.rules.save')}</Button>
       </footer>
+      {/* Below the buttons: what is changed takes it away, and they stay where they are. */}
+      {dry.result ? <div className="dry-draft" aria-live="polite"><Took tried={dry.result} ruleId={written.id} /><TriedOn tried={dry.result} /></div> : null}
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleView } from '../../../../shared/contract/inbox.ts';
-import { formOfRule, handlesOf, isAddress, minutesOf, movedRule, newRule, problemsOfRule, REPLY_VARIABLES, ROUTE_VARIABLES, ruleOf, textProblems, withRule } from './forms.ts';
+import { formOfRule, handlesOf, isAddress, mayBecomeAddress, minutesOf, movedRule, newRule, problemsOfRule, REPLY_VARIABLES, ROUTE_VARIABLES, ruleOf, textProblems, withRule } from './forms.ts';
 
 const rule = (id: string): RuleView => ({ id, name: id, enabled: true, conditions: {}, actions: { high: true } });
 const empty = { name: '', handle: '@x', route: '', url: '', phone: '', hours: '' };
@@ -13,6 +13,8 @@ describe('what is written in the inbox settings', () => {
   it('takes https addresses with a domain, or none', () => {
     for (const good of ['', 'https://cuentaclara.example.com', ' https://cuentaclara.example.com/consultorio?x=1 ']) expect(isAddress(good), good).toBe(true);
     for (const bad of ['http://cuentaclara.example.com', 'cuentaclara.example.com', 'https://', 'https:cuentaclara.example.com', 'https://casa', 'javascript:alert(1)', 'https://a b.example.com']) expect(isAddress(bad), bad).toBe(false);
+    expect(['', 'h', 'https:/', 'https://casa', 'HTTPS://cuentaclara.'].every(mayBecomeAddress)).toBe(true);
+    expect(['http://', 'www.', 'https://a b', 'ftp://x'].some(mayBecomeAddress)).toBe(false);
   });
   it('says what stands between a reply and its sending', () => {
     expect(textProblems('Hola, {name|qué tal}: {phone} {phone} {teléfono} {nombre}', ROUTE_VARIABLES, empty)).toEqual([{ hole: '{phone}', kind: 'empty' }, { hole: '{nombre}', kind: 'unknown' }, { hole: '{teléfono}', kind: 'plain' }]);

@@ -26,6 +26,9 @@ export function isAddress(text: string): boolean {
   return url.protocol === 'https:' && /^https:\/\//i.test(words) && url.hostname.includes('.');
 }
 
+/** Not an address yet, but what is typed next may make it one. */
+export const mayBecomeAddress = (text: string): boolean => 'https://'.startsWith(text.trim().toLowerCase()) || /^https:\/\/\S*$/i.test(text.trim());
+
 export interface TextProblem {
   /** As it stands in the text, with its braces. */
   hole: string;
