@@ -51,13 +51,13 @@ export function RoutesCard({ account }: { account: Account }) {
       {routes.length === 0 && editing !== NEW ? <EmptyState icon={IconDirections} title={t('inboxSettings.routes.none')} body={t('inboxSettings.routes.noneBody')}><Button onClick={() => setEditing(NEW)}>{t('inboxSettings.routes.add')}</Button></EmptyState> : null}
       {editing === NEW ? form(null) : null}
       {routes.length > 0 ? (
-        <table className="plain kept-table">
+        <table className="plain kept-table routes-table">
           <thead><tr><th>{t('inboxSettings.name')}</th><th>{t('inboxSettings.routes.url')}</th><th>{t('inboxSettings.routes.phone')}</th><th>{t('inboxSettings.routes.hours')}</th><th>{t('inboxSettings.routes.replies')}</th><th aria-label={t('inboxSettings.edit')} /></tr></thead>
           <tbody>
             {routes.map((route) => (editing === route.id ? <tr key={route.id}><td colSpan={6} className="form-cell">{form(route)}</td></tr> : (
               <tr key={route.id} data-testid="route-row">
-                <td><b>{route.name}</b></td><td><span className="clip">{route.url}</span></td><td className="nowrap">{route.phone}</td><td>{route.hours}</td>
-                <td>{(['es', 'en'] as const).filter((lang) => route.replies[lang] !== '').map((lang) => <span key={lang} className="tag">{t(`inboxSettings.replies.${lang}`)}</span>)}{route.replies.es === '' && route.replies.en === '' ? <span className="tag warn">{t('inboxSettings.routes.noReply')}</span> : null}</td>
+                <td><b>{route.name}</b></td><td><span className="clip" title={route.url}>{route.url}</span></td><td className="nowrap">{route.phone}</td><td><span className="clip" title={route.hours}>{route.hours}</span></td>
+                <td className="nowrap">{(['es', 'en'] as const).filter((lang) => route.replies[lang] !== '').map((lang) => <span key={lang} className="tag">{t(`inboxSettings.replies.${lang}`)}</span>)}{route.replies.es === '' && route.replies.en === '' ? <span className="tag warn">{t('inboxSettings.routes.noReply')}</span> : null}</td>
                 <td>
                   <ActionIcon id={`route-edit-${route.id}`} size={24} aria-label={`${t('inboxSettings.edit')}: ${route.name}`} title={t('inboxSettings.edit')} data-testid="route-edit" onClick={() => setEditing(route.id)}><IconPencil size={15} stroke={1.75} /></ActionIcon>
                   <ActionIcon size={24} aria-label={`${t('inboxSettings.remove')}: ${route.name}`} title={t('inboxSettings.remove')} data-testid="route-remove" onClick={() => remove(route)}><IconTrash size={15} stroke={1.75} /></ActionIcon>
