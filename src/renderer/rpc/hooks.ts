@@ -32,9 +32,17 @@ export function useConnection(): Connection {
   );
 }
 /** Ties events to the cache: one table says what becomes stale. */
-export function connectCache(rpc: RpcClient, cache: QueryClient): void {
+export function connectCache(rpc: Pick<RpcClient, 'onAnyEvent' | 'onMissed'>, cache: QueryClient): void {
   rpc.onAnyEvent((name) => {
-    for (const method of INVALIDATES[name]) void cache.invalidateQueries({ queryKey: [method] });
+    for (const method of INVALIDATES[name]) makeStale(cache, [method]);
   });
-  rpc.onMissed(() => void cache.invalidateQueries());
+  rpc.onMissed(() => makeStale(cache, []));
+}
+/** A first answer that is still on its way may be older than what just happened; the cache would take it for fresh, so it is asked once more. */
+function makeStale(cache: QueryClient, queryKey: readonly unknown[]): void {
+  const first = cache.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' }).filter((query) => query.state.data === undefined);
+  void cache.invalidateQueries({ queryKey });
+  for (const query of first) {
+    void query.fetch().catch(() => undefined).then(() => cache.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+  }
 }
