@@ -74,10 +74,10 @@ export async function benchColumns(stored: number, scrolled: boolean): Promise<v
   const bare = new Database(`${profile}/parrilla.db`, { readonly: true });
   const scan = bare.prepare(SCAN_SQL);
   const find = bare.prepare(FIND_SQL);
-  const bareFind = (queries: string[]) => p95Of((i) => { find.all({ origin: 'practice', accountId, match: searchExpression(queries[i % queries.length] ?? '') ?? '', before: Number.MAX_SAFE_INTEGER, limit: 51 }); });
+  const bareFind = (queries: string[]) => p95Of((i) => { find.all({ origin: 'practice', accountId, match: searchExpression(queries[i % queries.length] ?? '') ?? '', before: Number.MAX_SAFE_INTEGER, limit: 51 }); }, PAUSE_MS);
   // As many rows as a page looks at: the statement is what cannot be saved.
   const looked = 100;
-  const baseline = { filtered: await p95Of(() => { scan.all({ accountId, sourceId, before: NEWEST, limit: looked }); }), words: await bareFind(words), prefix: await bareFind(prefixes) };
+  const baseline = { filtered: await p95Of(() => { scan.all({ accountId, sourceId, before: NEWEST, limit: looked }); }, PAUSE_MS), words: await bareFind(words), prefix: await bareFind(prefixes) };
   bare.close();
 
   const host = await startHost({ profile });
