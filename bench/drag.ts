@@ -34,11 +34,19 @@ async function importPosts(page: Page, content: string, to: 'tray' | 'calendar')
   await page.getByTestId('bulk-commit').waitFor({ state: 'detached', timeout: 60_000 });
 }
 
+/** Below the heads of the days, and above the bar at the foot, px. */
+const HEADS_PX = 160;
+const VIEW_PX = 860;
+
 /** Drags over the days, one move a frame, up and down across all of them; answers the time between frames, ms. */
 async function framesOfDrag(page: Page, source: Locator): Promise<number[]> {
+  // In the evening the grid stands scrolled to the hour that is now.
+  await source.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   const from = await source.boundingBox();
-  const area = await page.locator('.day-cols').boundingBox();
-  if (!from || !area) throw new Error('nothing to drag');
+  const whole = await page.locator('.day-cols').boundingBox();
+  if (!from || !whole) throw new Error('nothing to drag');
+  const top = Math.max(whole.y, HEADS_PX);
+  const area = { x: whole.x, y: top, width: whole.width, height: Math.min(whole.y + whole.height, VIEW_PX) - top };
   await page.mouse.move(from.x + 30, from.y + 6);
   await page.mouse.down();
   await page.mouse.move(from.x + 40, from.y + 12, { steps: 2 });
