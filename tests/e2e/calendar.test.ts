@@ -88,8 +88,9 @@ describe('the calendar, by mouse and by keyboard', () => {
     await page.getByTestId('composer-close').click();
   });
   it('says while dragging what dropping would do, by five minutes with Shift, and nothing moves after Escape', async () => {
-    const box = await chip('Primera').boundingBox();
+    // The place first: it may scroll the grid, and with it the chip.
     const { column, position } = await pointOf(page, 2, 13 * 60);
+    const box = await chip('Primera').boundingBox();
     const area = await column.boundingBox();
     if (!box || !area) throw new Error('not on the screen');
     await page.mouse.move(box.x + 40, box.y + 6);
@@ -124,8 +125,8 @@ describe('the calendar, by mouse and by keyboard', () => {
     await chip('Prémium uno').waitFor();
     await dragTo(page, draft('Prémium dos'), 5, '12:00');
     await chip('Prémium dos').waitFor();
-    const box = await draft('Prémium tres').boundingBox();
     const { column, position } = await pointOf(page, 5, 11 * 60);
+    const box = await draft('Prémium tres').boundingBox();
     const area = await column.boundingBox();
     if (!box || !area) throw new Error('not on the screen');
     await page.mouse.move(box.x + 60, box.y + 12);
