@@ -33,6 +33,6 @@ export default defineConfig({
     root: at('src/renderer'),
     base: '/',
     plugins: [react()],
-    build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', rollupOptions: { input: at('src/renderer/index.html') } },
+    build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', minify: true, rollupOptions: { input: at('src/renderer/index.html') } },
   },
 });

@@ -6,6 +6,7 @@ import { ColumnsRepository } from '../src/main/core/features/columns/repository.
 import { NO_FILTER, searchExpression } from '../src/shared/domain/columnFilter.ts';
 import { startCore } from '../tests/support/core.ts';
 import { startHost } from '../tests/support/host.ts';
+import { benchElectron } from './electron.ts';
 import { figure, percentile } from './figures.ts';
 import { bareInserts } from './inserts.ts';
 import { fiveColumns, pageOf, syntheticUsers, variedPosts } from './profile.ts';
@@ -40,8 +41,8 @@ async function p95Of(run: (i: number) => Promise<void> | void, pause = 0): Promi
   return Math.min(...series);
 }
 
-/** Filtered columns and the search in what is kept at `stored` posts of varied words; the last 20,000 are put in while their rate is taken. */
-export async function benchColumns(stored: number, scrolled: boolean): Promise<void> {
+/** Filtered columns and the search in what is kept at `stored` posts of varied words; the last 20,000 are put in while their rate is taken. With `windows`, the start in Electron and scrolling are measured too. */
+export async function benchColumns(stored: number, windows: boolean): Promise<void> {
   const core = await startCore({ pace: 0 });
   const { accountId, homeId } = await fiveColumns(core);
   const posts = new PostsRepository(core.app.db, { register: () => null, path: () => null, load: () => Promise.resolve(null) });
@@ -96,5 +97,7 @@ export async function benchColumns(stored: number, scrolled: boolean): Promise<v
   figure(`search.prefix.${stored}`, `a search for the beginning of a word in ${label(stored)} posts through the whole RPC, p95, beside the bare statement`, await asked(prefixes), 'ms', 30, baseline.prefix);
   line.close();
   await host.stop();
-  if (scrolled) await benchScroll();
+  if (!windows) return;
+  await benchElectron(profile, `${label(stored)} posts`);
+  await benchScroll();
 }

@@ -1,17 +1,12 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectWizard } from '../features/accounts/ConnectWizard.tsx';
-import { ActivityScreen } from '../features/activity/ActivityScreen.tsx';
 import { useNotices } from '../features/activity/useNotices.ts';
 import { BulkDialog } from '../features/bulk/BulkDialog.tsx';
-import { CalendarScreen } from '../features/calendar/CalendarScreen.tsx';
 import { WakeUp } from '../features/calendar/WakeUp.tsx';
 import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
 import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
-import { InboxScreen } from '../features/inbox/InboxScreen.tsx';
-import { LibraryScreen } from '../features/library/LibraryScreen.tsx';
-import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { useKeys } from '../hotkeys/keys.ts';
 import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
 import { useFormat } from '../ui/format.ts';
@@ -19,6 +14,7 @@ import { useAccounts } from '../ui/useAccounts.ts';
 import { Foot } from './Foot.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
+import { later } from './later.tsx';
 import { Palette, openPalette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { SCREENS } from './screens.ts';
@@ -29,6 +25,14 @@ import { useHostActs } from './useHostActs.ts';
 import { useReopen } from './useReopen.ts';
 import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
+
+const Calendar = later(async () => (await import('../features/calendar/CalendarScreen.tsx')).CalendarScreen);
+const Library = later(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen);
+const Inbox = later(async () => (await import('../features/inbox/InboxScreen.tsx')).InboxScreen);
+const Activity = later(async () => (await import('../features/activity/ActivityScreen.tsx')).ActivityScreen);
+const Settings = later(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen);
+/** After the columns are up: what is opened next is there by then, and nothing is asked of a program that may have ended. */
+const READ_AHEAD_MS = 1500;
 
 /** Rail, bar, banners, the screen, the composer beside it and the status bar (UX, shell). */
 export function Shell() {
@@ -42,6 +46,10 @@ export function Shell() {
   useFocusKeeper();
   // What could be taken back was known to the core that has ended.
   useEffect(() => useView.setState({ undos: [] }), [connection.bootId]);
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled([Calendar, Inbox, Library, Activity, Settings].map((each) => each.ready())), READ_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useReopen();
   useNotices();
   useHostActs();
@@ -73,11 +81,11 @@ export function Shell() {
       </div>
       <main className="main" id="main" tabIndex={-1}>
         {view.screen === 'deck' ? <DeckScreen /> : null}
-        {view.screen === 'calendar' ? <CalendarScreen /> : null}
-        {view.screen === 'library' ? <LibraryScreen /> : null}
-        {view.screen === 'inbox' ? <InboxScreen /> : null}
-        {view.screen === 'activity' ? <ActivityScreen /> : null}
-        {view.screen === 'settings' ? <SettingsScreen /> : null}
+        {view.screen === 'calendar' ? <Calendar.Screen /> : null}
+        {view.screen === 'library' ? <Library.Screen /> : null}
+        {view.screen === 'inbox' ? <Inbox.Screen /> : null}
+        {view.screen === 'activity' ? <Activity.Screen /> : null}
+        {view.screen === 'settings' ? <Settings.Screen /> : null}
       </main>
       <ComposerPanel />
       <Foot account={current} />
