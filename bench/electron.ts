@@ -37,7 +37,7 @@ export async function benchElectron(profile: string, words: string): Promise<voi
   const folder = mkdtempSync(join(tmpdir(), 'parrilla-empty-'));
   const kept = join(folder, 'kept');
   mkdirSync(kept);
-  writeFileSync(join(folder, 'package.json'), '{"name":"empty","main":"main.cjs"}');
+  writeFileSync(join(folder, 'package.json'), '{"name":"empty","version":"1.0.0","main":"main.cjs"}');
   writeFileSync(join(folder, 'main.cjs'), EMPTY_MAIN);
   const { command, args, env } = electronCommand(profile);
   const [empty, full]: [number[], number[]] = [[], []];
