@@ -42,6 +42,8 @@ import { createReserve } from './db/reserve.ts';
 import { publicationUsd } from '../../shared/domain/price.ts';
 import type { Db } from './db/db.ts';
 
+/** Background work waits this long for a window that is being read: two processors have enough to do until the columns stand. */
+export const WINDOW_FIRST_MS = 800;
 const SWEEP_MS = 60 * 60_000;
 /** Characters of a post named in a notice. */
 const EXCERPT = 60;
@@ -52,8 +54,8 @@ export interface App {
   bootId: string;
   sidePath: SidePath;
   capabilities(): Capabilities;
-  /** Recovers what the last run left, then starts background work. */
-  start(): Promise<void>;
+  /** Recovers what the last run left, then starts background work; a host whose window is still being read says after how many ms. */
+  start(backgroundAfterMs?: number): Promise<void>;
   /** Stops background work, waits for what is being sent, closes the database. */
   stop(): Promise<void>;
   /** Looks at the clock now: for power events. */
@@ -204,9 +206,9 @@ export async function createApp(ports: Ports): Promise<App> {
   return {
     router, bus, bootId, capabilities, lang, db,
     sidePath: createSidePath({ images, media, log }),
-    start() {
+    start(backgroundAfterMs) {
       watching.recover();
-      loop.start();
+      loop.start(backgroundAfterMs);
       return Promise.resolve();
     },
     async stop() {

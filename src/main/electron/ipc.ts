@@ -1,41 +1,29 @@
 import { type BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { AppError } from '../../shared/contract/errors.ts';
-import { type HostFrame, MAX_FRAME_BYTES, PROTOCOL_VERSION } from '../../shared/contract/frames.ts';
-import type { App } from '../core/app.ts';
-import { toErrorData } from '../core/rpc/router.ts';
-import type { Log } from '../core/ports.ts';
+import type { HostFrame } from '../../shared/contract/frames.ts';
 import { ORIGIN } from './protocol.ts';
 
-/** The one place where the window's frames come in: only our own main frame at app:// is heard (ARCHITECTURE §5). */
-export function connectWindow(window: BrowserWindow, app: App, log: Log): () => void {
-  const send = (frame: HostFrame): void => {
-    if (!window.isDestroyed()) window.webContents.send('parrilla:event', frame);
-  };
-  let connection = app.router.connection(send);
-  const unsubscribe = app.bus.subscribe((event) => send({ t: 'event', seq: event.seq, name: event.name, payload: event.payload }));
+/** Takes one frame of the window; a greeting is answered at once, all else by events. */
+export type Line = (frame: unknown) => HostFrame | null;
+
+/**
+ * The one place where the window's frames come in: only our own main frame at app:// is heard (ARCHITECTURE §5). The window
+ * is there before core is: its first frames wait for `connect`, in their order.
+ */
+export function listenToWindow(window: BrowserWindow): { connect(line: Line, refused: () => void): void; end(): void } {
+  let stranger = (): void => {};
+  let open: (line: Line) => void = () => {};
+  const line = new Promise<Line>((resolve) => { open = resolve; });
   const ours = (event: IpcMainInvokeEvent): boolean => event.senderFrame !== null && event.senderFrame === window.webContents.mainFrame && event.senderFrame.url.startsWith(`${ORIGIN}/`);
-  ipcMain.handle('parrilla:request', (event, frame: unknown) => {
-    if (!ours(event)) {
-      log.error('a frame from a stranger was refused', {});
-      return null;
-    }
-    if (typeof frame === 'object' && frame !== null && 't' in frame && frame.t === 'hello') {
-      const protocol = 'protocol' in frame ? frame.protocol : null;
-      if (protocol !== PROTOCOL_VERSION) return { t: 'failure', id: '?', error: toErrorData(new AppError('protocol_mismatch', { host: PROTOCOL_VERSION }), log, '') } satisfies HostFrame;
-      connection.close();
-      connection = app.router.connection(send);
-      return { t: 'hello', protocol: PROTOCOL_VERSION, bootId: app.bootId, seq: app.bus.seq, capabilities: app.capabilities() } satisfies HostFrame;
-    }
-    if (JSON.stringify(frame)?.length > MAX_FRAME_BYTES) {
-      send({ t: 'failure', id: '?', error: toErrorData(new AppError('too_large'), log, '') });
-      return null;
-    }
-    connection.receive(frame);
+  ipcMain.handle('parrilla:request', async (event, frame: unknown) => {
+    if (ours(event)) return (await line)(frame);
+    stranger();
     return null;
   });
-  return () => {
-    ipcMain.removeHandler('parrilla:request');
-    unsubscribe();
-    connection.close();
+  return {
+    connect(found, refused) {
+      stranger = refused;
+      open(found);
+    },
+    end: () => ipcMain.removeHandler('parrilla:request'),
   };
 }

@@ -2,24 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, Menu } from 'electron';
-import { AppError, type AppErrorData } from '../../shared/contract/errors.ts';
-import { failurePage } from '../core/adapters/failurePage.ts';
-import { defaultProfile, preparePaths } from '../core/adapters/profile.ts';
-import { type App, createApp } from '../core/app.ts';
-import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
-import type { Ports } from '../core/ports.ts';
-import { toErrorData } from '../core/rpc/router.ts';
+import type { SidePath } from '../core/sidepath.ts';
+import { defaultProfile } from '../core/adapters/profileFolder.ts';
 import { type HostArgs, parseHostArgs, USAGE } from '../node/args.ts';
-import { createCompanion } from './companion.ts';
-import { connectWindow } from './ipc.ts';
-import { electronPorts } from './ports.ts';
+import { listenToWindow } from './ipc.ts';
 import { ORIGIN, registerScheme, serveApp } from './protocol.ts';
-import { recoverWindow } from './recovery.ts';
 import { createWindow } from './window.ts';
-import { counted, hostWord } from './words.ts';
 
-const QUIT_ASKS_MS = 12 * 3_600_000;
-const STOP_MS = 25_000;
 const here = dirname(fileURLToPath(import.meta.url));
 const resources = resolve(here, '..', '..', 'resources');
 
@@ -38,6 +27,10 @@ function ownFlags(argv: string[]): string[] {
   return found;
 }
 
+/**
+ * The window first: it takes its time to read its own script, and core is read and built meanwhile in this process. What the
+ * window asks waits until core answers; a core that could not start says so on the page instead.
+ */
 async function run(args: HostArgs, profile: string): Promise<void> {
   if (args.help) {
     process.stdout.write(`${USAGE}\n`);
@@ -45,73 +38,23 @@ async function run(args: HostArgs, profile: string): Promise<void> {
     return;
   }
   await app.whenReady();
-  const lang: 'es' | 'en' = /^es/i.test(app.getLocale()) ? 'es' : 'en';
-  let ports: Ports | null = null;
-  let core: App | null = null;
-  let lock: ProfileLock | null = null;
-  let failed: AppErrorData | null = null;
-  let clicked: () => void = () => {};
-  try {
-    const paths = preparePaths(profile);
-    const binding = process.env['PARRILLA_NATIVE_BINDING'];
-    lock = lockProfile(join(profile, 'profile.lock'), { pid: process.pid, host: 'electron' }, app.isPackaged ? undefined : binding);
-    ports = await electronPorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', here, lang, clicked: () => clicked() });
-    core = await createApp(ports);
-    await core.start();
-    if (args.practice) await core.addPractice();
-  } catch (cause) {
-    const log = ports?.log ?? { info() {}, warn() {}, error: (message: string, fields?: unknown) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) };
-    failed = toErrorData(cause instanceof AppError ? cause : cause, log, 'start');
-  }
-  const words = failed ? failurePage(failed, lang) : null;
-  serveApp(resolve(here, '..', 'renderer'), () => core?.sidePath ?? null, () => words);
+  let sidePath: SidePath | null = null;
+  let failure: string | null = null;
+  const served = serveApp(resolve(here, '..', 'renderer'), () => sidePath, () => failure);
   // Until core says more, and where it could not start.
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
   const window = createWindow({ profile, preload: resolve(here, '..', 'preload', 'index.cjs'), loopback: args.xApi, icon: join(resources, 'icon.png') });
-  const disconnect = core && ports ? connectWindow(window, core, ports.log) : () => {};
-  const speaks = (): 'es' | 'en' => core?.lang() ?? lang;
-  if (ports) recoverWindow(window, { log: ports.log, lang: speaks, quit: () => app.quit() });
-  const companion = core && ports ? createCompanion(window, core, { trayIcon: join(resources, 'tray.png'), log: ports.log, quit: () => app.quit() }) : null;
-  clicked = () => companion?.act('activity');
-  await window.loadURL(`${ORIGIN}/`);
-  process.stdout.write('Parrilla window is open\n');
-
-  let agreed = false;
-  let asking = false;
-  let stopping = false;
-  window.on('close', (event) => {
-    const due = core?.dueWithin(QUIT_ASKS_MS) ?? 0;
-    if (agreed || due === 0) return;
-    event.preventDefault();
-    if (asking) return;
-    asking = true;
-    const word = (key: 'quitBody' | 'keepOpen' | 'close'): string => hostWord(speaks(), key);
-    // Not the blocking kind: posts go on going out while the question stands.
-    void dialog
-      .showMessageBox(window, { type: 'question', defaultId: 0, cancelId: 0, title: 'Parrilla', message: counted(speaks(), 'quitAsk', due), detail: word('quitBody'), buttons: [word('keepOpen'), word('close')] })
-      .then(({ response }) => {
-        asking = false;
-        if (response !== 1) return;
-        agreed = true;
-        app.quit();
-      });
-  });
-  app.on('second-instance', () => companion?.open());
-  app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', (event) => {
-    if (stopping) return;
-    stopping = true;
-    event.preventDefault();
-    const stop = async (): Promise<void> => {
-      companion?.stop();
-      disconnect();
-      await core?.stop();
-      await ports?.practice.stop();
-      lock?.release();
-    };
-    // A post that is being sent is waited for; what hangs beyond this is found again as unknown at the next start.
-    const late = new Promise<void>((done) => setTimeout(done, STOP_MS));
-    void Promise.race([stop().catch((cause: unknown) => ports?.log.error('stopping failed', { cause: String(cause) })), late]).finally(() => app.exit(0));
+  const requests = listenToWindow(window);
+  const shown = window.loadURL(`${ORIGIN}/`).catch(() => {});
+  await served;
+  const { startDesktop } = await import('./desktop.ts');
+  await startDesktop({
+    window, requests, args, profile, here, resources, shown,
+    ready: (path) => { sidePath = path; },
+    async failed(page) {
+      failure = page;
+      await window.loadURL(`${ORIGIN}/`);
+    },
   });
 }
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, Notification, powerMonitor, shell, utilityProcess } from 'electron';
+import { app, Notification, powerMonitor, utilityProcess } from 'electron';
 import { fileLog } from '../core/adapters/fileLog.ts';
 import { keyringStore } from '../core/adapters/keyring.ts';
 import { type ChildHandle, practiceProcess } from '../core/adapters/practiceProcess.ts';
 import { systemClock, systemRandom } from '../core/jobs/systemClock.ts';
 import type { Paths, Ports } from '../core/ports.ts';
+import { openSafely } from './openSafely.ts';
 
 function child(entry: string): (args: string[]) => ChildHandle {
   return (args) => {
@@ -17,19 +18,6 @@ function child(entry: string): (args: string[]) => ChildHandle {
       end: () => void process_.kill(),
     };
   };
-}
-
-/** Opens an address in the system browser: https only, or the loopback page of a server named by `--x-api`. */
-export async function openSafely(address: string, loopback: string | null): Promise<boolean> {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return false;
-  }
-  if (url.protocol !== 'https:' && url.origin !== loopback) return false;
-  await shell.openExternal(url.toString());
-  return true;
 }
 
 /** Electron's adapters of core's ports. */

@@ -8,7 +8,7 @@ export const ORIGIN = 'app://parrilla';
 
 /** Must run before the app is ready. */
 export function registerScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]);
 }
 
 async function* chunks(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
@@ -21,8 +21,22 @@ async function* chunks(body: ReadableStream<Uint8Array> | null): AsyncGenerator<
   }
 }
 
-/** Serves the window's files and the side path under app://, with the policy as headers (ARCHITECTURE §5). */
-export function serveApp(rendererDir: string, sidePath: () => SidePath | null, failure: () => string | null): void {
+/** Waits for no longer than this for a window to ask for its script. */
+const FETCH_MS = 1500;
+
+/**
+ * Serves the window's files and the side path under app://, with the policy as headers (ARCHITECTURE §5). Resolves once the
+ * window has what its page names: until then this process had better not be busy with something else.
+ */
+export function serveApp(rendererDir: string, sidePath: () => SidePath | null, failure: () => string | null): Promise<void> {
+  let fetched: () => void = () => {};
+  const served = new Promise<void>((resolve) => { fetched = resolve; });
+  setTimeout(fetched, FETCH_MS);
+  const named = new Set<string>();
+  const gave = (path: string, body: Buffer): void => {
+    if (path === '/index.html') for (const [, found] of body.toString('utf8').matchAll(/(?:src|href)="\.?(\/assets\/[^"]+)"/g)) named.add(found ?? '');
+    else if (named.delete(path) && named.size === 0) fetched();
+  };
   const answer = (status: number, type: string, body: BodyInit): Response => new Response(body, { status, headers: { ...SECURITY_HEADERS, 'content-type': type } });
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
@@ -36,13 +50,17 @@ export function serveApp(rendererDir: string, sidePath: () => SidePath | null, f
       const body = result.body === null ? null : typeof result.body === 'string' ? result.body : new Uint8Array(result.body);
       return new Response(body, { status: result.status, headers: { ...SECURITY_HEADERS, ...result.headers } });
     }
-    const full = normalize(join(rendererDir, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)));
+    const path = decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname);
+    const full = normalize(join(rendererDir, path));
     const type = STATIC_TYPES[extname(full)];
     if (!full.startsWith(rendererDir + sep) || !type) return answer(404, 'text/plain', 'not found');
     try {
-      return answer(200, type, new Uint8Array(await readFile(full)));
+      const body = await readFile(full);
+      gave(path, body);
+      return answer(200, type, new Uint8Array(body));
     } catch {
       return answer(404, 'text/plain', 'not found');
     }
   });
+  return served;
 }

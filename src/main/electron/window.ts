@@ -1,15 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserWindow, screen, session } from 'electron';
-import { z } from 'zod';
+import { openSafely } from './openSafely.ts';
 import { ORIGIN } from './protocol.ts';
-import { openSafely } from './ports.ts';
 
-const boundsSchema = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int().min(400), height: z.number().int().min(300), maximized: z.boolean() });
+interface Bounds { x: number; y: number; width: number; height: number; maximized: boolean }
+const LEAST = { x: -100_000, y: -100_000, width: 400, height: 300 } as const;
+const MOST = 100_000;
 
-function rememberedBounds(file: string): z.infer<typeof boundsSchema> | null {
+/** By hand: the schema library takes longer to load than an empty window takes to open, and this file is read before it. */
+function isBounds(value: unknown): value is Bounds {
+  if (typeof value !== 'object' || value === null) return false;
+  const found = value as Record<string, unknown>;
+  return typeof found['maximized'] === 'boolean' && (Object.keys(LEAST) as (keyof typeof LEAST)[]).every((key) => Number.isInteger(found[key]) && Number(found[key]) >= LEAST[key] && Number(found[key]) <= MOST);
+}
+function rememberedBounds(file: string): Bounds | null {
   try {
-    const bounds = boundsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const bounds: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (!isBounds(bounds)) return null;
     const { workArea } = screen.getDisplayMatching(bounds);
     const visible = bounds.x < workArea.x + workArea.width - 100 && bounds.x + bounds.width > workArea.x + 100 && bounds.y >= workArea.y - 20 && bounds.y < workArea.y + workArea.height - 60;
     return visible ? bounds : null;

@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/contract/errors.ts';
 import { failurePage, failureWords } from '../core/adapters/failurePage.ts';
-import { defaultProfile, preparePaths } from '../core/adapters/profile.ts';
-import { type App, createApp } from '../core/app.ts';
+import { preparePaths } from '../core/adapters/profile.ts';
+import { defaultProfile } from '../core/adapters/profileFolder.ts';
+import { type App, createApp, WINDOW_FIRST_MS } from '../core/app.ts';
 import { diskFailure } from '../core/db/failure.ts';
 import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
 import { toErrorData } from '../core/rpc/router.ts';
@@ -141,7 +142,7 @@ async function run(args: HostArgs): Promise<void> {
     unwritten(lang, portFile, cause, 'npm start -- --new-link no sabrá el puerto; pulsa Intro aquí para tener otro enlace.', 'npm start -- --new-link will not know the port; press Enter here for another link.');
   }
   try {
-    await app?.start();
+    await app?.start(WINDOW_FIRST_MS);
   } catch (cause) {
     failed(cause);
     await app?.stop().catch(() => {});

@@ -11,6 +11,8 @@ import { useView } from './viewStore.ts';
 export function App() {
   const settings = useRpcQuery('settings.get', {}).data;
   const { accounts, loaded } = useAccounts();
+  // Asked for with the rest, so that the columns are drawn with the shell and not after it.
+  useRpcQuery('columns.list', {});
   const { i18n, t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
   const connection = useConnection();

@@ -32,42 +32,59 @@ export interface Format {
   date(day: string): Date;
 }
 
-/** Dates, times and prices in the language and zone of the plan, by Intl. */
-export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['hour12']): Format {
+/** Intl's formatters cost a millisecond each to make: only those that are used, and once. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+const known = new Map<string, Format>();
+/** Zones and languages of one window are few. */
+const MOST_KNOWN = 40;
+
+/** Dates, times and prices in the language and zone of the plan, by Intl; the same object for the same choice. */
+export function formatOf(lang: 'es' | 'en', zone: string, hour12: Settings['hour12']): Format {
+  const key = `${lang} ${zone} ${hour12}`;
+  const found = known.get(key) ?? makeFormat(lang, zone, hour12);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['hour12']): Format {
   const locale = lang === 'es' ? 'es-ES' : 'en-GB';
   const h12 = hour12 === 'auto' ? {} : { hour12: hour12 === '12' };
-  const time = new Intl.DateTimeFormat(hour12 === '12' && lang === 'en' ? 'en-US' : locale, { timeZone: zone, hour: '2-digit', minute: '2-digit', ...h12 });
-  const seconds = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', ...h12 });
-  const day = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' });
-  const utcDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'short' });
-  const utcShort = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
-  const utcMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' });
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 3 });
-  const shortDate = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const dated = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
-  const plain = new Intl.NumberFormat(locale);
+  const time = once(() => new Intl.DateTimeFormat(hour12 === '12' && lang === 'en' ? 'en-US' : locale, { timeZone: zone, hour: '2-digit', minute: '2-digit', ...h12 }));
+  const seconds = once(() => new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', ...h12 }));
+  const day = once(() => new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' }));
+  const utcDay = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'short' }));
+  const utcShort = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' }));
+  const utcMonth = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }));
+  const money = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 3 }));
+  const shortDate = once(() => new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const dated = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }));
+  const plain = once(() => new Intl.NumberFormat(locale));
   const noon = (text: string): Date => new Date(`${text}T12:00:00Z`);
   return {
     lang, zone,
-    time: (ms) => time.format(ms),
+    time: (ms) => time().format(ms),
     precise: (ms) => `${instantToWall(ms, zone).slice(11, 13)}:${instantToWall(ms, zone).slice(14)}:${new Date(ms).toISOString().slice(17, 23)}`,
-    clock: (ms) => seconds.format(ms),
-    day: (ms) => day.format(ms),
-    dayOf: (text) => utcDay.format(noon(text)),
-    fullDate: (text) => dated.format(noon(text)),
-    dayShort: (text) => utcShort.format(noon(text)),
-    month: (text) => utcMonth.format(noon(text)),
-    when: (ms) => `${utcShort.format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time.format(ms)}`,
-    dayMonth: (ms) => shortDate.format(ms),
-    usd: (amount) => money.format(amount),
-    number: (n) => plain.format(n),
+    clock: (ms) => seconds().format(ms),
+    day: (ms) => day().format(ms),
+    dayOf: (text) => utcDay().format(noon(text)),
+    fullDate: (text) => dated().format(noon(text)),
+    dayShort: (text) => utcShort().format(noon(text)),
+    month: (text) => utcMonth().format(noon(text)),
+    when: (ms) => `${utcShort().format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time().format(ms)}`,
+    dayMonth: (ms) => shortDate().format(ms),
+    usd: (amount) => money().format(amount),
+    number: (n) => plain().format(n),
     stamp: (ms, now) => {
       const day = instantToWall(ms, zone).slice(0, 10);
       const today = instantToWall(now, zone).slice(0, 10);
-      if (day === today) return time.format(ms);
+      if (day === today) return time().format(ms);
       const back = Math.round((noon(today).getTime() - noon(day).getTime()) / 86_400_000);
-      return back === 1 ? relative.format(-1, 'day') : back > 0 && back < 7 ? utcShort.format(noon(day)) : dated.format(noon(day));
+      return back === 1 ? relative().format(-1, 'day') : back > 0 && back < 7 ? utcShort().format(noon(day)) : dated().format(noon(day));
     },
     isToday: (ms, now) => instantToWall(ms, zone).slice(0, 10) === instantToWall(now, zone).slice(0, 10),
     ahead: (ms, now) => {
@@ -89,5 +106,5 @@ export function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['ho
 export function useFormat(zone?: string): Format {
   const { i18n } = useTranslation();
   const settings = useRpcQuery('settings.get', {}).data;
-  return makeFormat(i18n.language === 'es' ? 'es' : 'en', zone ?? settings?.zone ?? 'UTC', settings?.hour12 ?? 'auto');
+  return formatOf(i18n.language === 'es' ? 'es' : 'en', zone ?? settings?.zone ?? 'UTC', settings?.hour12 ?? 'auto');
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnRow, PostEntity } from '../../shared/contract/columns.ts';
 import { joinHead } from '../features/deck/useColumnRows.ts';
 import { segments } from './PostText.tsx';
-import { makeFormat } from './format.ts';
+import { formatOf } from './format.ts';
 
 const entity = (start: number, end: number): PostEntity => ({ kind: 'hashtag', start, end, display: '', href: 'https://x.com' });
 
@@ -26,8 +26,8 @@ describe('a column\'s rows', () => {
 
 describe('dates and prices', () => {
   it('speak the language', () => {
-    expect(makeFormat('es', 'Europe/Madrid', 'auto').usd(0.2)).toMatch(/0,20/);
-    expect(makeFormat('en', 'Europe/Madrid', 'auto').usd(0.015)).toBe('$0.015');
-    expect(makeFormat('es', 'Europe/Madrid', '24').time(Date.UTC(2026, 10, 24, 12, 5))).toBe('13:05');
+    expect(formatOf('es', 'Europe/Madrid', 'auto').usd(0.2)).toMatch(/0,20/);
+    expect(formatOf('en', 'Europe/Madrid', 'auto').usd(0.015)).toBe('$0.015');
+    expect(formatOf('es', 'Europe/Madrid', '24').time(Date.UTC(2026, 10, 24, 12, 5))).toBe('13:05');
   });
 });

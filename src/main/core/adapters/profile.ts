@@ -1,15 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Paths } from '../ports.ts';
-
-/** Where the profile lives when no `--profile` is given: the platform's own folder for application data. */
-export function defaultProfile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Parrilla');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Parrilla');
-  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'parrilla');
-}
 
 /** Makes the profile's folders. Throws AppError `profile_unwritable` with the folder and the system's reason. */
 export function preparePaths(profile: string): Paths {

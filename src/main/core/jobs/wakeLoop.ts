@@ -44,10 +44,13 @@ export class WakeLoop {
     this.jumpListeners.add(listener);
     return () => this.jumpListeners.delete(listener);
   }
-  start(): void {
+  /** Looks at the clock at once, or after some milliseconds unless something pokes it before. */
+  start(afterMs = 0): void {
     if (this.running) return;
     this.running = true;
-    void this.tick();
+    if (afterMs === 0) return void this.tick();
+    this.expected ??= this.reading();
+    this.cancelTimer = this.clock.timer(() => void this.tick(), afterMs);
   }
   /** Stops the timer and waits for the jobs under way. */
   async stop(): Promise<void> {

@@ -7,7 +7,7 @@ import { slotsOn, templateRule } from '../../../shared/domain/template.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import type { Unit } from '../../../shared/domain/types.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { makeFormat } from '../../ui/format.ts';
+import { formatOf } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import type { EmptySlot } from './Chip.tsx';
 import { type Refused, type Way } from './Refusal.tsx';
@@ -118,7 +118,7 @@ export function usePlan(account: Account) {
   const rpc = useRpc();
   const toast = useToast();
   const hour12 = useRpcQuery('settings.get', {}).data?.hour12 ?? 'auto';
-  const format = useMemo(() => makeFormat(i18n.language === 'es' ? 'es' : 'en', account.zone, hour12), [i18n.language, account.zone, hour12]);
+  const format = useMemo(() => formatOf(i18n.language === 'es' ? 'es' : 'en', account.zone, hour12), [i18n.language, account.zone, hour12]);
   const violation = useViolationWords(account.policy, format);
   const context = useRpcQuery('planning.context', { accountId: account.id }).data;
   const [refused, setRefused] = useState<{ answer: Refused; publication: Publication; wall: string } | null>(null);

@@ -93,6 +93,10 @@ export interface DeckColumnProps {
   account: Account | undefined;
   index: number;
   count: number;
+  /** Its rows are asked for; false while the first column is drawn before it. */
+  turn: boolean;
+  /** Its rows are on the screen. */
+  onDrawn?: (() => void) | undefined;
   current: boolean;
   selectedId: string | null;
   /** A post of some column is selected: Esc lets go of it before it closes options. */
@@ -109,7 +113,7 @@ export interface DeckColumnProps {
 }
 
 /** One column: header with freshness and price, posts, gaps, and the pill for what is new (UX, deck). */
-export function DeckColumn({ column, account, index, count, current, selectedId, selecting, format, now, onSelect, onAdd, onReplaced, onFold, onBeside, register }: DeckColumnProps) {
+export function DeckColumn({ column, account, index, count, turn, onDrawn, current, selectedId, selecting, format, now, onSelect, onAdd, onReplaced, onFold, onBeside, register }: DeckColumnProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const actions = usePostActions(account, onBeside);
@@ -124,7 +128,8 @@ export function DeckColumn({ column, account, index, count, current, selectedId,
   const [optionsOpen, setOptionsOpen] = useState(false);
   // At the top, with nobody pointing at it or going through it by keyboard, a column is live; else new posts wait behind the pill.
   const live = useCallback(() => !scrolledRef.current && !pointed.current && !reading.current, []);
-  const { rows, waiting, loaded, more, asking, start, showWaiting, loadMore, reload } = useColumnRows(column.id, JSON.stringify(column.filter), column.place, live);
+  const { rows, waiting, loaded, more, asking, start, showWaiting, loadMore, reload } = useColumnRows(column.id, JSON.stringify(column.filter), column.place, live, turn);
+  useEffect(() => { if (loaded) onDrawn?.(); }, [loaded, onDrawn]);
   const keepPlace = useKeepPlace(column.id, list, rows);
   const offset = useRef(column.place?.offset ?? 0);
   useLayoutEffect(() => {

@@ -49,6 +49,20 @@ function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** W
   );
 }
 
+/** Other columns wait for the first no longer than this. */
+const FIRST_ALONE_MS = 400;
+
+/** The first column by itself, then the others: the eye begins on the left, and one column is drawn in a fifth of the time. */
+function useFirstAlone(): [boolean, () => void] {
+  const [others, setOthers] = useState(false);
+  const drawn = useCallback(() => { requestAnimationFrame(() => setTimeout(setOthers, 0, true)); }, []);
+  useEffect(() => {
+    const timer = setTimeout(setOthers, FIRST_ALONE_MS, true);
+    return () => clearTimeout(timer);
+  }, []);
+  return [others, drawn];
+}
+
 type Api = Parameters<DeckColumnProps['register']>[1];
 
 /** Columns side by side, with their keys (UX, deck). */
@@ -58,6 +72,7 @@ export function DeckScreen() {
   const { accounts } = useAccounts();
   const columns = useRpcQuery('columns.list', {}).data;
   const now = useNow();
+  const [others, drawn] = useFirstAlone();
   const adding = useView((state) => state.addingColumn);
   const setView = useView((state) => state.set);
   const [offered, setOffered] = useState<Kind>('search');
@@ -184,7 +199,7 @@ export function DeckScreen() {
       {list.map((column, index) => (column.group?.collapsed ? (
         list.findIndex((each) => each.group?.name === column.group?.name) === index ? <GroupStrip key={`group-${column.group.name}`} group={column.group} columns={list.filter((each) => each.group?.name === column.group?.name)} onOpen={fold} /> : null
       ) : (
-        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} onFold={() => { if (column.group) fold(column.group.name, true); }} onBeside={beside} register={register} />
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} turn={index === 0 || others} onDrawn={index === 0 ? drawn : undefined} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} onFold={() => { if (column.group) fold(column.group.name, true); }} onBeside={beside} register={register} />
       )))}
       {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty')}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
       <div className="deck-add">

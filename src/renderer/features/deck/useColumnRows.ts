@@ -52,9 +52,10 @@ export interface ColumnRows {
 
 /**
  * The rows of one column: pages from core, new ones on top held back while the reader is further down.
- * `version` names what is left out: rows of another version are let go. `place` is where reading stopped.
+ * `version` names what is left out: rows of another version are let go. `place` is where reading stopped. `turn` is false while
+ * another column is drawn first.
  */
-export function useColumnRows(columnId: string, version: string, place: ColumnPlace | null, live: () => boolean): ColumnRows {
+export function useColumnRows(columnId: string, version: string, place: ColumnPlace | null, live: () => boolean, turn: boolean): ColumnRows {
   const rpc = useRpc();
   const [state, setState] = useState<State>(EMPTY);
   const [start, setStart] = useState<number | null>(null);
@@ -112,9 +113,10 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
     }
   }, [columnId, rpc, live, first]);
   useEffect(() => {
+    if (!turn) return undefined;
     void load();
     return rpc.onMissed(() => void load());
-  }, [load, rpc]);
+  }, [load, rpc, turn]);
   const restart = useCallback(() => {
     looked.current = 0;
     fresh.current = true;

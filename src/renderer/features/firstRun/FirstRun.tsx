@@ -6,7 +6,7 @@ import { PRICES } from '../../../shared/domain/price.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
-import { makeFormat } from '../../ui/format.ts';
+import { formatOf } from '../../ui/format.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { MiniDeck } from './MiniDeck.tsx';
 
@@ -24,7 +24,7 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
   const openWizard = useView((state) => state.set);
   const info = useRpcQuery('host.info', {}).data;
   const lang = settings.lang ?? (i18n.language === 'es' ? 'es' : 'en');
-  const format = makeFormat(lang, settings.zone, settings.hour12);
+  const format = formatOf(lang, settings.zone, settings.hour12);
   const keep = (then: () => void): void => (settings.lang === null ? set.mutate({ lang }, { onSuccess: then }) : then());
   const price = (usd: number): string => usd.toLocaleString(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 3 });
   const prices: [string, string][] = [
