@@ -53,6 +53,8 @@ async function run(args: HostArgs, profile: string): Promise<void> {
     ready: (path) => { sidePath = path; },
     async failed(page) {
       failure = page;
+      // Not into the middle of the first load: the same address asked for twice at once left the first page standing.
+      await shown;
       await window.loadURL(`${ORIGIN}/`);
     },
   });
