@@ -70,6 +70,22 @@ describe('the deck', () => {
     await page.keyboard.press('t');
     expect(await page.getByTestId('composer').count()).toBe(0);
   });
+  it('deletes an own post from X after ten seconds in which that can be taken back', async () => {
+    const first = column('own').getByTestId('post').first();
+    const id = await first.getAttribute('data-post-id');
+    const post = column('own').locator(`[data-post-id="${id}"]`);
+    const erase = async (): Promise<void> => {
+      await post.getByRole('button', { name: 'Más acciones' }).click();
+      await page.getByTestId('later-deletePost').click();
+      await page.getByText('Se borra de X en 10 s').last().waitFor();
+    };
+    await erase();
+    await page.keyboard.press('Control+z');
+    await page.waitForTimeout(11_000);
+    expect(await post.textContent()).not.toMatch(/ya no está en X/);
+    await erase();
+    await post.getByText('Esta entrada ya no está en X.').waitFor({ timeout: 20_000 });
+  });
   it('closes the options of a column by Esc, before anything below them', async () => {
     await column('home').getByTestId('column-options').click();
     await column('home').getByTestId('options-panel').waitFor();

@@ -120,6 +120,26 @@ describe('the inbox', () => {
     await page.getByTestId('view-attend').click();
   });
 
+  it('finds a case by its person from anywhere, does what the keys do, and takes letters typed before its field is there', async () => {
+    const row = page.getByTestId('case-row').nth(2);
+    const name = (await row.locator('b').first().textContent()) ?? '';
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.getByTestId('calendar').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(name);
+    const field = page.locator('.mantine-Spotlight-search');
+    await expect.poll(() => field.inputValue()).toBe(name);
+    await page.locator('.mantine-Spotlight-action', { hasText: name }).first().click();
+    await page.getByTestId('conversation').getByRole('heading', { name }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Posponer');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Una hora' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Una hora' }).waitFor({ state: 'detached' });
+  });
+
   it('does many at once, and remembers a person', async () => {
     const before = await page.getByTestId('case-row').count();
     await page.keyboard.press('x');

@@ -146,7 +146,17 @@ describe('other kinds', () => {
     const repost = await planned({ text: '', kind: 'repost', target: { id: posted.remoteId ?? '', username: account.username } }, 5 * MINUTE);
     expect(repost).toMatchObject({ counts: true, tier: 'premium', usd: 0.015 });
     await pass(inState(repost.id, 'posted'));
-    expect(core.sandbox.world.posts.filter((post) => post.repostOfId === posted.remoteId && !post.deleted).length).toBe(1);
+    const reposts = () => core.sandbox.world.posts.filter((post) => post.repostOfId === posted.remoteId && !post.deleted).length;
+    expect(reposts()).toBe(1);
+
+    // Taken back: X is asked once, and the column says so without another read.
+    const column = (await core.call('columns.list', {})).find((each) => each.source.kind === 'own');
+    const shown = async () => (await core.call('columns.page', { columnId: column?.id ?? '', limit: 50 })).rows.flatMap((row) => (row.row === 'post' && row.post.originalId === posted.remoteId ? [{ repost: row.post.repostedBy !== null, gone: row.post.tombstone }] : []));
+    await pass(async () => (await shown()).length === 2);
+    const { entry } = await core.call('outbox.put', { accountId: account.id, action: 'undoRepost', postId: posted.remoteId ?? '' });
+    await pass(async () => (await core.call('outbox.list', { limit: 10 })).find((each) => each.id === entry.id)?.state === 'done');
+    expect(reposts()).toBe(0);
+    expect((await shown()).sort((a, b) => Number(a.repost) - Number(b.repost))).toEqual([{ repost: false, gone: false }, { repost: true, gone: true }]);
   });
   it('is handed to the user at its time where the API is not used', async () => {
     const hand = await planned({ text: 'A mano', via: 'handoff' });

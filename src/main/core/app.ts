@@ -154,8 +154,9 @@ export async function createApp(ports: Ports): Promise<App> {
       for (const account of needAccounts().list()) columns.service.wake(account.id);
       poke();
     },
-    removed(account, postId) {
-      columns.service.posts.bury(account.origin, postId);
+    removed(account, postId, what) {
+      columns.service.gone(account, postId, what);
+      if (what === 'repost') return;
       const row = repository.byRemote(account.id, postId);
       if (row && row.remoteId === postId) publishing.changed([repository.edit(row.id, { removedAt: clock.now() }, clock.now())]);
     },

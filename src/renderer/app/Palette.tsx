@@ -1,20 +1,29 @@
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
-import { IconArrowBackUp, IconCalendarWeek, IconFileImport, IconKeyboard, IconLanguage, IconLayoutColumns, IconListSearch, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconArrowBackUp, IconAt, IconCalendarWeek, IconFileImport, IconInbox, IconKeyboard, IconLanguage, IconLayoutColumns, IconListSearch, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
+import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../shared/contract/inbox.ts';
 import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
 import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
+import { useAccounts } from '../ui/useAccounts.ts';
+import { usePalette } from './paletteStore.ts';
 import { SCREENS } from './screens.ts';
 import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
 
-export const openPalette = (): void => spotlight.open();
 /** Own texts looked through, newest first. */
 const MOST = 500;
+const MOST_CASES = 200;
 
-/** Acts, places and what was written, in one list; local and free (Ctrl K). */
+/** Cases of the inbox that are not done, and the latest that are. */
+function useCases(accountId: string | null): CaseView[] {
+  const of = (view: 'attend' | 'waiting' | 'snoozed' | 'done'): CaseView[] => useRpcQuery('inbox.list', { accountId: accountId ?? '', view, limit: MOST_CASES }, { enabled: accountId !== null }).data?.cases ?? [];
+  return [...of('attend'), ...of('waiting'), ...of('snoozed'), ...of('done')];
+}
+
+/** Acts, places, people who wrote and what was written, in one list; local and free (Ctrl K). */
 export function Palette() {
   const { t } = useTranslation();
   const view = useView();
@@ -23,13 +32,16 @@ export function Palette() {
   const toast = useToast();
   const undo = useUndoLast();
   const status = useRpcQuery('scheduler.status', {}).data;
-  const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState('');
+  const { current } = useAccounts();
+  const open = view.paletteOpen;
+  const { typed, acts } = usePalette();
+  const cases = useCases(open ? (current?.id ?? null) : null);
   const words = typed.trim();
   const written = useRpcQuery('publications.list', { limit: MOST }, { enabled: open }).data ?? [];
   const key = (keys: string): { rightSection?: ReactNode } => ({ rightSection: <kbd>{keys}</kbd> });
   const icon = (Sign: typeof IconSearch): { leftSection: ReactNode } => ({ leftSection: <Sign size={16} stroke={1.75} aria-hidden="true" /> });
   const groups: SpotlightActionGroupData[] = [
+    { group: t('shell.inbox'), actions: acts.map((each) => ({ id: `here-${each.id}`, label: each.label, onClick: each.run, ...icon(IconInbox), ...key(each.keys) })) },
     {
       group: t('shell.palette.acts'),
       actions: [
@@ -54,6 +66,13 @@ export function Palette() {
     // Its key words are what was typed: it is found whatever that is.
     { group: t('deck.local'), actions: words === '' ? [] : [{ id: 'kept', label: t('deck.localSearch', { words }), keywords: words, onClick: () => view.searchKept(words.slice(0, 512)), ...icon(IconListSearch), ...key('/') }] },
     {
+      group: t('shell.palette.cases'),
+      actions: words === '' ? [] : cases.map((each) => ({
+        id: `case-${each.id}`, label: `${each.person.name || each.person.username} · @${each.person.username} · ${each.excerpt}`, keywords: [...each.labels, ...each.personLabels], onClick: () => view.goCase(each.id), ...icon(IconAt),
+        rightSection: <span className="quiet nowrap">{t(`inbox.state.${each.state}`)}</span>,
+      })),
+    },
+    {
       group: t('shell.palette.written'),
       actions: written.filter((each) => each.text.trim() !== '').map((each) => ({
         id: each.id, label: each.text.replace(/\s+/g, ' ').slice(0, 120), onClick: () => view.openComposer({ kind: 'edit', id: each.id }), ...icon(IconCalendarWeek),
@@ -63,7 +82,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
-      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable query={typed} onQueryChange={setTyped} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => setOpen(true)} onSpotlightClose={() => { letGo(); setOpen(false); }}
+      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable query={typed} onQueryChange={(next) => usePalette.setState({ typed: next })} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => view.set({ paletteOpen: true })} onSpotlightClose={() => { letGo(); view.set({ paletteOpen: false }); usePalette.setState({ typed: '' }); }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
     />
   );

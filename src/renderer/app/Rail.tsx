@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../rpc/hooks.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
 import { SCREENS } from './screens.ts';
-import { openPalette } from './Palette.tsx';
+import { openPalette } from './paletteStore.ts';
 import { useView } from './viewStore.ts';
 
 /** The six places at the left, with what waits in them. */

@@ -8,7 +8,7 @@ import { useConnection, useRpcCommand, useRpcQuery } from '../rpc/hooks.ts';
 import { Avatar } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
-import { openPalette } from './Palette.tsx';
+import { openPalette } from './paletteStore.ts';
 import { PauseButton } from './PauseButton.tsx';
 import { useView } from './viewStore.ts';
 

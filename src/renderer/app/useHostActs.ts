@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { EventPayload } from '../../shared/contract/index.ts';
 import { useRpcEvent } from '../rpc/hooks.ts';
-import { openPalette } from './Palette.tsx';
+import { openPalette } from './paletteStore.ts';
 import { useView } from './viewStore.ts';
 
 /** What was chosen in the host's menu, tray or notification happens here. */

@@ -35,12 +35,15 @@ interface ViewState {
   addingColumn: boolean;
   /** Words to look for in what is kept, asked for from elsewhere. */
   searchingKept: string | null;
+  /** A case of the inbox to show, asked for from elsewhere. */
+  caseWanted: string | null;
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
   undos: readonly Undo[];
   go(screen: Screen): void;
   addColumn(): void;
   searchKept(words: string): void;
   goSettings(settings: SettingsSection): void;
+  goCase(caseId: string): void;
   openComposer(target: ComposerTarget): void;
   /** Closes it once what is written is kept. */
   closeComposer(): void;
@@ -49,7 +52,7 @@ interface ViewState {
   offerUndo(undo: Undo): void;
   /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
   takeUndo(id?: string): Undo | null;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'leaving'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'caseWanted' | 'leaving'>>): void;
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
@@ -73,10 +76,12 @@ export const useView = create<ViewState>((set, get) => ({
   outboxOpen: false,
   addingColumn: false,
   searchingKept: null,
+  caseWanted: null,
   undos: [],
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   searchKept: (searchingKept) => set({ screen: 'deck', searchingKept }),
+  goCase: (caseWanted) => set({ screen: 'inbox', caseWanted }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
   openComposer: (composer) => {
     if (!isSame(get().composer, composer)) onceKept(get().leaving, () => set({ composer, opening: get().opening + 1 }));

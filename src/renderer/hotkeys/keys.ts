@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** What a key press means: the character produced, not the key's place, with the modifiers that change it. */
 export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'getModifierState'>): string {
@@ -28,7 +28,9 @@ export function inertIn(target: EventTarget | null, name: string): boolean {
 }
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
-const layers: { current: KeyMap }[] = [];
+interface Layer { order: number; keys: { current: KeyMap } }
+const layers: Layer[] = [];
+let shown = 0;
 let prefix: { key: string; at: number } | null = null;
 const PREFIX_MS = 1500;
 
@@ -40,7 +42,7 @@ function onKeyDown(event: KeyboardEvent): void {
   prefix = null;
   for (const each of names) {
     for (let i = layers.length - 1; i >= 0; i -= 1) {
-      const action = layers[i]?.current[each];
+      const action = layers[i]?.keys.current[each];
       if (!action) continue;
       if (action(event) === false) continue;
       event.preventDefault();
@@ -50,18 +52,25 @@ function onKeyDown(event: KeyboardEvent): void {
   if (name === 'g') prefix = { key: 'g', at: performance.now() };
 }
 
-/** Adds keys while the component is shown; the one shown last is asked first. An action that answers false passes the key on. */
+/**
+ * Adds keys while the component is shown; the one shown last is asked first, and what is inside another before that, also where
+ * both come at once. An action that answers false passes the key on.
+ */
 export function useKeys(map: KeyMap): void {
   const ref = useRef(map);
+  // Counted while drawing: effects run from the inside out, and would put the shell above its screens.
+  const [order] = useState(() => (shown += 1));
   useEffect(() => {
     ref.current = map;
   });
   useEffect(() => {
+    const layer: Layer = { order, keys: ref };
     if (layers.length === 0) document.addEventListener('keydown', onKeyDown);
-    layers.push(ref);
+    layers.push(layer);
+    layers.sort((a, b) => a.order - b.order);
     return () => {
-      layers.splice(layers.indexOf(ref), 1);
+      layers.splice(layers.indexOf(layer), 1);
       if (layers.length === 0) document.removeEventListener('keydown', onKeyDown);
     };
-  }, []);
+  }, [order]);
 }

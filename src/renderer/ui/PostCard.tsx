@@ -1,8 +1,9 @@
 import { Menu } from '@mantine/core';
-import { IconArrowUpRight, IconDots, IconExternalLink, IconHeart, IconInbox, IconLink, IconMessageCircle, IconMessages, IconPencil, IconRepeat, IconRosetteDiscountCheckFilled, IconUser, IconVolumeOff } from '@tabler/icons-react';
+import { IconArrowUpRight, IconBookmark, IconBookmarkOff, IconDots, IconExternalLink, IconEye, IconEyeOff, IconHeart, IconInbox, IconLink, IconMessageCircle, IconMessages, IconPencil, IconRepeat, IconRepeatOff, IconRosetteDiscountCheckFilled, IconTrash, IconUser, IconVolumeOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, QuotedPost } from '../../shared/contract/columns.ts';
+import type { OutboxAction } from '../../shared/contract/sync.ts';
 import { mayReply } from '../../shared/domain/intent.ts';
 import { Avatar } from './bits.tsx';
 import { ExternalLink } from './ExternalLink.tsx';
@@ -21,7 +22,20 @@ export interface PostActions {
   mute?(post: Post): void;
   /** Makes it a case of the inbox. */
   lead?(post: Post): void;
+  /** What waits in the outbox, as far as it fits this post. */
+  laterOf?(post: Post): OutboxAction[];
+  later?(post: Post, action: OutboxAction): void;
   copyLink(post: Post): void;
+}
+const LATER_ICONS = { bookmark: IconBookmark, undoBookmark: IconBookmarkOff, hideReply: IconEyeOff, showReply: IconEye, undoRepost: IconRepeatOff, deletePost: IconTrash } as const;
+
+/** The menu's acts that go to the network by the outbox; the list is made when the menu opens. */
+function LaterItems({ post, actions }: { post: Post; actions: PostActions }) {
+  const { t } = useTranslation();
+  return actions.laterOf?.(post).map((each) => {
+    const Sign = LATER_ICONS[each];
+    return <Menu.Item key={each} {...(each === 'deletePost' ? { color: 'red' } : {})} leftSection={<Sign size={14} stroke={1.75} />} data-testid={`later-${each}`} onClick={() => actions.later?.(post, each)}>{t(`deck.later.${each}`)}</Menu.Item>;
+  }) ?? null;
 }
 
 function Media({ media }: { media: Post['media'] }) {
@@ -117,6 +131,7 @@ export const PostCard = memo(function PostCard({ post, username, practice, selec
               {actions.mute && post.author.username !== username ? <Menu.Item leftSection={<IconVolumeOff size={14} stroke={1.75} />} rightSection={<kbd>U</kbd>} onClick={() => actions.mute?.(post)}>{t('deck.mute.act', { username: post.author.username })}</Menu.Item> : null}
               {actions.lead && post.author.username !== username ? <Menu.Item leftSection={<IconInbox size={14} stroke={1.75} />} data-testid="lead" onClick={() => actions.lead?.(post)}>{t('inboxSettings.lead.act')}</Menu.Item> : null}
               <Menu.Item leftSection={<IconLink size={14} stroke={1.75} />} onClick={() => actions.copyLink(post)}>{t('deck.copyLink')}</Menu.Item>
+              <LaterItems post={post} actions={actions} />
             </Menu.Dropdown>
           </Menu>
         </div>

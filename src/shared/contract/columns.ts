@@ -43,6 +43,8 @@ const basePost = z.object({
 export const postSchema = basePost.extend({
   quoted: basePost.nullable(),
   replyTo: z.object({ postId: z.string(), username: z.string().nullable() }).nullable(),
+  /** What acts are about: of a repost the post that was reposted, else the post itself. */
+  originalId: z.string(),
   repostedBy: z.object({ username: z.string(), name: z.string() }).nullable(),
   poll: z.object({ options: z.array(z.object({ label: z.string(), votes: z.number() })), endsAt: z.number().nullable() }).nullable(),
   metrics: z.object({ reposts: z.number(), replies: z.number(), likes: z.number(), quotes: z.number() }),
@@ -133,6 +135,8 @@ export const columnMethods = {
     z.object({ columnId: z.string(), before: z.string().optional(), limit: z.number().int().min(1).max(200) }).strict(),
     z.object({ rows: z.array(columnRowSchema), more: z.boolean(), /** The oldest post looked at. */ next: z.string().nullable() }),
   ),
+  /** Posts that this account has read, by id, as far as they are kept; in no order. */
+  'columns.posts': query(z.object({ accountId: z.string(), ids: z.array(z.string().regex(/^\d{1,19}$/)).max(1000) }).strict(), z.array(postSchema)),
   /** Throws `filter_refused` for an expression that cannot be used. Own posts and the plan are never filtered by mutes. */
   'columns.setFilter': command(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ column: columnSchema, undoId: z.string() })),
   /** How many of the newest posts a filter leaves, mutes counted in. */

@@ -19,6 +19,7 @@ import { type CalendarView, daysOf, type Seen, seenByDay, startsOn, step, wallAt
 import { useKit } from './kit.ts';
 import { wallOf } from './landing.ts';
 import { ListView } from './ListView.tsx';
+import { useSeenTexts } from './useSeenTexts.ts';
 import { MonthGrid } from './MonthGrid.tsx';
 import { RatioStrip } from './RatioStrip.tsx';
 import { Refusal } from './Refusal.tsx';
@@ -31,6 +32,7 @@ import { useWeek } from './useWeek.ts';
 
 /** Narrower than this, px, the tray leaves the grid its room and becomes a drawer. */
 const NARROW = 900;
+const NO_DAYS: readonly string[] = [];
 
 /** The plan of the account chosen in the bar. */
 export function CalendarScreen() {
@@ -77,6 +79,7 @@ function Calendar({ account }: { account: Account }) {
   const dragged = useDrag((state) => state.subject);
 
   const seen = useMemo(() => seenByDay(plan.units, zone), [plan.units, zone]);
+  const texts = useSeenTexts(account.id, mode === 'list' ? days : NO_DAYS, seen);
   const layout = useLayout(days, items, seen, emptySlots);
   const move = useMove(account, plan, kit, { mode, days, items, layout, onDay: setDay });
 
@@ -116,13 +119,13 @@ function Calendar({ account }: { account: Account }) {
       <div className="cal-main">
         {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
         {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} /> : null}
-        {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} today={today} onOpen={edit} /> : null}
+        {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} texts={texts} today={today} onOpen={edit} /> : null}
         {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
       </div>
       {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
       <DragCard kit={kit} byDay={mode === 'month'} />
       <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
-        {plan.refused ? <Refusal account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
+        {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
       </Dialog>
     </div>
   );

@@ -6,7 +6,7 @@ import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 
 /** The week as one table, by day. */
-export function ListView({ kit, days, items, seen, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; today: string; onOpen: (publication: Publication) => void }) {
+export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; texts: ReadonlyMap<string, string>; today: string; onOpen: (publication: Publication) => void }) {
   const { t, format } = kit;
   const shown = days.filter((day) => (items.get(day)?.length ?? 0) + (seen.get(day)?.length ?? 0) > 0);
   return (
@@ -27,7 +27,7 @@ export function ListView({ kit, days, items, seen, today, onOpen }: { kit: Kit; 
                       <tr key={other.id} data-testid="list-seen" data-state="seen">
                         <td className="nowrap">{format.time(other.at)}</td>
                         <td className="nowrap"><span className="tier" data-tier={kit.color(other.tier)}>{kit.letter(other.tier)}</span></td>
-                        <td className="words quiet" colSpan={2}>{kit.number(other.tier) < 0 ? t('shell.unclassified') : kit.name(other.tier)}</td>
+                        <td className="words quiet" colSpan={2}><span className="clip">{texts.get(other.remoteId) ?? (kit.number(other.tier) < 0 ? t('shell.unclassified') : kit.name(other.tier))}</span></td>
                         <td className="nowrap"><IconEye size={13} stroke={1.75} aria-hidden="true" /> {t('calendar.seen')}</td>
                         <td />
                       </tr>

@@ -12,7 +12,7 @@ export type Refused = Extract<Placed, { result: 'refused' }>;
 export type Way = { fix: FixData } | { override: { reason: string } };
 
 /** A refusal with its reason and its ways out; nothing was changed (DOMAIN §2). */
-export function Refusal({ account, refused, onTake, busy }: { account: Account; refused: Refused; onTake: (way: Way) => void; busy: boolean }) {
+export function Refusal({ account, refused, onTake, busy, titled = false }: { account: Account; /** What holds it says that it was refused. */ titled?: boolean; refused: Refused; onTake: (way: Way) => void; busy: boolean }) {
   const { t } = useTranslation();
   const format = useFormat(account.zone);
   const publications = useRpcQuery('publications.list', { accountId: account.id, states: ['scheduled', 'retry_wait'] }).data ?? [];
@@ -24,7 +24,7 @@ export function Refusal({ account, refused, onTake, busy }: { account: Account; 
   const violations = refused.violations.map(violation).filter((text) => !seen.has(text) && seen.add(text)).slice(0, 4);
   return (
     <div role="alert" className="refusal-box" data-testid="refusal">
-      <strong>{t('calendar.refused')}</strong>
+      {titled ? null : <strong>{t('calendar.refused')}</strong>}
       <ul>{violations.map((text) => <li key={text}>{text}</li>)}</ul>
       <p className="quiet">{t('calendar.refusedBody')}</p>
       <Stack gap={4}>

@@ -49,7 +49,9 @@ export function useKit(account: Account, format: Format): Kit {
         if (publication.kind === 'repost') return t('composer.repostOf', { username: publication.target?.username ?? '…' });
         const text = publication.text.slice(0, 300).trim();
         const words = text.replace(LINK, ' ').replace(/\s+/g, ' ').trim();
-        if (text !== '') return words === '' ? text : words;
+        // What answers somebody says so: it stands among posts, and counts for none.
+        const to = publication.kind === 'reply' ? `↩ @${publication.target?.username ?? '…'} · ` : '';
+        if (text !== '') return `${to}${words === '' ? text : words}`;
         return publication.media.length > 0 ? t('calendar.image', { count: publication.media.length }) : t('calendar.noText');
       },
       price: (usd) => exact.format(usd),

@@ -67,8 +67,7 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
     case 'open': {
       const base = { ...emptyComposer(action.accountId, action.tier), via: action.via ?? 'api', kind: action.kind ?? 'post', target: action.target ?? null };
       const { publication } = action;
-      // A repost has nothing to write: it is a draft as it is.
-      if (!publication && base.kind === 'repost') return edited(base, {});
+      // A repost has nothing to write: it becomes a draft once something about it is chosen.
       if (!publication) return action.text ? edited(base, { text: action.text }) : base;
       return { ...base, id: publication.id, accountId: publication.accountId, text: publication.text, tier: publication.tier, tierChosen: true, tierReason: publication.tierReason ?? '', media: publication.media, parts: publication.parts.map((part, i) => ({ key: `${publication.id}-${i}`, text: part.text, media: part.media })), poll: publication.poll, via: publication.via, kind: publication.kind, target: publication.target, revision: publication.revision };
     }

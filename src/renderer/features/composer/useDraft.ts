@@ -88,6 +88,8 @@ export function useDraft(accountId: string, tier: string, says: DraftSays) {
     while (running.current) await running.current;
     if (dropped.current) return 'kept';
     const { id } = latest.current;
+    // A repost says all by what it reposts: opened and left as it was, nobody wanted to keep it.
+    if (latest.current.kind === 'repost' && id === null && latest.current.edit === 0) return 'removed';
     if (isEmpty(latest.current)) {
       if (id === null || id !== made.current) {
         await flush();

@@ -126,8 +126,8 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
   const reading = useRef(false);
   reading.current = current && selectedId !== null;
   const [optionsOpen, setOptionsOpen] = useState(false);
-  // At the top, with nobody pointing at it or going through it by keyboard, a column is live; else new posts wait behind the pill.
-  const live = useCallback(() => !scrolledRef.current && !pointed.current && !reading.current, []);
+  // At the top, with nobody pointing at it, going through it by keyboard or writing beside it, a column is live; else new posts wait behind the pill.
+  const live = useCallback(() => !scrolledRef.current && !pointed.current && !reading.current && !document.activeElement?.closest('.dock'), []);
   const { rows, waiting, loaded, more, asking, start, showWaiting, loadMore, reload } = useColumnRows(column.id, JSON.stringify(column.filter), column.place, live, turn);
   useEffect(() => { if (loaded) onDrawn?.(); }, [loaded, onDrawn]);
   const keepPlace = useKeepPlace(column.id, list, rows);

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Post } from '../../../shared/contract/columns.ts';
+import type { OutboxAction } from '../../../shared/contract/sync.ts';
 import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc } from '../../rpc/hooks.ts';
@@ -12,6 +13,17 @@ import { useToast } from '../../ui/useToast.tsx';
 /** What the panel beside the columns shows. */
 export type Side = { kind: 'person'; accountId: string; personId: string } | { kind: 'conversation'; accountId: string; postId: string };
 
+/** What waits in the outbox until it is done, and fits this post: X bookmarks by OAuth 2 alone, and hides only answers to one's own posts. */
+export function laterOf(post: Post, account: Pick<Account, 'auth' | 'username'>): OutboxAction[] {
+  const own = post.author.username === account.username;
+  return [
+    ...(account.auth === 'oauth2' ? ['bookmark', 'undoBookmark'] as const : []),
+    ...(post.repostedBy?.username === account.username ? ['undoRepost'] as const : []),
+    ...(!own && post.replyTo?.username === account.username ? ['hideReply', 'showReply'] as const : []),
+    ...(own && !post.repostedBy ? ['deletePost'] as const : []),
+  ];
+}
+
 /** What can be done with a post, the same object for every render: cards are memoised. */
 export function usePostActions(account: Account | undefined, showBeside: (side: Side) => void): PostActions {
   const { t } = useTranslation();
@@ -19,11 +31,11 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
   const toast = useToast();
   const open = useOpen();
   const openComposer = useView((state) => state.openComposer);
-  const go = useView((state) => state.go);
+  const goCase = useView((state) => state.goCase);
   const latest = useRef({ account, toast, open, t, rpc, showBeside });
   latest.current = { account, toast, open, t, rpc, showBeside };
   const [actions] = useState<PostActions>(() => {
-    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.id, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
+    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.originalId, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
     // Practice people are made up: nobody on x.com is them.
     const onlyPractice = (): boolean => {
       const now = latest.current;
@@ -38,10 +50,10 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
         if (onlyPractice()) return undefined;
         // What X refuses to apps is done by hand on X (x-api-facts §5.2).
         now.toast.done(now.t('deck.replyByHand'));
-        return now.open(composeUrl({ text: '', replyToId: post.id }));
+        return now.open(composeUrl({ text: '', replyToId: post.originalId }));
       },
       repost: (post) => as('repost', post),
-      like: (post) => onlyPractice() || latest.current.open(likeUrl(post.id)),
+      like: (post) => onlyPractice() || latest.current.open(likeUrl(post.originalId)),
       open: (post) => onlyPractice() || latest.current.open(post.url),
       person(post) {
         const now = latest.current;
@@ -59,7 +71,13 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
       lead(post) {
         const now = latest.current;
         if (!now.account || post.author.username === now.account.username) return;
-        now.rpc.command('inbox.lead', { accountId: now.account.id, postId: post.id }).then(() => { go('inbox'); now.toast.done(now.t('inboxSettings.lead.done', { username: post.author.username })); }, now.toast.failed);
+        now.rpc.command('inbox.lead', { accountId: now.account.id, postId: post.id }).then((made) => { goCase(made.id); now.toast.done(now.t('inboxSettings.lead.done', { username: post.author.username })); }, now.toast.failed);
+      },
+      laterOf: (post) => (latest.current.account ? laterOf(post, latest.current.account) : []),
+      later(post, action) {
+        const now = latest.current;
+        if (!now.account) return;
+        now.rpc.command('outbox.put', { accountId: now.account.id, action, postId: post.originalId }).then(({ undoId }) => now.toast.done(now.t(`deck.later.done.${action}`, { username: post.author.username }), { undoId }), now.toast.failed);
       },
       copyLink(post) {
         const now = latest.current;

@@ -8,6 +8,7 @@ import { CASE_KINDS, type CaseKind } from '../../../shared/domain/inbox.ts';
 import { firstName } from '../../../shared/domain/savedReply.ts';
 import { dayOf, dayRange } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
+import { usePaletteActs } from '../../app/paletteStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
@@ -46,6 +47,12 @@ function Inbox({ account }: { account: Account }) {
   const [kind, setKind] = useState<CaseKind | null>(null);
   const [label, setLabel] = useState<string | null>(null);
   const [wantedId, setSelected] = useState<string | null>(null);
+  const wanted = useView((state) => state.caseWanted);
+  useEffect(() => {
+    if (wanted === null) return;
+    setSelected(wanted);
+    useView.setState({ caseWanted: null });
+  }, [wanted]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const acts = useCaseActs((id) => setSelected(id));
   const [menu, setMenu] = useState<'snooze' | 'label' | 'route' | null>(null);
@@ -80,7 +87,7 @@ function Inbox({ account }: { account: Account }) {
     const leaves = what.type === 'done' || what.type === 'snooze' || what.type === 'mute' || what.type === 'wait' || what.type === 'reopen' || what.type === 'unmute';
     const rest = cases.filter((each) => !subject.includes(each.id));
     const following = cases.slice(Math.max(0, at)).find((each) => !subject.includes(each.id)) ?? rest.at(-1);
-    void acts.act(subject, what).then(() => {
+    void acts.act(subject, what, subject.length === 1 && row !== null && row.id === subject[0] ? row.person.name || row.person.username : '').then(() => {
       setChosen(new Set());
       if (leaves && row && subject.includes(row.id)) setSelected(following?.id ?? null);
     });
@@ -115,6 +122,15 @@ function Inbox({ account }: { account: Account }) {
       return true;
     },
   });
+  usePaletteActs(row === null ? [] : [
+    { id: 'done', label: t('inbox.done'), keys: 'E', run: () => act({ type: 'done' }) },
+    { id: 'snooze', label: t('inbox.snooze'), keys: 'Z', run: () => setMenu('snooze') },
+    { id: 'label', label: t('inbox.label'), keys: '#', run: () => setMenu('label') },
+    { id: 'high', label: t('inbox.event.high'), keys: '!', run: () => act({ type: 'high', high: !row.high }) },
+    ...(many ? [] : [{ id: 'route', label: t('inbox.route'), keys: 'D', run: () => setMenu('route') }]),
+    { id: 'mute', label: t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.mute'), keys: 'U', run: () => act({ type: row.state === 'muted' ? 'unmute' : 'mute' }) },
+    { id: 'reply', label: t('inbox.reply'), keys: 'R', run: () => field.current?.focus() },
+  ]);
   const counts = list?.counts;
   const pills: [Shown, number][] = [['attend', counts?.attend ?? 0], ['waiting', counts?.waiting ?? 0], ['snoozed', counts?.snoozed ?? 0], ['done', counts?.done ?? 0], ...((counts?.muted ?? 0) > 0 ? [['muted', counts?.muted ?? 0] as [Shown, number]] : [])];
   const show = (to: Shown): void => {

@@ -61,7 +61,7 @@ function Library({ account }: { account: Account }) {
           {shown.map((each) => (
             <div key={each.id} className="library-row" data-id={each.id}>
               <TierBadge policy={account.policy} tier={each.tier} hollow={each.state === 'draft'} />
-              <button type="button" className="link-button clip grow" dir="auto" onClick={() => openComposer({ kind: 'edit', id: each.id })}>{each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : each.text.trim() === '' ? t('calendar.noText') : each.text.replace(/\s+/g, ' ')}</button>
+              <button type="button" className="link-button clip grow" dir="auto" onClick={() => openComposer({ kind: 'edit', id: each.id })}>{each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : each.text.trim() === '' ? t('calendar.noText') : `${each.kind === 'reply' ? `↩ @${each.target?.username ?? '…'} · ` : ''}${each.text.replace(/\s+/g, ' ')}`}</button>
               <span className="quiet nowrap">{format.number(weightedLength(each.text.slice(0, 5000)))}</span>
               <span className="library-state nowrap">{t(`calendar.state.${each.state}`)}{each.sentAt ?? each.dueAt ? ` · ${format.when(each.sentAt ?? each.dueAt ?? 0)}` : ''}</span>
               <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconPencil size={13} stroke={1.75} />} onClick={() => openComposer({ kind: 'edit', id: each.id })}>{t('library.open')}</Button>

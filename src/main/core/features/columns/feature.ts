@@ -23,7 +23,7 @@ import { ColumnsRepository, type StoredColumn, type StoredSource } from './repos
 
 type Methods =
   | 'columns.list' | 'columns.add' | 'columns.update' | 'columns.move' | 'columns.remove' | 'columns.page' | 'columns.markSeen' | 'columns.refresh' | 'columns.fillGap'
-  | 'columns.setFilter' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'columns.person' | 'columns.conversation' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
+  | 'columns.posts' | 'columns.setFilter' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'columns.person' | 'columns.conversation' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
 
 const WIDTH = 340;
 const DAY_MS = 86_400_000;
@@ -39,6 +39,8 @@ export interface ColumnsService {
   /** Something of this source changed on the network by our doing: look soon. */
   lookSoon(accountId: string, kind: ColumnSource['kind']): void;
   wake(accountId: string): void;
+  /** By our own doing a post, or our repost of it, is no longer on the network: columns say so at once. */
+  gone(account: StoredAccount, postId: string, what: 'post' | 'repost'): void;
 }
 
 export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
@@ -178,6 +180,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
         if (before !== undefined && !isSnowflake(before)) throw new AppError('bad_input', { path: 'before', detail: '' });
         return page(need(columnId), before, limit);
       },
+      'columns.posts': ({ accountId, ids }) => posts.byIds(accountsLate.need(accountId), ids),
       'columns.markSeen': ({ columnId, postId }) => {
         if (!isSnowflake(postId)) throw new AppError('bad_input', { path: 'postId', detail: '' });
         need(columnId);
@@ -215,6 +218,11 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       wake(accountId) {
         columns.wakeAll(accountId);
         services.poke();
+      },
+      gone(account, postId, what) {
+        if (what === 'post') posts.bury(account.origin, postId);
+        else posts.buryRepost(account.origin, account.remoteId, postId);
+        for (const each of columns.list()) if (accountsLate.need(each.accountId).origin === account.origin) bus.emit('column.updated', { column: view(each), newPosts: 0 });
       },
     },
   };

@@ -26,6 +26,7 @@ const q = defineStatements('posts', {
   place: 'INSERT OR IGNORE INTO source_posts (source_id, sort_id, post_pk) VALUES (:sourceId, CAST(:id AS INTEGER), :pk)',
   superseded: 'DELETE FROM source_posts WHERE post_pk IN (SELECT pk FROM posts WHERE origin = :origin AND id IN (SELECT value FROM json_each(:ids)))',
   bury: `UPDATE posts SET tombstone = 1, text = '', payload = '{}' WHERE origin = :origin AND id = :id`,
+  buryRepost: 'UPDATE posts SET tombstone = 1 WHERE author_id = :authorId AND origin = :origin AND repost_of_id = :id',
   page: `SELECT p.* FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk WHERE sp.source_id = :sourceId AND sp.sort_id < CAST(:before AS INTEGER)
     ORDER BY sp.sort_id DESC LIMIT :limit`,
   scan: `SELECT ${SHOWN} FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk ${BESIDE}
@@ -159,6 +160,10 @@ export class PostsRepository {
   bury(origin: string, id: string): void {
     this.db.run(q.bury, { origin, id });
   }
+  /** The same of somebody's reposts of a post; the post itself stays. */
+  buryRepost(origin: string, authorId: string, id: string): void {
+    this.db.run(q.buryRepost, { origin, authorId, id });
+  }
 
   /** Newest first, older than `before`, with everything a card shows. */
   page(place: { origin: string; accountId: string; sourceId: number }, before: string, limit: number): Post[] {
@@ -205,7 +210,7 @@ export class PostsRepository {
     const reposter = people.get(row.author_id);
     return {
       ...base,
-      id: row.id,
+      id: row.id, originalId: shown.id, tombstone: base.tombstone || row.tombstone === 1,
       quoted: quoted ? this.base(quoted, people).base : null,
       replyTo: shown.reply_to_id === null ? null : { postId: shown.reply_to_id, username: people.get(shown.reply_to_user_id ?? '')?.username ?? null },
       repostedBy: row.repost_of_id === null ? null : { username: reposter?.username ?? '', name: reposter?.name ?? '' },

@@ -104,7 +104,7 @@ function excerptOf(post: Post | undefined): string {
 
 function ownPost(account: StoredAccount, publication: Publication, id: string, author: Post['author'] | null): Post {
   return {
-    id, author: author ?? { id: account.remoteId, username: account.username, name: account.name, avatar: null, verified: false }, createdAt: publication.sentAt ?? publication.updatedAt, text: publication.text, entities: [],
+    id, originalId: id, author: author ?? { id: account.remoteId, username: account.username, name: account.name, avatar: null, verified: false }, createdAt: publication.sentAt ?? publication.updatedAt, text: publication.text, entities: [],
     media: publication.media.map((each) => ({ type: each.mime.startsWith('video/') ? 'video' as const : 'photo' as const, src: each.mime.startsWith('video/') ? null : each.src, width: each.width, height: each.height, alt: each.alt || null })),
     lang: null, url: publication.url ?? '', edited: false, tombstone: publication.removedAt !== null, quoted: null, replyTo: publication.target ? { postId: publication.target.id, username: publication.target.username } : null,
     repostedBy: null, poll: null, metrics: { reposts: 0, replies: 0, likes: 0, quotes: 0 },

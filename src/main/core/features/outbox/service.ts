@@ -18,6 +18,8 @@ const FIRST_WAIT_MS = 5000;
 const MOST_WAIT_MS = 5 * 60_000;
 const AFTER_STOP_MS = 15 * 60_000;
 const KEPT_MS = 30 * 86_400_000;
+/** What cannot be taken back on X waits this long here, where it can. */
+const REGRET_MS = 10_000;
 const EXCERPT = 80;
 
 export interface OutboxFeature {
@@ -28,7 +30,7 @@ export interface OutboxFeature {
 /** Everything that waits for the network besides publications: kept on the disk, sent in order, each with its own result. */
 export function createOutbox(
   deps: CoreDeps,
-  services: { accounts: () => AccountsService; posts: PostsRepository; connectivity: Connectivity; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void; removed: (account: StoredAccount, postId: string) => void },
+  services: { accounts: () => AccountsService; posts: PostsRepository; connectivity: Connectivity; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void; removed: (account: StoredAccount, postId: string, what: 'post' | 'repost') => void },
 ): OutboxFeature {
   const { db, bus, ports, undo } = deps;
   const repository = new OutboxRepository(db);
@@ -61,7 +63,8 @@ export function createOutbox(
       return { entry, undo: () => void repository.write({ ...waiting, state: 'waiting' }) };
     }
     if (waiting) end(waiting, 'cancelled');
-    const entry = repository.insert({ accountId, action, topic, postId }, now());
+    const fresh = repository.insert({ accountId, action, topic, postId }, now());
+    const entry = action === 'deletePost' ? repository.write({ ...fresh, nextTryAt: now() + REGRET_MS }) : fresh;
     return { entry, undo: () => {
       const current = repository.need(entry.id);
       if (current.state !== 'waiting') throw new AppError('undo_gone');
@@ -127,7 +130,7 @@ export function createOutbox(
     if (!current) return;
     if (outcome.ok) {
       end(current, 'done');
-      if (entry.action === 'deletePost') services.removed(account, entry.postId);
+      if (entry.action === 'deletePost' || entry.action === 'undoRepost') services.removed(account, entry.postId, entry.action === 'deletePost' ? 'post' : 'repost');
     } else after(current, outcome.failure);
     bus.emit('sync.changed', {});
   };
