@@ -1,0 +1,48 @@
+import { spotlight } from '@mantine/spotlight';
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
+import { useView } from './viewStore.ts';
+
+/** What the screen that is open adds to the palette. */
+export interface PaletteAct {
+  id: string;
+  label: string;
+  keys: string;
+  run: () => void;
+}
+export const usePalette = create<{ typed: string; acts: readonly PaletteAct[] }>(() => ({ typed: '', acts: [] }));
+
+const FIELD = '.mantine-Spotlight-search';
+/** The field has the focus well before that; should it never get it, the keys go back to where they were. */
+const AHEAD_MS = 1500;
+
+/** Opens the palette. Who types before its field is there types into it all the same. */
+export function openPalette(): void {
+  if (useView.getState().paletteOpen) return;
+  spotlight.open();
+  const stop = (): void => {
+    clearTimeout(timer);
+    document.removeEventListener('keydown', ahead, true);
+  };
+  const ahead = (event: KeyboardEvent): void => {
+    if (document.activeElement?.matches(FIELD)) return stop();
+    if (event.key.length !== 1 || event.isComposing || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph'))) return undefined;
+    event.preventDefault();
+    event.stopPropagation();
+    usePalette.setState((old) => ({ typed: old.typed + event.key }));
+    return undefined;
+  };
+  const timer = setTimeout(stop, AHEAD_MS);
+  document.addEventListener('keydown', ahead, true);
+}
+
+/** Adds the acts of a screen to the palette while it is shown. */
+export function usePaletteActs(acts: readonly PaletteAct[]): void {
+  const latest = useRef(acts);
+  useEffect(() => { latest.current = acts; });
+  const key = acts.map((each) => `${each.id} ${each.label}`).join('|');
+  useEffect(() => {
+    usePalette.setState({ acts: latest.current.map((each, index) => ({ ...each, run: () => latest.current[index]?.run() })) });
+    return () => usePalette.setState({ acts: [] });
+  }, [key]);
+}
