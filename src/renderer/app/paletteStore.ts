@@ -12,7 +12,7 @@ export interface PaletteAct {
 }
 export const usePalette = create<{ typed: string; acts: readonly PaletteAct[] }>(() => ({ typed: '', acts: [] }));
 
-const FIELD = '.mantine-Spotlight-search';
+const FIELD = 'input.mantine-Spotlight-search';
 /** The field has the focus well before that; should it never get it, the keys go back to where they were. */
 const AHEAD_MS = 1500;
 
