@@ -128,6 +128,23 @@ describe('the composer', () => {
     // The focus goes back to what opened it.
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-post');
   });
+  it('keeps what is typed in the moment in which it opens', async () => {
+    await page.evaluate(() => {
+      const seen = new MutationObserver(() => {
+        const field = document.querySelector<HTMLTextAreaElement>('[data-testid="composer-text"]');
+        if (!field) return;
+        seen.disconnect();
+        field.focus();
+        document.execCommand('insertText', false, 'Tecleada al abrir');
+      });
+      seen.observe(document.body, { childList: true, subtree: true });
+    });
+    await page.keyboard.press('n');
+    await saved();
+    expect(await page.getByTestId('composer-text').inputValue()).toBe('Tecleada al abrir');
+    await page.keyboard.press('Escape');
+    await left();
+  });
   it('leaves no draft behind of a post or a poll without a word', async () => {
     const rows = () => page.getByTestId('library').locator('.library-row').count();
     const before = await rows();

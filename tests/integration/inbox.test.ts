@@ -214,6 +214,13 @@ describe('channels, rules, people', () => {
     // A variable that nothing fills is never sent.
     const bare = await core.call('inbox.saveRoute', { accountId: account.id, name: 'Sin teléfono', url: '', phone: '', hours: '', replies: { es: 'Llama al {phone}', en: '' } });
     await expect(core.call('inbox.route', { caseId: id, routeId: bare.id })).rejects.toMatchObject({ data: { code: 'reply_incomplete', params: { name: 'phone' } } });
+    // A channel taken back stands again where it stood.
+    const before = await core.call('inbox.routes', { accountId: account.id });
+    expect(before.length).toBeGreaterThan(1);
+    await clock.advance(1000);
+    const { undoId } = await core.call('inbox.deleteRoute', { accountId: account.id, id: before[0]!.id });
+    await core.call('undo.apply', { undoId });
+    expect(await core.call('inbox.routes', { accountId: account.id })).toEqual(before);
   });
 
   it('rules sort and propose, the first that holds wins, and never send; a dry run says what they would have done', async () => {

@@ -174,4 +174,19 @@ describe('the outbox', () => {
     expect(core.sandbox.world.post(own.id)?.deleted ?? false).toBe(false);
     await expect(core.call('outbox.cancel', { id: foreign.entry.id })).rejects.toMatchObject({ data: { code: 'state_refused' } });
   });
+
+  it('waits with its reason when nothing is left to pay with or X asks to slow down, and is done later', async () => {
+    const target = await say(other, `@${account.username} insulto`, { replyToId: (await say(account.username, 'Nuestra guía')).id });
+    await read();
+    for (const [kind, code] of [['noCredits', 'budget'], ['rateLimit', 'rate_limited']] as const) {
+      await core.control('POST', 'faults', { match: { method: 'PUT', path: '/2/tweets/' }, kind });
+      const { entry } = await core.call('outbox.put', { accountId: account.id, action: code === 'budget' ? 'hideReply' : 'showReply', postId: target.id });
+      const current = async () => (await core.call('outbox.list', { limit: 10 })).find((each) => each.id === entry.id);
+      await until(async () => { await later(5000); return (await current())?.reason !== null; });
+      expect(await current()).toMatchObject({ state: 'waiting', reason: { code } });
+      await later(20 * MINUTE);
+      await until(async () => { await later(5000); return (await current())?.state === 'done'; });
+    }
+    expect((await core.control<{ asked: { on: boolean }[] }>('GET', 'marks')).asked.map((each) => each.on)).toEqual([true, false]);
+  });
 });

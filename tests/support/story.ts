@@ -25,6 +25,13 @@ async function deckFills(page: Page): Promise<void> {
   const first = await page.locator('[data-testid="column-home"] [data-testid="post"]').first().getAttribute('data-post-id');
   await page.waitForFunction((id) => document.querySelector('[data-testid="column-home"] [data-testid="post"]')?.getAttribute('data-post-id') !== id, first, { timeout: 60_000 });
 }
+/** Waits for the composer to have kept what was typed; says what stands there where it does not. */
+async function kept(page: Page, lang: 'es' | 'en'): Promise<void> {
+  await page.getByTestId('save-mark').getByText(resources[lang].translation.composer.saved).waitFor().catch(async (cause: unknown) => {
+    const there = await page.evaluate(() => ({ focus: document.activeElement?.outerHTML.slice(0, 200), words: document.querySelector('[data-testid="composer"]')?.textContent, text: document.querySelector<HTMLTextAreaElement>('[data-testid="composer-text"]')?.value, notices: document.querySelector('.mantine-Notifications-root')?.textContent }));
+    throw new Error(`the draft was not kept: ${JSON.stringify(there)}`, { cause });
+  });
+}
 async function published(options: StoryOptions, text: string): Promise<void> {
   const { page, profile } = options;
   await page.locator(`[data-testid="chip"][data-state="posted"]`, { hasText: text.slice(0, 12) }).waitFor({ timeout: 180_000 });
@@ -44,7 +51,7 @@ export async function playByMouse(options: StoryOptions): Promise<void> {
 
   await page.getByTestId('new-post').click();
   await page.getByTestId('composer-text').fill(text);
-  await page.getByTestId('save-mark').getByText(resources[lang].translation.composer.saved).waitFor();
+  await kept(page, lang);
   await page.getByTestId('composer-close').click();
   await page.getByTestId('nav-calendar').click();
   const card = page.getByTestId('draft-card').filter({ hasText: text });
@@ -104,7 +111,7 @@ export async function playByKeyboard(options: StoryOptions): Promise<void> {
   await page.getByTestId('composer-text').waitFor();
   await tabTo(page, '[data-testid="composer-text"]');
   await page.keyboard.insertText(text);
-  await page.getByTestId('save-mark').getByText(resources[lang].translation.composer.saved).waitFor();
+  await kept(page, lang);
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('c');

@@ -66,6 +66,8 @@ export const COUNTING_STATES: ReadonlySet<PublicationState> = new Set<Publicatio
 /** States whose post may have left already: their place is history, not plan. */
 export const SENT_STATES: ReadonlySet<PublicationState> = new Set<PublicationState>(['sending', 'posted', 'partial', 'unknown', 'needs_review']);
 
+/** Begins the id of a unit that is an own post seen on the network, not a publication of ours; its id there follows. */
+export const FOREIGN = 'x:';
 /** One post or thread that starts a conversation, as the ratio sees it (DOMAIN §2). */
 export interface Unit {
   id: string;

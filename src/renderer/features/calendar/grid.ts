@@ -1,5 +1,6 @@
 import type { Publication } from '../../../shared/contract/publications.ts';
 import type { Settings } from '../../../shared/contract/host.ts';
+import { FOREIGN } from '../../../shared/domain/types.ts';
 import { addDays, daysBetween, instantToWall, monthOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
 
 export type CalendarView = 'week' | 'day' | 'month' | 'list';
@@ -96,16 +97,14 @@ export interface Seen {
   at: number;
   tier: string;
 }
-/** Marks units of the plan that are not publications of ours, before their id on the network. */
-const SEEN = 'x:';
 /** Own posts seen on X by day, in order of time. */
 export function seenByDay(units: readonly { id: string; dueAt: number; sentAt?: number | undefined; tier: string }[], zone: string): Map<string, Seen[]> {
   const found = new Map<string, Seen[]>();
   for (const unit of units) {
-    if (!unit.id.startsWith(SEEN)) continue;
+    if (!unit.id.startsWith(FOREIGN)) continue;
     const at = unit.sentAt ?? unit.dueAt;
     const wall = instantToWall(at, zone);
-    const seen = { id: unit.id, remoteId: unit.id.slice(SEEN.length), minute: minuteOf(wall), at, tier: unit.tier };
+    const seen = { id: unit.id, remoteId: unit.id.slice(FOREIGN.length), minute: minuteOf(wall), at, tier: unit.tier };
     const list = found.get(wall.slice(0, 10));
     if (list) list.push(seen);
     else found.set(wall.slice(0, 10), [seen]);

@@ -13,12 +13,18 @@ import { useConnection, useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import type { Refused, Way } from '../calendar/Refusal.tsx';
-import { hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
+import { type ComposerAction, hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
 import { useDraft } from './useDraft.ts';
 import { useFreeQuarter } from './useFreeQuarter.ts';
 
 type WayInput = { fix?: FixData; override?: { reason: string } };
 
+/** A composer on something new, with what it was opened with. */
+function opening(target: ComposerTarget, account: Account): Extract<ComposerAction, { type: 'open' }> {
+  const { base } = account.policy;
+  if (target.kind !== 'new') return { type: 'open', accountId: account.id, tier: base };
+  return { type: 'open', accountId: account.id, tier: target.tier ?? base, via: account.via, ...(target.as ? { kind: target.as.kind, target: target.as.target } : {}), ...(target.text ? { text: target.text } : {}) };
+}
 /** Everything a composer does, for the view: the draft, what core says of it, what stands in its way, and the acts. */
 export function useComposer(target: ComposerTarget, account: Account, stored: Publication | null) {
   const { t } = useTranslation();
@@ -26,19 +32,12 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const toast = useToast();
   const view = useView();
   const format = useFormat(account.zone);
-  const { policy } = account;
-  const { state, now, dispatch, flush, settle, drop } = useDraft(account.id, policy.base, { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) });
+  const { state, now, dispatch, flush, settle, drop } = useDraft(stored ? { type: 'open', accountId: account.id, tier: stored.tier, publication: stored } : opening(target, account), { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) });
   const [refused, setRefused] = useState<{ answer: Refused; again: (way: Way) => Promise<void> } | null>(null);
   const [busy, setBusy] = useState(false);
   const [chosen, setWall] = useState(() => stored?.wall ?? (target.kind === 'new' ? target.wall : undefined) ?? null);
   const free = useFreeQuarter(account, chosen === null);
   const wall = chosen ?? free;
-  useEffect(() => {
-    if (stored) dispatch({ type: 'open', accountId: account.id, tier: stored.tier, publication: stored });
-    else if (target.kind === 'new') dispatch({ type: 'open', accountId: account.id, tier: target.tier ?? policy.base, via: account.via, ...(target.as ? { kind: target.as.kind, target: target.as.target } : {}), ...(target.text ? { text: target.text } : {}) });
-    // Opened once per target: what comes later from core must not overwrite what is being typed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
   // What core says of this post now; before the first save there is nothing to ask for.
   const id = state.id ?? (state.edit === 0 ? (stored?.id ?? null) : null);
   const known = useRpcQuery('publications.get', { id: id ?? '' }, { enabled: id !== null }).data;

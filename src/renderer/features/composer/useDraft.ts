@@ -18,9 +18,10 @@ interface DraftSays {
 }
 
 /** The draft being written: autosaved 500 ms after a change and when the page goes away (ARCHITECTURE §8). */
-export function useDraft(accountId: string, tier: string, says: DraftSays) {
+export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says: DraftSays) {
   const rpc = useRpc();
-  const [state, show] = useReducer(composerReducer, null, () => emptyComposer(accountId, tier));
+  // Open from its first drawing: what is typed at once must not meet an opening that comes after it.
+  const [state, show] = useReducer(composerReducer, null, () => composerReducer(emptyComposer(opened.accountId, opened.tier), opened));
   const latest = useRef<ComposerState>(state);
   latest.current = state;
   const said = useRef(says);

@@ -129,7 +129,7 @@ function Inbox({ account }: { account: Account }) {
     { id: 'high', label: t('inbox.event.high'), keys: '!', run: () => act({ type: 'high', high: !row.high }) },
     ...(many ? [] : [{ id: 'route', label: t('inbox.route'), keys: 'D', run: () => setMenu('route') }]),
     { id: 'mute', label: t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.mute'), keys: 'U', run: () => act({ type: row.state === 'muted' ? 'unmute' : 'mute' }) },
-    { id: 'reply', label: t('inbox.answer'), keys: 'R', run: () => field.current?.focus() },
+    { id: 'reply', label: t('deck.reply'), keys: 'R', run: () => field.current?.focus() },
   ]);
   const counts = list?.counts;
   const pills: [Shown, number][] = [['attend', counts?.attend ?? 0], ['waiting', counts?.waiting ?? 0], ['snoozed', counts?.snoozed ?? 0], ['done', counts?.done ?? 0], ...((counts?.muted ?? 0) > 0 ? [['muted', counts?.muted ?? 0] as [Shown, number]] : [])];

@@ -54,7 +54,9 @@ export function LabelPopover({ opened, onChange, known, on, disabled = false, si
   const { t } = useTranslation();
   const [word, setWord] = useState('');
   const wanted = word.trim();
-  const shown = known.filter((label) => label.toLowerCase().includes(wanted.toLowerCase()));
+  // Nobody begins with an empty list: these become labels when they are taken.
+  const words = known.length > 0 ? known : t('inbox.labelIdeas').split(', ');
+  const shown = words.filter((label) => label.toLowerCase().includes(wanted.toLowerCase()));
   const put = (label: string): void => {
     onLabel(label, !on.includes(label));
     setWord('');

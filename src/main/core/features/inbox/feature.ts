@@ -207,9 +207,9 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
       'inbox.deleteRoute': ({ accountId, id }) => {
         const route = kept.routes(accountId).find((each) => each.id === id);
         if (!route) throw new AppError('not_found', { what: 'route' });
-        kept.dropRoute(accountId, id);
+        const madeAt = kept.dropRoute(accountId, id);
         changed(accountId);
-        return { undoId: undo.register('route_deleted', () => { kept.putRoute(accountId, route, now()); changed(accountId); }) };
+        return { undoId: undo.register('route_deleted', () => { kept.putRoute(accountId, route, madeAt); changed(accountId); }) };
       },
       'inbox.rules': ({ accountId }) => kept.rules(accountId),
       'inbox.setRules': ({ accountId, rules }) => {

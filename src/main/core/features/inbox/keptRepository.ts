@@ -13,7 +13,7 @@ const q = defineStatements('inboxKept', {
   routes: 'SELECT id, name, url, phone, hours, reply_es, reply_en FROM routes WHERE account_id = :accountId ORDER BY created_at, id',
   putRoute: `INSERT INTO routes (id, account_id, name, url, phone, hours, reply_es, reply_en, created_at) VALUES (:id, :accountId, :name, :url, :phone, :hours, :replyEs, :replyEn, :now)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, phone = excluded.phone, hours = excluded.hours, reply_es = excluded.reply_es, reply_en = excluded.reply_en WHERE account_id = excluded.account_id`,
-  dropRoute: 'DELETE FROM routes WHERE account_id = :accountId AND id = :id',
+  dropRoute: 'DELETE FROM routes WHERE account_id = :accountId AND id = :id RETURNING created_at',
   settings: 'SELECT settings, rules, built FROM inbox_settings WHERE account_id = :accountId',
   putSettings: `INSERT INTO inbox_settings (account_id, settings) VALUES (:accountId, :value) ON CONFLICT (account_id) DO UPDATE SET settings = excluded.settings`,
   putRules: `INSERT INTO inbox_settings (account_id, rules) VALUES (:accountId, :value) ON CONFLICT (account_id) DO UPDATE SET rules = excluded.rules`,
@@ -86,8 +86,9 @@ export class InboxKept {
     this.db.run(q.putRoute, { accountId, id, name: route.name, url: route.url, phone: route.phone, hours: route.hours, replyEs: route.replies.es, replyEn: route.replies.en, now });
     return { ...route, id };
   }
-  dropRoute(accountId: string, id: string): void {
-    this.db.run(q.dropRoute, { accountId, id });
+  /** When it was made, ms: put back with it, it stands again where it stood. */
+  dropRoute(accountId: string, id: string): number {
+    return z.number().parse(this.db.get(q.dropRoute, { accountId, id })?.['created_at']);
   }
 
   person(accountId: string, personId: string): Person {

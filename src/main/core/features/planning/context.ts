@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import type { RatioPlan } from '../../../../shared/domain/ratio/index.ts';
 import { templateRule, type WeekTemplate } from '../../../../shared/domain/template.ts';
-import type { Unit } from '../../../../shared/domain/types.ts';
+import { FOREIGN, type Unit } from '../../../../shared/domain/types.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublicationsRepository, StoredPublication } from '../publishing/repository.ts';
@@ -19,8 +19,6 @@ const q = defineStatements('planning', {
 const foreignRow = z.object({ id: z.string(), created_at: z.number(), text: z.string(), payload: z.string() });
 const linksSchema = z.looseObject({ entities: z.array(z.looseObject({ kind: z.string(), href: z.string().nullable() })).optional() });
 
-/** Marks units that are not publications of ours. */
-export const FOREIGN = 'x:';
 /** Tier of an own post from elsewhere that no rule knows: counts as base until settled (DOMAIN §2). */
 export const UNCLASSIFIED = 'unclassified';
 

@@ -2,10 +2,11 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { freeSlots, instantToWall, wallToInstant } from '../../../../shared/domain/time.ts';
 import { buildIndex, checkPlacement, dayName, type Edit, editOf, editOfFix, type Fix, fixesFor, isSent, type RatioIndex, type RatioPlan, type TakenFix, type Violation, violations } from '../../../../shared/domain/ratio/index.ts';
 import { slotsOn, type WeekTemplate } from '../../../../shared/domain/template.ts';
+import { FOREIGN } from '../../../../shared/domain/types.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublicationsRepository, StoredPublication } from '../publishing/repository.ts';
-import { FOREIGN, ratioPlan } from './context.ts';
+import { ratioPlan } from './context.ts';
 import type { TemplatesRepository } from './repository.ts';
 
 export type Judged = { result: 'go'; edit: Edit; warnings: Violation[]; overridden: boolean } | { result: 'refused'; violations: Violation[]; fixes: Fix[] };
