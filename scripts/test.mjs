@@ -90,9 +90,9 @@ async function step(name, limit, command, args, { env = {}, report = null } = {}
   finish();
 }
 
-function tests(name, limit, project, env = {}, wrap = []) {
+function tests(name, limit, project, env = {}, wrap = [], more = []) {
   const report = join(results, `${project}.json`);
-  const args = [module('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [module('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`, ...more];
   const [command, ...rest] = [...wrap, nodeBinary(), ...args];
   return step(name, limit, command, rest, { env: { NO_COLOR: '1', FORCE_COLOR: '0', ...env }, report });
 }
@@ -114,7 +114,8 @@ if (wanted('lint')) await step('lint', 60, bin('oxlint'), ['--deny-warnings', 's
 if (wanted('unused')) await step('unused', 60, bin('knip'), ['--no-progress']);
 if (wanted('build')) await step('build', 120, nodeBinary(), [module('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn']);
 if (wanted('unit')) await tests('unit', 180, 'unit');
-if (wanted('integration')) await tests('integration', 480, 'integration');
+// Two files at a time: most of them wait for a clock or an answer, not for a processor.
+if (wanted('integration')) await tests('integration', 480, 'integration', {}, [], ['--maxWorkers=2']);
 // A week with no network for hours, killed at random moments; five days by `npm run test:offline`.
 if (wanted('offline')) await step('offline', 240, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']);
 if (wanted('browser')) {
@@ -124,7 +125,7 @@ if (wanted('browser')) {
     console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
     finish();
   }
-  await tests('browser', 480, 'e2e', { CHROME_PATH: chromium });
+  await tests('browser', 600, 'e2e', { CHROME_PATH: chromium });
 }
 if (wanted('electron')) {
   const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
