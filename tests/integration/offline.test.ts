@@ -189,4 +189,71 @@ describe('the outbox', () => {
     }
     expect((await core.control<{ asked: { on: boolean }[] }>('GET', 'marks')).asked.map((each) => each.on)).toEqual([true, false]);
   });
+
+  it('never sends what was taken back while another one was on the wire', async () => {
+    const own = await say(account.username, 'De antes');
+    const answer = await say(other, `@${account.username} insulto`, { replyToId: own.id });
+    await read();
+    await offline();
+    const hide = await core.call('outbox.put', { accountId: account.id, action: 'hideReply', postId: answer.id });
+    const gone = await core.call('outbox.put', { accountId: account.id, action: 'deletePost', postId: own.id });
+    await later(MINUTE);
+    const state = async (id: string) => (await core.call('outbox.list', { limit: 10 })).find((each) => each.id === id)?.state;
+    await core.control('POST', 'faults', { match: { method: 'PUT' }, kind: 'delay', ms: 1500 });
+    cable.mend();
+    await core.call('sync.now', {});
+    void core.app.tick();
+    await until(async () => (await state(hide.entry.id)) === 'sending');
+    await core.call('undo.apply', { undoId: gone.undoId });
+    await until(async () => { await settled(); return (await state(hide.entry.id)) === 'done'; });
+    await later(MINUTE);
+    expect(await state(gone.entry.id)).toBe('cancelled');
+    expect(core.sandbox.world.post(own.id)?.deleted ?? false).toBe(false);
+  });
+
+  it('starts again after a kill between two opposite wishes, with the newer one, and takes no third one for unsaid', async () => {
+    const answer = await say(other, `@${account.username} insulto`, { replyToId: (await say(account.username, 'Nuestra guía')).id });
+    await read();
+    await offline();
+    const put = async (action: 'hideReply' | 'showReply') => core.call('outbox.put', { accountId: account.id, action, postId: answer.id });
+    const hide = await put('hideReply');
+    core.app.db.run("UPDATE outbox SET state = 'sending' WHERE id = :id", { id: hide.entry.id });
+    const show = await put('showReply');
+    await core.restart();
+    await settled();
+    const states = async () => (await core.call('outbox.list', { limit: 10 })).map((each) => [each.action, each.state]);
+    expect(await states()).toEqual([['showReply', 'waiting'], ['hideReply', 'cancelled']]);
+    const again = await put('hideReply');
+    expect(again.entry.state).toBe('waiting');
+    await expect(core.call('undo.apply', { undoId: show.undoId })).rejects.toMatchObject({ data: { code: 'undo_gone' } });
+    await online();
+    await until(async () => { await later(5000); return (await states()).every(([, state]) => state === 'done' || state === 'cancelled'); });
+    expect((await core.control<{ asked: { on: boolean }[] }>('GET', 'marks')).asked.map((each) => each.on)).toEqual([true]);
+  });
+
+  it('says that it is too late to take back what was carried out', async () => {
+    const own = await say(account.username, 'De antes');
+    await read();
+    const put = () => core.call('outbox.put', { accountId: account.id, action: 'deletePost', postId: own.id });
+    const [one, two] = [await put(), await put()];
+    expect(two.entry.id).toBe(one.entry.id);
+    await until(async () => { await later(5000); return (await core.call('outbox.list', { limit: 10 })).every((each) => each.state === 'done'); });
+    for (const { undoId } of [two, one]) await expect(core.call('undo.apply', { undoId })).rejects.toMatchObject({ data: { code: 'undo_gone' } });
+    expect((await core.call('outbox.list', { limit: 10 }))[0]?.state).toBe('done');
+  });
+
+  it('sends answers that waited a few seconds apart, not minutes', async () => {
+    for (let i = 0; i < 6; i += 1) await say(core.sandbox.world.users[3 + i]!.username, `@${account.username} ¿pregunta ${i}?`);
+    await read();
+    await offline();
+    const rows = await cases();
+    expect(rows).toHaveLength(6);
+    for (const row of rows) await core.call('inbox.reply', { caseId: row.id, text: `Respuesta para ${row.person.username}` });
+    await later(30_000);
+    await online();
+    for (let gone = 0; gone < 60; gone += 5) await later(5000);
+    const sent = (await created()).map((each) => each.text);
+    expect(new Set(sent).size).toBe(6);
+    expect(sent).toHaveLength(6);
+  });
 });

@@ -214,7 +214,7 @@ describe('films', () => {
     const film = await file(mp4(100_000, 12_000), 'video/mp4');
     const post = await planned({ text: 'Vídeo parado', media: [{ id: film.id, alt: '' }] });
     await core.control('POST', 'faults', { match: { method: 'GET', path: '/2/media' }, kind: 'delay', ms: 400 });
-    await pass(async () => core.events.some((each) => each.name === 'publication.upload'), 10 * MINUTE, 1000);
+    await pass(async () => core.events.some((each) => each.name === 'publication.upload'), 30 * MINUTE, 1000);
     expect(await core.call('publications.cancelUpload', { id: post.id })).toEqual({ stopped: true });
     const back = await pass(inState(post.id, 'draft'));
     expect(back.reason?.code).toBe('upload_cancelled');

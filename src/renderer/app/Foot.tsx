@@ -47,7 +47,7 @@ export function Foot({ account }: { account: Account | null }) {
   const next = status?.nextDue;
   const publication = useRpcQuery('publications.get', { id: next?.id ?? '' }, { enabled: next !== null && next !== undefined }).data;
   const due = useRpcQuery('publications.list', { ...(account ? { accountId: account.id } : {}), states: ['scheduled', 'retry_wait'], limit: 5000 }, { enabled: account !== null }).data ?? [];
-  const soon = due.flatMap((each) => (each.dueAt !== null && each.dueAt < now + HOURS_12 ? [each.dueAt] : []));
+  const soon = due.flatMap((each) => (each.dueAt !== null && each.dueAt >= now && each.dueAt < now + HOURS_12 ? [each.dueAt] : []));
   const last = soon.length > 0 ? Math.max(...soon) : null;
   return (
     <footer className="statusbar">

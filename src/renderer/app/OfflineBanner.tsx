@@ -19,7 +19,7 @@ export function OfflineBanner() {
     <div className="banner" role="status" data-testid="offline">
       <IconWifiOff size={16} stroke={1.75} aria-hidden="true" />
       <b>{t('shell.offlineSince', { when: format.isToday(status.offlineSince, Date.now()) ? format.time(status.offlineSince) : format.when(status.offlineSince) })}</b>
-      <span className="grow">{t('shell.offlineWaiting', { count: status.waiting })}</span>
+      <span className="grow">{status.waiting === 0 ? t('shell.offlineNothing') : t('shell.offlineWaiting', { count: status.waiting })}</span>
       <span className="quiet nowrap">{status.lastTryAt === null ? '' : t('shell.lastTry', { time: format.time(status.lastTryAt) })}{status.nextTryAt === null ? '' : `, ${t('shell.nextTry', { time: format.time(Math.max(status.nextTryAt, Date.now())) })}`}</span>
       <Button variant="default" size="compact-sm" loading={now.isPending} onClick={() => now.mutate({}, { onError: toast.failed })}>{t('shell.tryAgain')}</Button>
       <Button variant="default" size="compact-sm" onClick={() => { view.set({ outboxOpen: true }); view.go('activity'); }} data-testid="see-outbox">{t('shell.seeOutbox')}</Button>

@@ -4,6 +4,7 @@ import { ConnectWizard } from '../features/accounts/ConnectWizard.tsx';
 import { useNotices } from '../features/activity/useNotices.ts';
 import { BulkDialog } from '../features/bulk/BulkDialog.tsx';
 import { WakeUp } from '../features/calendar/WakeUp.tsx';
+import { LockedBanner } from '../features/accounts/Secrets.tsx';
 import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
 import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
@@ -76,6 +77,7 @@ export function Shell() {
       <TopBar />
       <div className="banners" aria-live="polite">
         {connection.state === 'closed' ? <div className="banner bad" role="alert">{t('shell.offline')}</div> : null}
+        <LockedBanner />
         <OfflineBanner />
         {status?.paused ? null : <StoppedBanner />}
         {status?.paused ? <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(status.paused.since), reason: status.paused.reason === 'budget' ? t('shell.pausedBudget') : status.paused.reason })}</div> : null}

@@ -33,11 +33,13 @@ const layers: Layer[] = [];
 let shown = 0;
 let prefix: { key: string; at: number } | null = null;
 const PREFIX_MS = 1500;
+/** An open menu has its own keys: what lies below it does not hear them. */
+const MENU = '[aria-haspopup="menu"][aria-expanded="true"]';
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = nameOf(event);
-  if (inertIn(event.target, name)) return;
+  if (inertIn(event.target, name) || (name !== 'Mod+k' && document.querySelector(MENU))) return;
   const names = prefix && performance.now() - prefix.at < PREFIX_MS ? [`${prefix.key} ${name}`] : [name];
   prefix = null;
   for (const each of names) {

@@ -1,5 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RatioPolicy } from '../../shared/domain/types.ts';
 
@@ -25,9 +25,11 @@ export function tierName(policy: RatioPolicy, tier: string, lang: string): strin
   return policy.tiers.find((each) => each.key === tier)?.name[lang === 'es' ? 'es' : 'en'] ?? tier;
 }
 export function Avatar({ src, name, size = 32 }: { src: string | null; name: string; size?: number }) {
+  // Not kept here yet, and no network to get it from: the initial stands in for it.
+  const [failed, setFailed] = useState<string | null>(null);
   return (
     <span className="avatar" style={{ width: size, height: size }} aria-hidden="true">
-      {src ? <img src={src} alt="" loading="lazy" /> : [...name][0]}
+      {src && src !== failed ? <img src={src} alt="" loading="lazy" onError={() => setFailed(src)} /> : [...name][0]}
     </span>
   );
 }

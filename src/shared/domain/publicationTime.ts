@@ -3,6 +3,8 @@ export const ON_TIME_MS = 90_000;
 /** Late ones of an account go out this far apart, and at least this far from one that is on time (PUBLISHING 12), ms. */
 export const LATE_GAP_MS = 5 * 60_000;
 export const NEAR_MS = 2 * 60_000;
+/** Answers that waited go out this far apart: each has one reader who waits, not a timeline that would be flooded, ms. */
+export const REPLY_GAP_MS = 5000;
 /** A reply has no grace; after this it is reviewed before it goes (PUBLISHING 13), ms. */
 export const REPLY_REVIEW_MS = 4 * 3_600_000;
 /** A clock further off than this from the network's is not trusted (PUBLISHING 10), ms. */

@@ -1,4 +1,5 @@
 import { Badge, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
@@ -42,7 +43,25 @@ export function SecretsBadge() {
   return (
     <>
       <Badge component="button" color={status.locked ? 'red' : 'gray'} variant="light" onClick={() => status.locked && setOpen(true)} style={{ cursor: status.locked ? 'pointer' : 'default' }}>{label}</Badge>
-      <Dialog opened={open} onClose={() => setOpen(false)} title={t('accounts.keep')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
+      <Dialog opened={open} onClose={() => setOpen(false)} title={t(status.locked && status.backend === 'passphrase' ? 'accounts.unlock' : 'accounts.keep')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
     </>
+  );
+}
+
+/** Nothing goes out and nothing comes in until the passphrase is typed: not the network's fault, and said where it is seen. */
+export function LockedBanner() {
+  const { t } = useTranslation();
+  const status = useRpcQuery('secrets.status', {}).data;
+  const { accounts } = useAccounts();
+  const [open, setOpen] = useState(false);
+  if (!status?.locked || status.backend !== 'passphrase' || !accounts.some((each) => each.network === 'x')) return null;
+  return (
+    <div className="banner" role="status" data-testid="locked">
+      <IconLock size={16} stroke={1.75} aria-hidden="true" />
+      <b>{t('shell.secret.locked')}</b>
+      <span className="grow">{t('accounts.lockedBody')}</span>
+      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)} data-testid="unlock">{t('accounts.unlock')}</Button>
+      <Dialog opened={open} onClose={() => setOpen(false)} title={t('accounts.unlock')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ export function LocalSearch({ now, onQuery }: { now: string; onQuery: (query: st
   const wanted = query.trim();
   return (
     <form className="local-search" onSubmit={(event) => { event.preventDefault(); if (wanted !== '' && wanted !== now) onQuery(wanted); }}>
-      <TextInput aria-label={t('deck.local')} title={t('deck.localHint')} value={query} maxLength={512} leftSection={<IconListSearch size={14} stroke={1.75} aria-hidden="true" />} rightSection={<kbd>↵</kbd>} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="local-query" />
+      <TextInput aria-label={t('deck.local')} title={t('deck.localHint')} value={query} maxLength={512} leftSection={<IconListSearch size={14} stroke={1.75} aria-hidden="true" />} rightSection={<kbd>↵</kbd>} onChange={(event) => setQuery(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); }} data-testid="local-query" />
     </form>
   );
 }

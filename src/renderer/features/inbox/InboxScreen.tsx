@@ -69,6 +69,16 @@ function Inbox({ account }: { account: Account }) {
   const selectedId = wantedId ?? cases[0]?.id ?? null;
   const whole = useRpcQuery('inbox.case', { caseId: selectedId ?? '' }, { enabled: selectedId !== null }).data;
   const row: CaseView | null = whole?.case.id === selectedId ? whole.case : null;
+  // The one that comes next is read ahead: it stands at once, and what is typed on it goes nowhere else.
+  const following = cases[at < 0 ? 1 : at + 1]?.id ?? null;
+  useRpcQuery('inbox.case', { caseId: following ?? '' }, { enabled: following !== null });
+  /** R was pressed before its case was there. */
+  const answering = useRef(false);
+  useEffect(() => {
+    if (row === null || !answering.current) return;
+    answering.current = false;
+    field.current?.focus();
+  }, [row]);
   useEffect(() => {
     if (row?.state === 'new' && wantedId !== null) void acts.act([row.id], { type: 'open' });
     // Only looking at another one opens it.
@@ -114,7 +124,11 @@ function Inbox({ account }: { account: Account }) {
     j: () => step(1), k: () => step(-1),
     e: has(() => act({ type: 'done' })), z: has(() => setMenu('snooze')), '#': has(() => setMenu('label')), d: has(() => { if (row && !many) setMenu('route'); }),
     '!': has(() => act({ type: 'high', high: !(row?.high ?? false) })), u: has(() => act({ type: row?.state === 'muted' ? 'unmute' : 'mute' })),
-    r: has(() => field.current?.focus()), x: () => { if (selectedId !== null) choose(selectedId, !chosen.has(selectedId)); },
+    r: () => {
+      if (subject.length > 0) field.current?.focus();
+      else answering.current = selectedId !== null;
+      return subject.length > 0 || answering.current;
+    }, x: () => { if (selectedId !== null) choose(selectedId, !chosen.has(selectedId)); },
     o: has(() => { const last = whole?.messages.findLast((each) => each.direction === 'in'); if (last && account.network !== 'practice') open(last.post.url); }),
     Escape: () => {
       if (chosen.size === 0) return false;
@@ -184,7 +198,7 @@ function Inbox({ account }: { account: Account }) {
               </>
             )}
           >
-            {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} />}
+            {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} onRefused={() => setSelected(row.id)} />}
           </Conversation>
           <PersonPane key={row.id} account={account} person={whole.person} caseNote={row.note} format={format} now={now} onNote={(note) => void rpc.command('inbox.note', { caseId: row.id, note }).catch(toast.failed)} onOpen={setSelected} />
         </>

@@ -25,17 +25,17 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end">
       <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
-      <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }) => <Menu.Item key={key} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
+      <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
   );
 }
-/** Channels: one key opens it, the first is chosen, Enter sends (DOMAIN §6, routes). */
 /** What a channel would say to this person: nothing is sent unseen. */
 function RouteWords({ caseId, routeId }: { caseId: string; routeId: string }) {
   const { t } = useTranslation();
   const filled = useRpcQuery('inbox.fill', { caseId, routeId }).data;
   return <span className="route-words">{filled === undefined ? '' : filled.missing.length > 0 ? t('inbox.missing', { name: filled.missing.join(', ') }) : filled.text}</span>;
 }
+/** Channels: one key opens it, the first is chosen, Enter sends (DOMAIN §6, routes). */
 export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { caseId: string; routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
   const { t } = useTranslation();
   return (
@@ -43,7 +43,7 @@ export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, 
       <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<kbd>D</kbd>} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
       <Menu.Dropdown>
         {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
-        {routes.map((route) => <Menu.Item key={route.id} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}<RouteWords caseId={caseId} routeId={route.id} /></Menu.Item>)}
+        {routes.map((route, i) => <Menu.Item key={route.id} {...(i === 0 ? { 'data-autofocus': true } : {})} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}<RouteWords caseId={caseId} routeId={route.id} /></Menu.Item>)}
         <Menu.Divider />
         <Menu.Item onClick={onEdit}>{t('inbox.editRoutes')}</Menu.Item>
       </Menu.Dropdown>

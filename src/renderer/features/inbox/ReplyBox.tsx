@@ -31,9 +31,11 @@ export interface ReplyBoxProps {
   field: RefObject<HTMLTextAreaElement | null>;
   format: Format;
   onSent: () => void;
+  /** It could not be sent; what was written is its draft again. */
+  onRefused: () => void;
 }
 /** The answer to a case: says where it goes before a word is typed; saved as it is written. */
-export function ReplyBox({ account, row, draft, target, replies, routes, acts, field, format, onSent }: ReplyBoxProps) {
+export function ReplyBox({ account, row, draft, target, replies, routes, acts, field, format, onSent, onRefused }: ReplyBoxProps) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
@@ -96,20 +98,21 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
       setBusy(false);
       return onSent();
     }
-    const before = saved.current;
-    saved.current = text;
-    const went = await acts.reply(row, text, becomes);
-    setBusy(false);
-    sending.current = false;
-    if (!went) {
-      saved.current = before;
-      return undefined;
-    }
-    // Nothing of it is left to be saved, also when the box goes away in the same breath.
+    // On to the next one at once: what is typed from now on is meant for that one. Nothing of this is left to be saved, also when the box goes away in the same breath.
     saved.current = '';
     latest.current = '';
     setText('');
-    return onSent();
+    onSent();
+    const went = await acts.reply(row, text, becomes);
+    setBusy(false);
+    sending.current = false;
+    if (went) return undefined;
+    // It did not go: a draft again, and its case is looked at again.
+    saved.current = '\u0000';
+    latest.current = text;
+    setText(text);
+    await save();
+    return onRefused();
   };
   const look = (value: string, caret: number): void => setSlash(SLASH.exec(value.slice(0, caret))?.[1] ?? null);
   const put = async (choice: SlashChoice): Promise<void> => {

@@ -36,7 +36,7 @@ export function createOutbox(
   const repository = new OutboxRepository(db);
   const { connectivity } = services;
   const now = (): number => ports.clock.now();
-  repository.recover();
+  db.tx(() => repository.recover(now()));
 
   const view = (entry: StoredEntry): OutboxEntry => {
     const account = services.accounts().list().find((each) => each.id === entry.accountId);
@@ -52,24 +52,29 @@ export function createOutbox(
   };
   const end = (entry: StoredEntry, state: 'done' | 'failed' | 'cancelled', reason: StoredEntry['reason'] = null): StoredEntry => repository.write({ ...entry, state, reason, nextTryAt: null, endedAt: now() });
 
+  /** Only what has not left can be taken back. Throws AppError `undo_gone`. */
+  const takeBack = (id: string): void => {
+    const current = repository.need(id);
+    if (current.state !== 'waiting') throw new AppError('undo_gone');
+    end(current, 'cancelled');
+  };
   const put = (accountId: string, action: OutboxAction, postId: string): { entry: StoredEntry; undo: () => void } => {
     const account = services.accounts().need(accountId);
     const topic = TOPIC[action];
     const waiting = repository.waitingFor(account.id, topic, postId);
-    if (waiting?.action === action) return { entry: waiting, undo: () => void end(repository.need(waiting.id), 'cancelled') };
+    if (waiting?.action === action) return { entry: waiting, undo: () => takeBack(waiting.id) };
     // The opposite wish takes back what nobody has been told yet; on the wire it is too late for that, and the new wish follows it.
     if (waiting && !repository.sendingFor(account.id, topic, postId) && waiting.tries === 0) {
       const entry = end(waiting, 'cancelled');
-      return { entry, undo: () => void repository.write({ ...waiting, state: 'waiting' }) };
+      return { entry, undo: () => {
+        if (repository.need(waiting.id).state !== 'cancelled' || repository.waitingFor(account.id, topic, postId) || repository.sendingFor(account.id, topic, postId)) throw new AppError('undo_gone');
+        repository.write({ ...waiting, state: 'waiting' });
+      } };
     }
     if (waiting) end(waiting, 'cancelled');
     const fresh = repository.insert({ accountId, action, topic, postId }, now());
     const entry = action === 'deletePost' ? repository.write({ ...fresh, nextTryAt: now() + REGRET_MS }) : fresh;
-    return { entry, undo: () => {
-      const current = repository.need(entry.id);
-      if (current.state !== 'waiting') throw new AppError('undo_gone');
-      end(current, 'cancelled');
-    } };
+    return { entry, undo: () => takeBack(entry.id) };
   };
 
   const ask = (session: NetworkSession, account: StoredAccount, entry: StoredEntry): Promise<Outcome<unknown>> => {
@@ -90,7 +95,7 @@ export function createOutbox(
   };
   /** Answers when it may be tried again; null when it ended. */
   const after = (entry: StoredEntry, failure: Failure): StoredEntry => {
-    const later = (code: string, at: number): StoredEntry => repository.write({ ...entry, state: 'waiting', tries: entry.tries + 1, nextTryAt: at, reason: { code, params: {} } });
+    const later = (code: string, at: number): StoredEntry => repository.putBack({ ...entry, tries: entry.tries + 1, nextTryAt: at, reason: { code, params: {} } }, now());
     switch (failure.kind) {
       case 'rateLimited':
         return later('rate_limited', failure.resetAt);
@@ -131,7 +136,7 @@ export function createOutbox(
     if (outcome.ok) {
       end(current, 'done');
       if (entry.action === 'deletePost' || entry.action === 'undoRepost') services.removed(account, entry.postId, entry.action === 'deletePost' ? 'post' : 'repost');
-    } else after(current, outcome.failure);
+    } else db.tx(() => after(current, outcome.failure));
     bus.emit('sync.changed', {});
   };
   const next = (): StoredEntry | null => repository.open().find((entry) => entry.state === 'waiting') ?? null;
@@ -158,8 +163,11 @@ export function createOutbox(
           repository.trim(at - KEPT_MS);
           trimmedAt = at;
         }
-        for (const entry of repository.open()) {
-          if (entry.state !== 'waiting' || (entry.nextTryAt ?? 0) > now()) continue;
+        // Each is read when its turn comes: while another was on the wire it may have been taken back, overtaken or moved.
+        const tried = new Set<string>();
+        const turn = (): StoredEntry | undefined => repository.open().find((entry) => entry.state === 'waiting' && (entry.nextTryAt ?? 0) <= now() && !tried.has(entry.id));
+        for (let entry = turn(); entry; entry = turn()) {
+          tried.add(entry.id);
           await sendOne(entry);
           // What cannot be reached now will not be reached for the next one either.
           if (connectivity.offlineSince !== null) return;
@@ -191,11 +199,10 @@ export function createOutbox(
       'outbox.move': ({ id, before }) => {
         const entry = repository.need(id);
         const others = repository.open().filter((each) => each.state === 'waiting' && each.id !== id);
+        if (before === id) return repository.open().map(view);
         const at = before === null ? others.length : others.findIndex((each) => each.id === before);
         if (entry.state !== 'waiting' || at < 0) throw new AppError('not_found', { what: 'outbox entry' });
-        const left = others[at - 1]?.position ?? (others[at]?.position ?? 1) - 1;
-        const right = others[at]?.position ?? left + 2;
-        repository.write({ ...entry, position: (left + right) / 2 });
+        db.tx(() => others.toSpliced(at, 0, entry).forEach((each, i) => repository.write({ ...each, position: i + 1 })));
         changed();
         return repository.open().map(view);
       },

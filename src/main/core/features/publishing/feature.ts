@@ -72,7 +72,9 @@ export function publishingHandlers(
     },
     'scheduler.status': () => {
       const planned = repository.list({ states: ['scheduled', 'retry_wait'], limit: 100_000 });
-      const next = planned[0];
+      // An answer that waits for the network is no plan, and what is overdue is not what comes next.
+      const plan = planned.filter((row) => row.kind !== 'reply');
+      const next = plan.find((row) => (row.dueAt ?? 0) >= now()) ?? plan[0];
       return {
         paused: scheduler.pausedBy(),
         stopped: scheduler.stopped(),

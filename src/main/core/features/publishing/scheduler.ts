@@ -1,4 +1,4 @@
-import { decideDue, LATE_GAP_MS, mayRelease, nextLate, ON_TIME_MS } from '../../../../shared/domain/publicationTime.ts';
+import { decideDue, LATE_GAP_MS, mayRelease, nextLate, ON_TIME_MS, REPLY_GAP_MS } from '../../../../shared/domain/publicationTime.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { Job, Jump } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -58,6 +58,8 @@ export class Scheduler implements Job {
   private looked: { wall: number; mono: number } | null = null;
   /** When the last late post of each account went, monotonic ms. */
   private readonly lastLate = new Map<string, number>();
+  /** When the last answer that had waited went out, by account, monotonic ms. */
+  private readonly lastReply = new Map<string, number>();
   /** What waits its turn goes then, monotonic ms. */
   private turnAt: number | null = null;
   /** Since when late ones are known to the user, monotonic ms; null when there are none. */
@@ -212,7 +214,10 @@ export class Scheduler implements Job {
     }));
     if (late.size === 0) {
       if (waits === 0) this.saidAt = null;
-    } else if (this.trayShown([...late.values()].flat())) await Promise.all([...late.values()].map((list) => this.sendLate(list)));
+    } else if (this.trayShown([...late.values()].flat())) await Promise.all([...late.values()].map(async (list) => {
+      await this.sendLateReply(list.filter(({ row }) => row.kind === 'reply'));
+      await this.sendLate(list.filter(({ row }) => row.kind !== 'reply'));
+    }));
   }
   private missedReason(row: StoredPublication): NonNullable<Reason> {
     if (row.kind === 'reply') return { code: 'reply_review', params: {} };
@@ -238,6 +243,18 @@ export class Scheduler implements Job {
     if (left <= 0) return true;
     this.turnAt = mono + left;
     return false;
+  }
+
+  /** One answer that waited, the oldest first; the next one a few seconds later. */
+  private async sendLateReply(list: readonly Due[]): Promise<void> {
+    const due = list.toSorted((a, b) => (a.row.dueAt ?? 0) - (b.row.dueAt ?? 0))[0];
+    if (!due) return;
+    const left = (this.lastReply.get(due.account.id) ?? -Infinity) + REPLY_GAP_MS - this.mono();
+    if (left <= 0) {
+      this.lastReply.set(due.account.id, this.mono());
+      await this.sendOne(due);
+    }
+    if (left > 0 || list.length > 1) this.turnAt = Math.min(this.mono() + (left > 0 ? left : REPLY_GAP_MS), this.turnAt ?? Infinity);
   }
 
   /** In order, five minutes apart, never near one that is on time; whose turn comes after its grace is missed (PUBLISHING 12). */
