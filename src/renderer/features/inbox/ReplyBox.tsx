@@ -50,6 +50,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   const [slash, setSlash] = useState<string | null>(null);
   const afterReply = useRpcQuery('inbox.settings', { accountId: account.id }).data?.afterReply ?? 'waiting';
   const byHand = row.replyRoute === 'handOff';
+  const offline = (useRpcQuery('sync.status', {}).data?.offlineSince ?? null) !== null;
   const used = weightedLength(text);
   const over = used - account.maxWeighted;
   const usd = publicationUsd({ kind: 'reply', text, parts: [], media: [], via: byHand ? 'handoff' : 'api' });
@@ -103,7 +104,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
     latest.current = '';
     setText('');
     onSent();
-    const went = await acts.reply(row, text, becomes);
+    const went = await acts.reply(row, text, becomes, offline);
     setBusy(false);
     sending.current = false;
     if (went) return undefined;
@@ -155,7 +156,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
         <Avatar src={account.avatar} name={account.name} size={18} />
         <span><b>@{account.username}</b> <span className="quiet">{t('inbox.answers', { username: row.person.username })}</span></span>
         {byHand ? <span className="tag warn" data-testid="reply-route"><IconArrowUpRight size={11} stroke={1.75} aria-hidden="true" />{t('inbox.byHand')}</span> : <span className="tag" data-testid="reply-route"><IconMessageCircle size={11} stroke={1.75} aria-hidden="true" />{t('inbox.fromHere')}</span>}
-        {row.pending && row.pending.state === 'retry_wait' ? <span className="tag warn"><IconCloudOff size={11} stroke={1.75} aria-hidden="true" />{t('inbox.whenBack')}</span> : null}
+        {(offline && !byHand) || row.pending?.state === 'retry_wait' ? <span className="tag warn"><IconCloudOff size={11} stroke={1.75} aria-hidden="true" />{t('inbox.whenBack')}</span> : null}
       </div>
       <Textarea
         ref={field} autosize minRows={2} maxRows={8} value={text} dir="auto" aria-label={t('inbox.answer')} placeholder={t('inbox.placeholder')} data-testid="reply-text"

@@ -40,10 +40,10 @@ export function useCaseActs(onUndone: (caseId: string) => void) {
         return false;
       }
     },
-    async reply(row: CaseView, text: string, becomes: 'waiting' | 'done'): Promise<boolean> {
+    async reply(row: CaseView, text: string, becomes: 'waiting' | 'done', offline: boolean): Promise<boolean> {
       try {
         const { undoId } = await rpc.command('inbox.reply', { caseId: row.id, text, becomes });
-        toast.done(t('inbox.replied', { username: row.person.username }), back(undoId, row.id));
+        toast.done(t(offline ? 'inbox.repliedLater' : 'inbox.replied', { username: row.person.username }), back(undoId, row.id));
         return true;
       } catch (error) {
         toast.failed(error);
