@@ -134,9 +134,12 @@ describe('the inbox', () => {
     await expect.poll(() => field.inputValue()).toBe(name);
     await page.locator('.mantine-Spotlight-action', { hasText: `${name} · @` }).first().click();
     await page.getByTestId('conversation').getByRole('heading', { name }).waitFor();
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('Posponer');
-    await page.keyboard.press('Enter');
+    // All keys in one breath, before the field can be there.
+    await page.evaluate(() => {
+      const press = (key: string, ctrlKey = false): void => void document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+      press('k', true);
+      for (const key of [...'Posponer', 'Enter']) press(key);
+    });
     await page.getByRole('menuitem', { name: 'Una hora' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Una hora' }).waitFor({ state: 'detached' });

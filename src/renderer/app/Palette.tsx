@@ -16,6 +16,7 @@ import { useView } from './viewStore.ts';
 /** Own texts looked through, newest first. */
 const MOST = 500;
 const MOST_CASES = 200;
+const FOUND = '.mantine-Spotlight-action';
 
 /** Cases of the inbox that are not done, and the latest that are. */
 function useCases(accountId: string | null): CaseView[] {
@@ -83,7 +84,7 @@ export function Palette() {
   return (
     <Spotlight
       actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable query={typed} onQueryChange={(next) => usePalette.setState({ typed: next })} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => view.set({ paletteOpen: true })} onSpotlightClose={() => { letGo(); view.set({ paletteOpen: false }); usePalette.setState({ typed: '' }); }}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ onKeyDown: (event) => { if (event.key === 'Enter' && words !== '' && !document.querySelector(`${FOUND}[data-selected]`)) document.querySelector<HTMLElement>(FOUND)?.click(); }, placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
     />
   );
 }
