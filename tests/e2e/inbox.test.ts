@@ -52,8 +52,7 @@ describe('the inbox', () => {
     await page.keyboard.press('!');
     await page.locator(`[data-case-id="${second}"] .tag`, { hasText: 'alta' }).waitFor();
     await page.keyboard.press('z');
-    await page.getByRole('menuitem', { name: 'Una hora' }).waitFor();
-    await page.keyboard.press('ArrowDown');
+    await page.getByRole('menuitem', { name: 'Una hora' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await page.locator(`[data-case-id="${second}"]`).waitFor({ state: 'detached' });
     await page.getByTestId('view-snoozed').click();
@@ -91,8 +90,10 @@ describe('the inbox', () => {
     await row.locator('button').click();
     await shown(id);
     await page.keyboard.press('d');
-    await page.getByTestId('route').first().waitFor();
-    await page.keyboard.press('ArrowDown');
+    await page.getByTestId('route').first().and(page.locator(':focus')).waitFor();
+    // An open menu keeps the keys to itself.
+    await page.keyboard.press('u');
+    await page.locator(`[data-case-id="${id}"]`).waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('view-waiting').click();
     await page.locator(`[data-case-id="${id}"] button`).click();

@@ -1,6 +1,6 @@
 import type { HostFrame } from '../../src/shared/contract/frames.ts';
 import { contractSuite } from '../support/contractSuite.ts';
-import { openElectron } from '../support/electronApp.ts';
+import { closeElectron, openElectron } from '../support/electronApp.ts';
 
 interface Bridged {
   parrilla: { request(frame: unknown): Promise<HostFrame | null>; subscribe(listener: (frame: HostFrame) => void): void };
@@ -22,6 +22,6 @@ contractSuite('Electron IPC', async () => {
         if (answer) bridged.seen.push(answer);
       }, frame as object),
     frames: () => page.evaluate(() => (globalThis as unknown as Bridged).seen),
-    close: () => app.close(),
+    close: () => closeElectron(app),
   };
 });

@@ -6,6 +6,7 @@ import { tempProfile } from './memoryPorts.ts';
 
 const LAUNCH_MS = 30_000;
 const LAUNCHES = 3;
+const CLOSE_MS = 15_000;
 
 /** A window that never comes (seen once in some fifty starts on a busy machine) is given up and asked for again, and said so. */
 async function launched(options: NonNullable<Parameters<typeof _electron.launch>[0]>): Promise<{ app: ElectronApplication; page: Page }> {
@@ -20,6 +21,17 @@ async function launched(options: NonNullable<Parameters<typeof _electron.launch>
       process.stderr.write(`Electron did not open its window (start ${round} of ${LAUNCHES}): ${cause instanceof Error ? cause.message.slice(0, 2000) : String(cause)}\n`);
     }
   }
+}
+
+/** Quits the app; one that does not end is ended, and said so. */
+export async function closeElectron(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  const timer = setTimeout(() => {
+    process.stderr.write('Electron did not end within 15 s of being closed; it was ended.\n');
+    child.kill('SIGKILL');
+  }, CLOSE_MS);
+  await app.close().catch(() => {});
+  clearTimeout(timer);
 }
 
 /** How the built app is started in the runtime that `npm run electron:runtime` found or made. */

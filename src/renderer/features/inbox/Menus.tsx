@@ -23,7 +23,7 @@ interface Opened { opened: boolean; onChange: (opened: boolean) => void }
 export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', disabled = false, onSnooze }: Opened & { now: number; zone: string; format: Format; size?: 'xs' | 'compact-xs'; disabled?: boolean; onSnooze: (until: number) => void }) {
   const { t } = useTranslation();
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end">
+    <Menu opened={opened} onChange={onChange} position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
       <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
@@ -39,7 +39,7 @@ function RouteWords({ caseId, routeId }: { caseId: string; routeId: string }) {
 export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { caseId: string; routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
   const { t } = useTranslation();
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" width={380}>
+    <Menu opened={opened} onChange={onChange} position="bottom-end" width={380} withInitialFocusPlaceholder={false}>
       <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<kbd>D</kbd>} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
       <Menu.Dropdown>
         {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
