@@ -57,3 +57,26 @@ describe('the wizard, on another X-compatible server', () => {
     await third.getByTestId('save-mark').getByText('Saved').waitFor({ timeout: 20_000 });
   });
 });
+
+describe('the first run', () => {
+  it('keeps the language that was chosen, also where the next click comes before core has answered', async () => {
+    const own = await startHost();
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+      await page.goto(own.url);
+      await page.getByTestId('try-practice').waitFor();
+      await page.evaluate(async () => {
+        const press = (name: string): void => document.querySelector<HTMLElement>(`[data-testid="${name}"]`)?.click();
+        press('first-run-es');
+        // No longer than the window needs to draw the choice.
+        await Promise.resolve();
+        press('try-practice');
+      });
+      await page.getByTestId('column-home').waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe('es');
+      await page.getByTestId('nav-calendar').getByText('Parrilla').waitFor();
+    } finally {
+      await own.stop();
+    }
+  });
+});

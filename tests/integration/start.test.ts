@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { root, startHost } from '../support/host.ts';
@@ -36,6 +36,11 @@ describe('starting badly says what, what was kept and what next', () => {
     const file = join(tempProfile(), 'a-file');
     writeFileSync(file, '');
     const result = run('--profile', join(file, 'inside'));
+    expect(result.status).toBe(1);
+    expect(result.stderr).toContain('cannot be written');
+  });
+  it.runIf(process.platform === 'linux')('a folder in a place that takes none: words, and no waiting for ever', () => {
+    const result = run('--profile', '/proc/parrilla');
     expect(result.status).toBe(1);
     expect(result.stderr).toContain('cannot be written');
   });
@@ -115,6 +120,7 @@ describe('starting badly says what, what was kept and what next', () => {
   });
   it.each([
     ['a file that is no database', (path: string) => writeFileSync(path, 'this is not a database, but it is long enough to be read as one '.repeat(100)), 'damaged'],
+    ['a database that was emptied', (path: string) => { writeFileSync(path, ''); writeFileSync(join(dirname(path), 'backup-v80-1.db'), 'a copy'); }, 'damaged'],
     ['a newer database', (path: string) => { const db = new Database(path); db.pragma('user_version = 9990'); db.close(); }, 'newer version'],
   ])('%s opens a page that says so and is left as it was', async (_, make, words) => {
     const profile = tempProfile();

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { SidePath } from '../core/sidepath.ts';
+import { makeFolder } from '../core/adapters/folder.ts';
 import { defaultProfile } from '../core/adapters/profileFolder.ts';
 import { type HostArgs, parseHostArgs, USAGE } from '../node/args.ts';
 import { listenToWindow } from './ipc.ts';
@@ -66,7 +66,7 @@ async function begin(): Promise<void> {
   try {
     // What Chromium keeps lies beside the rest of the profile, and with it the lock of its one program.
     const kept = join(profile, 'window');
-    mkdirSync(kept, { recursive: true });
+    makeFolder(kept);
     app.setPath('userData', kept);
   } catch {
     // A folder that cannot be written is said on the page.

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Paths } from '../ports.ts';
+import { makeFolder } from './folder.ts';
 
 /** Makes the profile's folders. Throws AppError `profile_unwritable` with the folder and the system's reason. */
 export function preparePaths(profile: string): Paths {
@@ -13,8 +14,8 @@ export function preparePaths(profile: string): Paths {
     practiceWorld: join(profile, 'practice-world.json'),
   };
   try {
-    mkdirSync(paths.media, { recursive: true, mode: 0o700 });
-    mkdirSync(paths.images, { recursive: true, mode: 0o700 });
+    makeFolder(paths.media);
+    makeFolder(paths.images);
     accessSync(profile, constants.W_OK);
   } catch (cause) {
     const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);

@@ -13,7 +13,9 @@ import { Avatar, TierBadge } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { Refusal } from '../calendar/Refusal.tsx';
 import { usePlan } from '../calendar/usePlan.ts';
+import { composerChecks } from './checks.ts';
 import { ComposerActs } from './ComposerActs.tsx';
+import { ComposerChecks } from './ComposerChecks.tsx';
 import { MAX_MEDIA } from './composerState.ts';
 import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
 import { PollEditor } from './PollEditor.tsx';
@@ -143,6 +145,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
         )}
         {it.refused ? <Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /> : null}
       </div>
+      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: verdict?.ok ?? null })} keys={t(it.scheduled && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
       {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
     </aside>

@@ -10,6 +10,8 @@ import type { Format } from '../../ui/format.ts';
 const QUARTER = 15;
 /** Quarter hours shown: two rows of twelve. */
 const SHOWN = 24;
+/** Characters of another post at the same minute. */
+const SAME_SHOWN = 60;
 const LATEST = 24 * 60 - SHOWN * QUARTER;
 const pad = (n: number): string => String(n).padStart(2, '0');
 const COUNTED = new Set<Publication['state']>(['scheduled', 'retry_wait', 'sending', 'posted', 'unknown', 'needs_review', 'partial', 'held', 'paused', 'missed', 'failed']);
@@ -42,6 +44,7 @@ export function When({ account, wall, verdict, format, onWall, ownId }: Props) {
     const quarter = Math.floor(minute / QUARTER) * QUARTER;
     if (!taken.has(quarter)) taken.set(quarter, each);
   }
+  const same = whole ? rows.find((each) => each.wall === wall && each.zone === zone && COUNTED.has(each.state) && each.kind !== 'reply' && each.id !== ownId) : undefined;
   const chosen = whole ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null;
   const begin = Math.max(0, Math.min(LATEST, Math.floor(((chosen ?? 600) - 120) / 60) * 60));
   const now = instantToWall(Date.now(), zone);
@@ -69,6 +72,7 @@ export function When({ account, wall, verdict, format, onWall, ownId }: Props) {
           );
         })}
       </div>
+      {same ? <p className="composer-verdict" data-testid="same-minute">{t('composer.sameMinute', { text: same.text.replace(/\s+/g, ' ').slice(0, SAME_SHOWN) })}</p> : null}
       {verdict ? <p className={verdict.ok ? 'composer-verdict' : 'composer-verdict bad'} role="status">{verdict.words}</p> : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconArrowRight, IconBrandX, IconCheck, IconClock, IconKey, IconLink, IconMoon, IconSchool, IconSun } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/host.ts';
 import { PRICES } from '../../../shared/domain/price.ts';
@@ -23,7 +24,9 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
   const practice = useRpcCommand('accounts.addPractice');
   const openWizard = useView((state) => state.set);
   const info = useRpcQuery('host.info', {}).data;
-  const lang = settings.lang ?? (i18n.language === 'es' ? 'es' : 'en');
+  // What was chosen counts before core has answered: Enter right after it must not put the computer's language in its place.
+  const [chosen, setChosen] = useState<'es' | 'en' | null>(null);
+  const lang = chosen ?? settings.lang ?? (i18n.language === 'es' ? 'es' : 'en');
   const format = formatOf(lang, settings.zone, settings.hour12);
   const keep = (then: () => void): void => (settings.lang === null ? set.mutate({ lang }, { onSuccess: then }) : then());
   const price = (usd: number): string => usd.toLocaleString(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 3 });
@@ -48,7 +51,7 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
           <div className="first-language">
             <span className="column-n" aria-hidden="true">1</span><h2>Idioma / Language</h2>
             <div className="segments" role="group" aria-label="Idioma / Language">
-              {LANGUAGES.map((each) => <button key={each.lang} type="button" lang={each.lang} data-testid={`first-run-${each.lang}`} aria-pressed={lang === each.lang} onClick={() => set.mutate({ lang: each.lang })}>{each.name}</button>)}
+              {LANGUAGES.map((each) => <button key={each.lang} type="button" lang={each.lang} data-testid={`first-run-${each.lang}`} aria-pressed={lang === each.lang} onClick={() => { setChosen(each.lang); set.mutate({ lang: each.lang }); }}>{each.name}</button>)}
             </div>
             <span className="quiet">{t('first.anyTime')}</span>
           </div>
