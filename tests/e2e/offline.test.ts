@@ -78,4 +78,31 @@ describe('with no network', () => {
     await page.locator('[data-testid="case-message"][data-direction="out"]', { hasText: 'Sí, hasta las seis.' }).waitFor();
     expect(there()).toBe(1);
   });
+
+  it('is not what a locked profile says: it names the passphrase, and reads on once it is typed', async () => {
+    await host.stop();
+    host = await startHost({ profile: host.profile, args: ['--x-api', cable.url] });
+    await page.goto(host.url);
+    await page.getByTestId('locked').waitFor();
+    await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
+    await lookNow();
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const size of [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
+        await page.setViewportSize(size);
+        await page.screenshot({ path: join(shots, `locked-${theme}-${size.width}.png`) });
+      }
+    }
+    expect(await page.getByTestId('offline').count()).toBe(0);
+    await page.getByTestId('unlock').click();
+    await page.getByTestId('passphrase').fill('otras cuatro palabras');
+    await page.getByRole('button', { name: 'Desbloquear' }).click();
+    await page.getByRole('alert').filter({ hasText: 'contraseña' }).waitFor();
+    await page.getByTestId('passphrase').fill('cuatro palabras que nadie adivina');
+    await page.getByRole('button', { name: 'Desbloquear' }).click();
+    await page.getByTestId('locked').waitFor({ state: 'detached' });
+    await control('post', { username: sandbox.world.users[4]!.username, text: `@${sandbox.world.users[0]!.username} ¿ya estáis?` });
+    await lookNow();
+    await page.getByTestId('column-mentions').getByText('¿ya estáis?').waitFor();
+  });
 });

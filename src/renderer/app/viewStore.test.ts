@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Undo, useView } from './viewStore.ts';
 
-const undo = (id: string, until: number | null = null): Undo => ({ id, run: () => undefined, until });
+const undo = (id: string, until: number | null = null): Undo => ({ id, title: id, run: () => undefined, until });
 const view = () => useView.getState();
 afterEach(() => {
   vi.useRealTimers();

@@ -8,6 +8,8 @@ export type ComposerTarget = { kind: 'new'; wall?: string; tier?: string; text?:
 /** One thing that can be taken back, once. */
 export interface Undo {
   id: string;
+  /** What was done, as its notice said it. */
+  title: string;
   /** Rejects with AppError; what has words of its own answers nothing. */
   run: () => Promise<unknown> | void;
   /** Of use until then, epoch ms: what goes out in ten seconds cannot be called back later. */

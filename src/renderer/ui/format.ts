@@ -3,6 +3,14 @@ import type { Settings } from '../../shared/contract/host.ts';
 import { instantToWall } from '../../shared/domain/time.ts';
 import { useRpcQuery } from '../rpc/hooks.ts';
 
+/** Characters of a post in a notice. */
+const EXCERPT = 36;
+/** A post's first words, for a notice; "…" where it has none. */
+export function excerptOf(text: string): string {
+  const words = [...text.trim().slice(0, 500).replace(/\s+/g, ' ')];
+  return words.length > EXCERPT ? `${words.slice(0, EXCERPT).join('').trimEnd()}…` : words.join('') || '…';
+}
+
 export interface Format {
   lang: 'es' | 'en';
   zone: string;

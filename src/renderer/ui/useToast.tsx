@@ -56,8 +56,8 @@ export function useToast(): Toast {
     },
     done(title, offered) {
       const undo: Undo | null = !offered ? null : 'undoId' in offered
-        ? { id: offered.undoId, run: () => rpc.command('undo.apply', { undoId: offered.undoId }), until: null }
-        : { id: crypto.randomUUID(), run: offered.run, until: offered.lasting ? null : Date.now() + OFFERED_MS };
+        ? { id: offered.undoId, title, run: () => rpc.command('undo.apply', { undoId: offered.undoId }), until: null }
+        : { id: crypto.randomUUID(), title, run: offered.run, until: offered.lasting ? null : Date.now() + OFFERED_MS };
       if (undo) offerUndo(undo);
       const id = noticeOf(undo?.id ?? crypto.randomUUID());
       shown.push(id);

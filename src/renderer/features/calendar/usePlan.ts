@@ -7,7 +7,7 @@ import { slotsOn, templateRule } from '../../../shared/domain/template.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import type { Unit } from '../../../shared/domain/types.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { formatOf } from '../../ui/format.ts';
+import { excerptOf, formatOf } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import type { EmptySlot } from './Chip.tsx';
 import { type Refused, type Way } from './Refusal.tsx';
@@ -142,7 +142,7 @@ export function usePlan(account: Account) {
     }
     setRefused(null);
     const also = placed.alsoChanged.length > 0 ? ` ${t('calendar.alsoMoved', { count: placed.alsoChanged.length })}` : '';
-    toast.done(t('calendar.placed', { when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
+    toast.done(t('calendar.placed', { text: excerptOf(placed.publication.text), when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
     return true;
   };
   const place = async (publication: Publication, wall: string, extra: Extra = {}): Promise<boolean> => {

@@ -17,7 +17,9 @@ export function useWeek(account: Account, days: readonly string[]): { publicatio
   const [first, last] = [days[0] ?? '2026-01-01', days.at(-1) ?? '2026-01-01'];
   const range = useMemo(() => ({ from: dayRange(first, zone).start, to: dayRange(last, zone).end }), [first, last, zone]);
   const { data } = useRpcQuery('publications.list', { accountId: account.id, states: SHOWN, ...range, limit: MOST });
+  // Answers go out in seconds and have the inbox and Activity: among a day's 45 posts they would only be in the way.
+  const publications = useMemo(() => data?.filter((each) => each.kind !== 'reply' || each.counts) ?? NONE, [data]);
   const before = useRef<ReadonlyMap<string, Item[]>>(new Map());
-  const items = useMemo(() => (before.current = itemsByDay(data ?? NONE, zone, before.current)), [data, zone]);
-  return { publications: data ?? NONE, items, loaded: data !== undefined };
+  const items = useMemo(() => (before.current = itemsByDay(publications, zone, before.current)), [publications, zone]);
+  return { publications, items, loaded: data !== undefined };
 }

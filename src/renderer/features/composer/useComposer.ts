@@ -10,7 +10,7 @@ import { weekday } from '../../../shared/domain/time.ts';
 import { rememberDraft } from '../../app/useReopen.ts';
 import { type ComposerTarget, useView } from '../../app/viewStore.ts';
 import { useConnection, useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { useFormat } from '../../ui/format.ts';
+import { excerptOf, useFormat } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import type { Refused, Way } from '../calendar/Refusal.tsx';
 import { type ComposerAction, hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
@@ -87,7 +87,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const place = (at: { wall: string } | 'nextFree'): void => {
     void act((id, way) => rpc.command('publications.place', { id, at, ...way }), (placed) => {
       const also = placed.alsoChanged.length > 0 ? ` ${t('calendar.alsoMoved', { count: placed.alsoChanged.length })}` : '';
-      toast.done(t('calendar.placed', { when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
+      toast.done(t('calendar.placed', { text: excerptOf(placed.publication.text), when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
       view.endComposer(target);
     });
   };

@@ -46,7 +46,7 @@ export function ColumnFilters({ column }: { column: Column }) {
     rpc.command('columns.setFilter', { columnId: column.id, filter: next }).then(
       ({ undoId }) => {
         setLast(undoId);
-        offerUndo({ id: undoId, run: () => rpc.command('undo.apply', { undoId }), until: null });
+        offerUndo({ id: undoId, title: t('deck.filter.changed'), run: () => rpc.command('undo.apply', { undoId }), until: null });
       },
       (cause: unknown) => {
         setFilter(column.filter);

@@ -12,6 +12,7 @@ export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, s
 /** How fresh a column is, or since when it is not, and when it goes on. */
 function useFreshness(column: Column, format: Format, now: number): { words: string; bad: boolean } {
   const { t } = useTranslation();
+  if (column.error?.code === 'secrets_locked') return { words: t('deck.keysLocked'), bad: true };
   if (column.error?.resumesAt) return { words: t('deck.resumes', { time: format.time(column.error.resumesAt) }), bad: true };
   if (column.error) return { words: t('deck.offlineSince', { time: format.time(column.error.since) }), bad: true };
   if (column.refreshedAt === null) return { words: column.loading ? t('deck.loading') : t('deck.never'), bad: false };

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconMessageCircle, IconPhoto, IconRepeat } from '@tabler/icons-react';
+import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto, IconRepeat } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -32,7 +32,7 @@ function shortened(text: string): string {
 
 function useDue(account: Account | undefined): Publication[] {
   const rows = useRpcQuery('publications.list', { ...(account ? { accountId: account.id } : {}), states: SHOWN, limit: 5000 }, { enabled: account !== undefined }).data ?? [];
-  return rows.filter((each) => each.dueAt !== null).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, MOST);
+  return rows.filter((each) => each.dueAt !== null && (each.kind !== 'reply' || each.counts)).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, MOST);
 }
 
 /** What stands under the title: how many are left today, the zone, today's cost. */
@@ -70,7 +70,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
           {rows.map((each) => (
             <button key={each.id} type="button" className="due-row" data-id={each.id} onClick={() => openComposer({ kind: 'edit', id: each.id })}>
               <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
-              {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : each.kind === 'reply' ? <IconMessageCircle size={15} stroke={1.75} aria-hidden="true" /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
+              {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
                 {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : shortened(each.text)}
                 {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}

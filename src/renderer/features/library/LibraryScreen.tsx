@@ -13,13 +13,16 @@ import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
 
-type Which = 'all' | 'draft' | 'planned' | 'posted';
+const FILTERS = ['all', 'draft', 'planned', 'posted', 'replies'] as const;
+type Which = (typeof FILTERS)[number];
 const MOST = 5000;
-const OF: Readonly<Record<Which, (state: Publication['state']) => boolean>> = {
-  all: (state) => state !== 'cancelled',
-  draft: (state) => state === 'draft',
-  planned: (state) => state !== 'draft' && state !== 'posted' && state !== 'cancelled',
-  posted: (state) => state === 'posted',
+/** Answers have their own place: among what was written to be read by everybody they hide it. */
+const OF: Readonly<Record<Which, (row: Publication) => boolean>> = {
+  all: (row) => row.state !== 'cancelled' && row.kind !== 'reply',
+  draft: (row) => row.state === 'draft' && row.kind !== 'reply',
+  planned: (row) => row.state !== 'draft' && row.state !== 'posted' && row.state !== 'cancelled' && row.kind !== 'reply',
+  posted: (row) => row.state === 'posted' && row.kind !== 'reply',
+  replies: (row) => row.state !== 'cancelled' && row.kind === 'reply',
 };
 /** Letters without accents and case, as a reader searches. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -41,14 +44,14 @@ function Library({ account }: { account: Account }) {
   const [word, setWord] = useState('');
   const shown = useMemo(() => {
     const wanted = plain(word).split(/\s+/).filter((each) => each !== '');
-    return (rows ?? []).filter((each) => OF[which](each.state) && wanted.every((word) => plain(each.text).includes(word))).sort((a, b) => b.updatedAt - a.updatedAt);
+    return (rows ?? []).filter((each) => OF[which](each) && wanted.every((word) => plain(each.text).includes(word))).sort((a, b) => b.updatedAt - a.updatedAt);
   }, [rows, which, word]);
-  const count = (each: Which): number => (rows ?? []).filter((row) => OF[each](row.state)).length;
+  const count = (each: Which): number => (rows ?? []).filter((row) => OF[each](row)).length;
   return (
     <div className="library" data-testid="library">
       <div className="toolbar">
         <h1>{t('library.title')}</h1>
-        <SegmentedControl value={which} onChange={(value) => setWhich(value as Which)} aria-label={t('library.title')} data={(['all', 'draft', 'planned', 'posted'] as const).map((each) => ({ value: each, label: `${t(`library.${each}`)} ${format.number(count(each))}` }))} />
+        <SegmentedControl value={which} onChange={(value) => setWhich(value as Which)} aria-label={t('library.title')} data={FILTERS.map((each) => ({ value: each, label: `${t(`library.${each}`)} ${format.number(count(each))}` }))} />
         <span className="grow" />
         <TextInput leftSection={<IconSearch size={14} stroke={1.75} />} placeholder={t('library.search')} aria-label={t('library.search')} value={word} onChange={(event) => setWord(event.currentTarget.value)} w={260} />
       </div>

@@ -18,7 +18,7 @@ export function Keys() {
           <tr><td>{t('settings.versionLabel')}</td><td>Parrilla {info.version}</td></tr>
         </tbody></table>
       </section>
-      <p className="settings-note">{t('settings.keysSafe')}</p>
+      <p className="settings-note">{t(`settings.keysSafe.${secrets.backend}`)}</p>
     </>
   );
 }
