@@ -118,6 +118,21 @@ describe('the focus on a full week', () => {
     await chip('Entrada 3-7 ').waitFor();
     await expect.poll(focused, SOON).toContain('Entrada 3-7 ');
   });
+  it('goes with a post that is moved by keys, out of the week on show too', async () => {
+    await chip('Entrada 3-20 ').focus();
+    await page.keyboard.press('m');
+    await page.getByTestId('move-words').waitFor();
+    for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
+    await page.getByTestId(`day-${addDays(monday, 8)}`).waitFor();
+    await expect.poll(() => page.getByTestId('move-words').textContent(), SOON).toMatch(/cabe/);
+    await page.keyboard.press('Enter');
+    await page.getByTestId(`day-${addDays(monday, 8)}`).locator('.chip', { hasText: 'Entrada 3-20 ' }).waitFor();
+    await expect.poll(focused, SOON).toContain('Entrada 3-20 ');
+    await page.keyboard.press('Control+z');
+    await chip('Entrada 3-20 ').waitFor({ state: 'detached' });
+    await page.getByTestId('calendar-prev').click();
+    await chip('Entrada 3-20 ').waitFor();
+  });
   it('goes to the neighbour from the panel of the day', async () => {
     await page.locator(`#head-${addDays(monday, 3)} .name`).click();
     await page.locator('.cgrid.wide').waitFor();

@@ -100,6 +100,7 @@ describe('rules and saved replies', () => {
     expect(firstRule([rule('lang', { lang: 'en' })], subject)).toBeNull();
   });
   it('guess what a message is', () => {
+    expect(['charged twice for the same month. Not great.', 'Llevo una semana esperando la factura 😤', 'Ahora sí, a la primera. Gracias por mirarlo', 'El directo de ayer, de lo mejor 👏', 'Explains why a refund is not a bonus', '¿No he recibido el enlace, estoy dentro?'].map(guessKind)).toEqual(['complaint', 'complaint', 'praise', 'praise', 'other', 'complaint']);
     expect(['¿dónde está?', 'no funciona nada', 'Muchas gracias por el hilo', 'un saludo', 'This does not work'].map(guessKind)).toEqual(['question', 'complaint', 'praise', 'other', 'complaint']);
   });
   it('fill variables, and leave what is missing to be seen', () => {

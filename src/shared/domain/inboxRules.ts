@@ -70,16 +70,25 @@ export function firstRule(rules: readonly InboxRule[], subject: RuleSubject): In
   return rules.find((rule) => rule.enabled && holds(rule.conditions, subject, text)) ?? null;
 }
 
-const COMPLAINT = ['error', 'no funciona', 'no me funciona', 'no puedo', 'sin respuesta', 'reclamación', 'queja', 'vergüenza', 'cobrado', 'duplicada', 'llevo días', 'llevo dos días', 'does not work', "doesn't work", 'not working', 'broken', 'refund', 'complaint', 'no answer', 'charged twice', 'charged', 'nadie contesta', 'nadie responde', 'que alguien me conteste', 'segunda vez', 'tercera vez', 'cargo', 'no llega', 'no me llega', 'no aparece', 'insiste en que', 'sigue sin', 'are gone', 'is gone', 'missing', 'still no', 'wrong', 'still waiting', 'unacceptable'];
-const PRAISE = ['gracias', 'genial', 'enhorabuena', 'muy útil', 'excelente', 'me encanta', 'thank you', 'thanks', 'great', 'brilliant', 'very useful', 'love it', 'congratulations', 'mil gracias', 'gràcies', 'obrigado', 'obrigada', 'stars', 'perfecto'];
+const COMPLAINT = [
+  'error', 'errores', 'no funciona', 'no me funciona', 'no va', 'no carga', 'no abre', 'no puedo', 'no encuentra nada', 'no recibo', 'no he recibido', 'no llega', 'no me llega', 'no aparece', 'no termina', 'se corta', 'se cuelga', 'me echa', 'bloqueada', 'caducado', 'insiste en que', 'sigue sin', 'sin respuesta', 'reclamación', 'queja', 'vergüenza', 'cobrado', 'cargo', 'duplicada',
+  'llevo días', 'llevo dos días', 'llevo tres días', 'llevo una semana', 'llevo semanas', 'llevo horas', 'segunda vez', 'tercera vez', 'nadie contesta', 'nadie responde', 'a quién escribir', 'que alguien me conteste',
+  'errors', 'does not work', "doesn't work", 'not working', 'broken', 'my refund', 'a refund please', 'want a refund', 'complaint', 'no answer', 'nobody has answered', 'charged twice', 'charged', 'are gone', 'is gone', 'missing', 'still no', 'still not', 'wrong', 'still waiting', 'unacceptable', 'expired', 'locked out', 'not great', 'not good enough',
+];
+const PRAISE = [
+  'genial', 'enhorabuena', 'muy útil', 'excelente', 'me encanta', 'de lo mejor', 'perfecto', 'great', 'brilliant', 'lovely', 'very useful', 'love it', 'congratulations', 'stars', 'favourite', 'effective', 'saving me',
+];
+const THANKS = ['gracias', 'mil gracias', 'thank you', 'thanks', 'gràcies', 'obrigado', 'obrigada', 'stars'];
+const ANGRY = /[😠😡😤🤬👎]/u;
+const GLAD = /[👏🙌🎉🥳💚💛💙]|❤/u;
 /** A first guess at what a message is, by its words; the user and the rules go before it. */
 export function guessKind(text: string): CaseKind {
   const plain = folded(text);
-  const praise = PRAISE.some((word) => hasWords(plain, word));
+  const says = (words: readonly string[]): boolean => words.some((word) => hasWords(plain, word));
   const question = /[?¿]/.test(text);
   // "Now it works, thank you" speaks of a trouble that is over.
-  if (COMPLAINT.some((word) => hasWords(plain, word)) && !(praise && !question)) return 'complaint';
+  if ((says(COMPLAINT) || ANGRY.test(text)) && !(says(THANKS) && !question && !ANGRY.test(text))) return 'complaint';
   if (question) return 'question';
-  if (praise) return 'praise';
+  if (says(THANKS) || says(PRAISE) || GLAD.test(text)) return 'praise';
   return 'other';
 }

@@ -122,11 +122,15 @@ export function useMove(account: Account, plan: Plan, kit: Kit, view: { mode: Ca
     const id = returnTo.current;
     const chip = id !== null && still ? document.querySelector<HTMLElement>(`.cgrid [data-id="${CSS.escape(id)}"]`) : null;
     if (!chip) return;
-    // It is taken out of one day and put into another: until then the focus is still where it was.
-    const active = document.activeElement;
-    if (active === null || active === document.body) chip.focus({ preventScroll: true });
-    else if (active !== chip) returnTo.current = null;
+    // On the way it may have left the screen, and its neighbour got the focus meanwhile: nobody asked for that one.
+    if (!document.activeElement?.closest('.mantine-Modal-root, .dock')) chip.focus({ preventScroll: true });
   }, [items, still]);
+  // Until the user does something else.
+  useEffect(() => {
+    const forget = (): void => { if (useDrag.getState().subject === null) returnTo.current = null; };
+    for (const type of ['keydown', 'pointerdown'] as const) document.addEventListener(type, forget, true);
+    return () => { for (const type of ['keydown', 'pointerdown'] as const) document.removeEventListener(type, forget, true); };
+  }, []);
   useEffect(() => endDrag, []);
   return useMemo(() => ({ hover: over, grab, lift, drop, end }), [over, grab, lift, drop, end]);
 }
