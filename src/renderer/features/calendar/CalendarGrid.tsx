@@ -21,6 +21,8 @@ export interface GridProps {
   hours: { from: number; to: number };
   items: ReadonlyMap<string, Item[]>;
   seen: ReadonlyMap<string, readonly Seen[]>;
+  /** First words of what was seen, by its id on the network. */
+  texts: ReadonlyMap<string, string>;
   emptySlots: readonly EmptySlot[];
   layout: Layout;
   standing: (day: string) => Share[];
@@ -84,7 +86,7 @@ function Fold({ kit, from, to, hidden, open, onOpen }: { kit: Kit; from: number;
  * over it (CALENDAR). It knows publications, minutes and words; what a place means is its caller's to say.
  */
 export function CalendarGrid(props: GridProps) {
-  const { label, days, hours, items, seen, emptySlots, layout, standing, kit, now, wide, selectedId, onSelect, onSlot, onSeen, onNew, onDay, onGrab, onLift, onEnd, onHover, onDrop, onOff } = props;
+  const { label, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, wide, selectedId, onSelect, onSlot, onSeen, onNew, onDay, onGrab, onLift, onEnd, onHover, onDrop, onOff } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const area = useRef<Area | null>(null);
@@ -253,7 +255,7 @@ export function CalendarGrid(props: GridProps) {
         </div>
         <div className="day-cols" role="presentation">
           <Rows axis={axis} />
-          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} today={today} nowMinute={nowMinute} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} slots={slotsOf.get(day) ?? NONE} lines={layout.lines.get(day) ?? NO_LINES} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
+          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} today={today} nowMinute={nowMinute} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} texts={texts} slots={slotsOf.get(day) ?? NONE} lines={layout.lines.get(day) ?? NO_LINES} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
         </div>
       </div>
       <Fold kit={kit} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />

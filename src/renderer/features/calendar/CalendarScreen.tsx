@@ -79,7 +79,7 @@ function Calendar({ account }: { account: Account }) {
   const dragged = useDrag((state) => state.subject);
 
   const seen = useMemo(() => seenByDay(plan.units, zone), [plan.units, zone]);
-  const texts = useSeenTexts(account.id, mode === 'list' ? days : NO_DAYS, seen);
+  const texts = useSeenTexts(account.id, mode === 'month' ? NO_DAYS : days, seen);
   const layout = useLayout(days, items, seen, emptySlots);
   const move = useMove(account, plan, kit, { mode, days, items, layout, onDay: setDay });
 
@@ -111,7 +111,7 @@ function Calendar({ account }: { account: Account }) {
     ? <DayPanel account={account} plan={plan} kit={kit} publication={selected} onClose={() => setSelectedId(null)} onEdit={edit} onMove={grabByKeys} onOff={off} />
     : tray;
   const empty = loaded && publications.length === 0 && mode === 'week';
-  const grid = { label: title, days, hours, items, seen, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
+  const grid = { label: title, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
   return (
     <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.number(dragged.tier) : undefined} data-moving-swaps={dragged?.state === 'scheduled' ? '' : undefined}>
       <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onTray={narrow ? () => setTrayOpen(true) : null} />

@@ -92,18 +92,18 @@ export const SlotChip = memo(function SlotChip({ slot, at, kit, time, wide }: { 
 });
 
 /** The account's own post that did not go out from here: it counts, so it is shown; it is read only. */
-export const SeenChip = memo(function SeenChip({ seen, at, kit, wide }: { seen: Seen; at: number; kit: Kit; wide: boolean }) {
+export const SeenChip = memo(function SeenChip({ seen, text, at, kit, wide }: { seen: Seen; /** First words, where its post is stored here. */ text: string | undefined; at: number; kit: Kit; wide: boolean }) {
   const { t, format } = kit;
   const tier = kit.number(seen.tier) < 0 ? t('shell.unclassified') : kit.name(seen.tier);
   return (
     <div
       role="gridcell" tabIndex={-1} className="chip" data-testid="seen-chip" data-seen={seen.id} data-state="seen" data-n={kit.number(seen.tier)} data-tier={kit.color(seen.tier)}
-      aria-description={t('calendar.seenHelp', { tier })} title={`${format.time(seen.at)} · ${t('calendar.seenHelp', { tier })}`} style={{ '--m': seen.minute, '--at': at } as CSSProperties}
+      aria-description={t('calendar.seenHelp', { tier })} title={`${format.time(seen.at)} · ${text ? `${text} · ` : ''}${t('calendar.seenHelp', { tier })}`} style={{ '--m': seen.minute, '--at': at } as CSSProperties}
     >
       <i className="sq">{kit.letter(seen.tier)}</i>
       <span className="tm">{format.time(seen.at)}</span>
-      <span className="tx">{wide ? tier : ''}</span>
-      <span className="seen-tag"><IconEye size={11} stroke={1.75} aria-hidden="true" /> {t('calendar.seen')}</span>
+      <span className="tx" dir="auto">{text ?? (wide ? tier : '')}</span>
+      <span className="seen-tag"><IconEye size={11} stroke={1.75} aria-hidden="true" /> <span className={text && !wide ? 'sr' : ''}>{t('calendar.seen')}</span></span>
     </div>
   );
 });
