@@ -64,8 +64,6 @@ export function Palette() {
       ],
     },
     { group: t('shell.palette.places'), actions: SCREENS.map(({ screen, letter, icon: Sign }) => ({ id: screen, label: t(`shell.${screen}`), onClick: () => view.go(screen), ...icon(Sign), ...key(`G ${letter.toUpperCase()}`) })) },
-    // Its key words are what was typed: it is found whatever that is.
-    { group: t('deck.local'), actions: words === '' ? [] : [{ id: 'kept', label: t('deck.localSearch', { words }), keywords: words, onClick: () => view.searchKept(words.slice(0, 512)), ...icon(IconListSearch), ...key('/') }] },
     {
       group: t('shell.palette.cases'),
       actions: words === '' ? [] : cases.map((each) => ({
@@ -73,6 +71,8 @@ export function Palette() {
         rightSection: <span className="quiet nowrap">{t(`inbox.state.${each.state}`)}</span>,
       })),
     },
+    // Its key words are what was typed: it is found whatever that is.
+    { group: t('deck.local'), actions: words === '' ? [] : [{ id: 'kept', label: t('deck.localSearch', { words }), keywords: words, onClick: () => view.searchKept(words.slice(0, 512)), ...icon(IconListSearch), ...key('/') }] },
     {
       group: t('shell.palette.written'),
       actions: written.filter((each) => each.text.trim() !== '').map((each) => ({
@@ -83,7 +83,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
-      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={12} scrollable query={typed} onQueryChange={(next) => usePalette.setState({ typed: next })} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => view.set({ paletteOpen: true })} onSpotlightClose={() => { letGo(); view.set({ paletteOpen: false }); usePalette.setState({ typed: '' }); }}
+      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={20} scrollable query={typed} onQueryChange={(next) => usePalette.setState({ typed: next })} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => view.set({ paletteOpen: true })} onSpotlightClose={() => { letGo(); view.set({ paletteOpen: false }); usePalette.setState({ typed: '' }); }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ onKeyDown: (event) => { if (event.key === 'Enter' && words !== '' && !document.querySelector(`${FOUND}[data-selected]`)) document.querySelector<HTMLElement>(FOUND)?.click(); }, placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
     />
   );
