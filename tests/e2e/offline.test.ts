@@ -96,10 +96,10 @@ describe('with no network', () => {
     expect(await page.getByTestId('offline').count()).toBe(0);
     await page.getByTestId('unlock').click();
     await page.getByTestId('passphrase').fill('otras cuatro palabras');
-    await page.getByRole('button', { name: 'Desbloquear' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Desbloquear' }).click();
     await page.getByRole('alert').filter({ hasText: 'contraseña' }).waitFor();
     await page.getByTestId('passphrase').fill('cuatro palabras que nadie adivina');
-    await page.getByRole('button', { name: 'Desbloquear' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Desbloquear' }).click();
     await page.getByTestId('locked').waitFor({ state: 'detached' });
     await control('post', { username: sandbox.world.users[4]!.username, text: `@${sandbox.world.users[0]!.username} ¿ya estáis?` });
     await lookNow();
