@@ -73,6 +73,7 @@ function AccountCard({ account, onRatio }: { account: Account; onRatio: () => vo
 /** Every account: what it is, what is wrong with it, and leaving (LOOK, 10). */
 export function Accounts({ onRatio }: { onRatio: () => void }) {
   const { t } = useTranslation();
+  const secrets = useRpcQuery('secrets.status', {}).data;
   const toast = useToast();
   const { accounts } = useAccounts();
   const openWizard = useView((state) => state.set);
@@ -85,7 +86,7 @@ export function Accounts({ onRatio }: { onRatio: () => void }) {
         <Button leftSection={<IconPlus size={15} stroke={1.75} />} data-testid="settings-connect" onClick={() => openWizard({ wizardOpen: true })}>{t('settings.connectMore')}</Button>
       </div>
       {accounts.map((account) => <AccountCard key={account.id} account={account} onRatio={onRatio} />)}
-      <p className="settings-note"><IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />{t('settings.keysSafe')}</p>
+      <p className="settings-note"><IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />{t(`settings.keysSafe.${secrets?.backend ?? 'none'}`)}</p>
     </>
   );
 }
