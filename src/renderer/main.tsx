@@ -12,8 +12,10 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
+import type { Settings } from '../shared/contract/host.ts';
 import { App } from './app/App.tsx';
 import { startWords } from './app/i18n.ts';
+import { readAhead } from './app/readAhead.ts';
 import { theme } from './app/theme.ts';
 import { RpcClient } from './rpc/client.ts';
 import { connectCache, RpcContext } from './rpc/hooks.ts';
@@ -25,7 +27,10 @@ connectCache(rpc, cache);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('no root element');
-await startWords(/^es/i.test(navigator.language) ? 'es' : 'en');
+await readAhead(rpc, cache);
+// In the language that was chosen from the first word on: changing it later draws everything again.
+const chosen = cache.getQueryData<Settings>(['settings.get', {}])?.lang;
+await startWords(chosen ?? (/^es/i.test(navigator.language) ? 'es' : 'en'));
 createRoot(root).render(
   <RpcContext.Provider value={rpc}>
     <QueryClientProvider client={cache}>

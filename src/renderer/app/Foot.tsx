@@ -10,6 +10,7 @@ import { useRpcQuery } from '../rpc/hooks.ts';
 import { TierBadge, tierLetter } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useNow } from '../ui/useNow.ts';
+import { DUE_SOON } from './firstQueries.ts';
 import { useView } from './viewStore.ts';
 
 const HOURS_12 = 12 * 3_600_000;
@@ -46,7 +47,7 @@ export function Foot({ account }: { account: Account | null }) {
   const status = useRpcQuery('scheduler.status', {}).data;
   const next = status?.nextDue;
   const publication = useRpcQuery('publications.get', { id: next?.id ?? '' }, { enabled: next !== null && next !== undefined }).data;
-  const due = useRpcQuery('publications.list', { ...(account ? { accountId: account.id } : {}), states: ['scheduled', 'retry_wait'], limit: 5000 }, { enabled: account !== null }).data ?? [];
+  const due = useRpcQuery('publications.list', DUE_SOON(account?.id ?? ''), { enabled: account !== null }).data ?? [];
   const soon = due.flatMap((each) => (each.dueAt !== null && each.dueAt >= now && each.dueAt < now + HOURS_12 ? [each.dueAt] : []));
   const last = soon.length > 0 ? Math.max(...soon) : null;
   return (

@@ -2,6 +2,7 @@ import { IconHelp, IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../rpc/hooks.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
+import { UNREAD } from './firstQueries.ts';
 import { SCREENS } from './screens.ts';
 import { openPalette } from './paletteStore.ts';
 import { useView } from './viewStore.ts';
@@ -13,7 +14,7 @@ export function Rail() {
   const go = useView((state) => state.go);
   const set = useView((state) => state.set);
   const { current } = useAccounts();
-  const inbox = useRpcQuery('inbox.list', { accountId: current?.id ?? '', view: 'attend', limit: 1 }, { enabled: current !== null }).data?.counts;
+  const inbox = useRpcQuery('inbox.list', UNREAD(current?.id ?? ''), { enabled: current !== null }).data?.counts;
   const unsynced = useRpcQuery('sync.status', {}).data?.waiting ?? 0;
   const waiting = useRpcQuery('scheduler.status', {}).data?.needsDecision ?? 0;
   return (

@@ -6,13 +6,13 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
+import { SCHEDULED_LIST } from '../../app/firstQueries.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, TierBadge, tierLetter } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useReasonWords } from '../activity/useNotices.ts';
 
-const SHOWN: Publication['state'][] = ['scheduled', 'retry_wait', 'held', 'paused', 'sending'];
 /** More than a day's posts; the calendar shows the rest. */
 const MOST = 120;
 
@@ -31,7 +31,7 @@ function shortened(text: string): string {
 }
 
 function useDue(account: Account | undefined): Publication[] {
-  const rows = useRpcQuery('publications.list', { ...(account ? { accountId: account.id } : {}), states: SHOWN, limit: 5000 }, { enabled: account !== undefined }).data ?? [];
+  const rows = useRpcQuery('publications.list', SCHEDULED_LIST(account?.id ?? ''), { enabled: account !== undefined }).data ?? [];
   return rows.filter((each) => each.dueAt !== null && (each.kind !== 'reply' || each.counts)).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, MOST);
 }
 

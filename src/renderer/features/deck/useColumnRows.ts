@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ColumnPlace, ColumnRow } from '../../../shared/contract/columns.ts';
 import { compareIds } from '../../../shared/domain/ids.ts';
 import { useRpc, useRpcEvent } from '../../rpc/hooks.ts';
+import { FIRST_PAGE, firstPageOf, letFirstGo } from './firstPage.ts';
 
-const PAGE = 50;
 /** A column is taken back to where reading stopped in pages of this size, and this many of them at most. */
 const BACK_PAGE = 200;
 const BACK_PAGES = 25;
@@ -57,7 +57,10 @@ export interface ColumnRows {
  */
 export function useColumnRows(columnId: string, version: string, place: ColumnPlace | null, live: () => boolean, turn: boolean): ColumnRows {
   const rpc = useRpc();
-  const [state, setState] = useState<State>(EMPTY);
+  const [state, setState] = useState<State>(() => {
+    const page = place === null ? firstPageOf(columnId) : null;
+    return page ? { rows: page.rows, held: null, loaded: true, more: page.more, next: page.next, deep: false } : EMPTY;
+  });
   const [start, setStart] = useState<number | null>(null);
   const latest = useRef(state);
   latest.current = state;
@@ -71,7 +74,7 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
   const first = useCallback(async (): Promise<State> => {
     const wanted = back.current;
     back.current = null;
-    let page = await rpc.query('columns.page', { columnId, limit: PAGE });
+    let page = await rpc.query('columns.page', { columnId, limit: FIRST_PAGE });
     const rows = [...page.rows];
     for (let i = 0; wanted && i < BACK_PAGES && page.more && page.next !== null && placeIn(rows, wanted) < 0; i += 1) {
       page = await rpc.query('columns.page', { columnId, before: page.next, limit: BACK_PAGE });
@@ -79,7 +82,7 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
     }
     const at = wanted ? placeIn(rows, wanted) : -1;
     if (at > 0 || (at === 0 && (wanted?.offset ?? 0) > 0)) setStart(at);
-    return { rows, held: null, loaded: true, more: page.more, next: page.next, deep: rows.length > PAGE };
+    return { rows, held: null, loaded: true, more: page.more, next: page.next, deep: rows.length > FIRST_PAGE };
   }, [columnId, rpc]);
   const load = useCallback(async () => {
     if (busy.current) {
@@ -97,7 +100,7 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
           setState(begun);
           continue;
         }
-        const page = await rpc.query('columns.page', { columnId, limit: PAGE });
+        const page = await rpc.query('columns.page', { columnId, limit: FIRST_PAGE });
         setState((old) => {
           const joined = joinHead(page.rows, old.rows);
           const firstKey = old.rows[0] ? keyOf(old.rows[0]) : null;
@@ -114,9 +117,11 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
   }, [columnId, rpc, live, first]);
   useEffect(() => {
     if (!turn) return undefined;
-    void load();
+    // A page that came before the column was drawn is its first reading, unless it grew old on the way.
+    const read = letFirstGo(columnId) && latest.current.loaded;
+    if (!read) void load();
     return rpc.onMissed(() => void load());
-  }, [load, rpc, turn]);
+  }, [load, rpc, turn, columnId]);
   const restart = useCallback(() => {
     looked.current = 0;
     fresh.current = true;
@@ -136,7 +141,7 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
     const { more, next } = latest.current;
     if (!more || next === null || busy.current) return;
     busy.current = true;
-    rpc.query('columns.page', { columnId, before: next, limit: PAGE })
+    rpc.query('columns.page', { columnId, before: next, limit: FIRST_PAGE })
       .then((page) => setState((now) => {
         if (fresh.current) return now;
         const there = new Set(now.rows.map(keyOf));
