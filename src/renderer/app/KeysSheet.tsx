@@ -94,7 +94,7 @@ function Sheet({ onBusy }: { /** A key is being changed: Esc is for that. */ onB
             {KEY_GROUPS.map((group) => {
               const rows = shown.filter((row) => row.group === group);
               return rows.length === 0 ? null : (
-                <section key={group} aria-labelledby={`keys-${group}`}>
+                <section key={group} data-group={group} aria-labelledby={`keys-${group}`}>
                   <h3 id={`keys-${group}`}>{t(`keys.group.${group}`)}</h3>
                   <ul>{rows.map((row) => <KeysSheetRow key={row.id} row={row} query={query} changed={changed} change={change} />)}</ul>
                 </section>

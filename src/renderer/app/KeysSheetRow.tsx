@@ -6,7 +6,7 @@ import { type ChangeableKey, type ChangedKeys, inForce, isChangeable } from '../
 import { capWord, keyWords, nameNow } from '../hotkeys/caps.ts';
 import { isKey } from '../hotkeys/find.ts';
 import { capsOf, isSequence, KEY_ROWS, type KeyRow } from '../hotkeys/registry.ts';
-import type { Asking, KeyChange } from './useKeyChange.ts';
+import { type Asking, DEAD, type KeyChange } from './useKeyChange.ts';
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Fn']);
 
@@ -59,7 +59,8 @@ function Said({ asking, changed, change }: { asking: Asking; changed: ChangedKey
   const first = useRef<HTMLButtonElement>(null);
   const { clash, refused, of } = asking;
   useEffect(() => { if (clash) first.current?.focus(); }, [clash]);
-  const named = (key: ChangeableKey): string => KEY_ROWS.filter((row) => changeables(row).includes(key)).map((row) => `«${t(`keys.act.${row.id}`)}» (${t(`keys.group.${row.group}`)})`).join(', ');
+  const worded = (row: KeyRow): string => t('keys.named', { action: t(`keys.act.${row.id}`), group: t(`keys.group.${row.group}`) });
+  const named = (key: ChangeableKey): string => KEY_ROWS.filter((row) => changeables(row).includes(key)).map(worded).join(', ');
   if (clash) {
     return (
       <div className="keys-said" role="alert" data-testid="keys-clash">
@@ -74,8 +75,8 @@ function Said({ asking, changed, change }: { asking: Asking; changed: ChangedKey
   const elsewhere = KEY_ROWS.filter((row) => row.id !== asking.row && changeables(row).includes(of));
   return (
     <div className="keys-said">
-      <p>{t('keys.pressHint', { key: keyWords(t, inForce(changed, of)) })}{elsewhere.length > 0 ? ` ${t('keys.changesToo', { action: elsewhere.map((row) => `«${t(`keys.act.${row.id}`)}» (${t(`keys.group.${row.group}`)})`).join(', ') })}` : ''}</p>
-      <p role="alert">{refused === null ? '' : t('keys.refused', { key: keyWords(t, refused) })}</p>
+      <p>{t('keys.pressHint', { key: keyWords(t, inForce(changed, of)) })}{elsewhere.length > 0 ? ` ${t('keys.changesToo', { action: elsewhere.map(worded).join(', ') })}` : ''}</p>
+      <p role="alert">{refused === null ? '' : refused === DEAD ? t('keys.dead') : t('keys.refused', { key: keyWords(t, refused) })}</p>
     </div>
   );
 }

@@ -9,6 +9,9 @@ import { useRpc } from '../rpc/hooks.ts';
 import { useToast } from '../ui/useToast.tsx';
 import { useView } from './viewStore.ts';
 
+/** What the browser calls an accent that waits for its letter. */
+export const DEAD = 'Dead';
+
 /** A key that is being changed. */
 export interface Asking {
   row: KeyId;
@@ -61,8 +64,8 @@ export function useKeyChange(changed: ChangedKeys): KeyChange {
       if (!asking) return;
       const { of } = asking;
       // Some keyboards write one sign of two presses: the first one alone is no key.
-      const key = event.key === 'Dead' ? '' : nameOf(event);
-      if (!isFree(key)) return setAsking({ ...asking, refused: key === '' ? '´' : key });
+      const key = event.key === DEAD ? DEAD : nameOf(event);
+      if (!isFree(key)) return setAsking({ ...asking, refused: key });
       const holder = holderOf(changed, key);
       if (holder === of) return setAsking(null);
       if (holder !== null) return setAsking({ ...asking, refused: null, clash: { key, holder } });

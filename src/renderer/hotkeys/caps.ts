@@ -8,6 +8,7 @@ const WORDS = ['Enter', 'Escape', 'Delete', 'Backspace', 'Shift', 'Ctrl', 'Alt']
 
 /** What stands on a cap: a letter in capitals, an arrow, or the word the keyboard has in this language. */
 export function capWord(t: TFunction, cap: string): string {
+  if (cap === ' ') return t('keys.cap.Space');
   const word = WORDS.find((each) => each === cap);
   if (word) return t(`keys.cap.${word}`);
   if (cap.length > 1) return SIGNS[cap] ?? cap;
