@@ -23,20 +23,19 @@ const OWN = new Set(['Tab', 'Shift+Tab', 'Escape', 'Backspace', 'Shift', 'Contro
 export function KeysSheet() {
   const open = useView((state) => state.keysOpen);
   const set = useView((state) => state.set);
-  const [busy, setBusy] = useState(false);
   const close = (): void => {
     letGo();
     set({ keysOpen: false });
   };
   return (
-    <Modal.Root opened={open} onClose={close} centered size={1060} transitionProps={{ duration: 80, transition: 'fade' }} closeOnEscape={!busy} classNames={{ content: 'keys-sheet' }}>
+    <Modal.Root opened={open} onClose={close} centered size={1060} transitionProps={{ duration: 80, transition: 'fade' }} classNames={{ content: 'keys-sheet' }}>
       <Modal.Overlay />
-      <Modal.Content><Sheet onBusy={setBusy} /></Modal.Content>
+      <Modal.Content><Sheet /></Modal.Content>
     </Modal.Root>
   );
 }
 
-function Sheet({ onBusy }: { /** A key is being changed: Esc is for that. */ onBusy: (busy: boolean) => void }) {
+function Sheet() {
   const { t } = useTranslation();
   const changed = useBindings((state) => state.changed);
   const change = useKeyChange(changed);
@@ -46,17 +45,19 @@ function Sheet({ onBusy }: { /** A key is being changed: Esc is for that. */ onB
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [pressed, setPressed] = useState(false);
-  const busy = change.asking !== null;
-  useEffect(() => onBusy(busy), [busy, onBusy]);
   // What was pressed is chosen: the next thing takes its place.
   useEffect(() => { if (pressed) field.current?.select(); }, [pressed, query]);
 
   const nameIn = (row: KeyRow, name: string): string => (row.typed ? name : nameNow(changed, name));
   const findable = (row: KeyRow): Findable => ({ label: `${t(`keys.act.${row.id}`)}${row.out ? ' x.com' : ''}`, group: t(`keys.group.${row.group}`), keys: row.keys.flat().map((name) => keyWords(t, nameIn(row, name))) });
-  const shown = KEY_ROWS.filter((row) => matches(findable(row), query, pressed));
+  const shown = KEY_ROWS.filter((row) => row.id === change.touched || matches(findable(row), query, pressed));
+  const look = (words: string, asKey: boolean): void => {
+    change.forget();
+    setQuery(words);
+    setPressed(asKey);
+  };
   const clear = (): void => {
-    setQuery('');
-    setPressed(false);
+    look('', false);
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -65,8 +66,7 @@ function Sheet({ onBusy }: { /** A key is being changed: Esc is for that. */ onB
     // A character is typed; what writes nothing is looked for as the key it is.
     if (name.length === 1 || OWN.has(name) || OWN.has(event.key) || !KEY_ROWS.some((row) => row.keys.flat().some((each) => nameIn(row, each) === name))) return;
     event.preventDefault();
-    setQuery(keyWords(t, name));
-    setPressed(true);
+    look(keyWords(t, name), true);
   };
   const { resetUndo } = change;
   const takeBack = (): void => {
@@ -79,7 +79,7 @@ function Sheet({ onBusy }: { /** A key is being changed: Esc is for that. */ onB
         <Modal.Title>{t('keys.title')}</Modal.Title>
         <TextInput
           ref={field} className="keys-field" aria-label={t('keys.search')} placeholder={t('keys.search')} value={query} leftSection={<IconSearch size={15} stroke={1.75} aria-hidden="true" />} data-autofocus data-testid="keys-search"
-          onChange={(event) => { setQuery(event.currentTarget.value); setPressed(false); }} onKeyDown={onKeyDown}
+          onChange={(event) => look(event.currentTarget.value, false)} onKeyDown={onKeyDown}
         />
         <span className="keys-layout">{layout !== null && inForce(changed, '#') === '#' ? t(`keys.layout.${layout}`) : ''}</span>
         {resetUndo === null
@@ -88,7 +88,8 @@ function Sheet({ onBusy }: { /** A key is being changed: Esc is for that. */ onB
         <Modal.CloseButton aria-label={t('shell.close')} />
       </Modal.Header>
       <Modal.Body className="keys-body" tabIndex={-1}>
-        <p className="sr" role="status">{query.trim() === '' ? change.said : t('keys.found', { count: shown.length })}</p>
+        <p className="sr" role="status">{query.trim() === '' ? '' : t('keys.found', { count: shown.length })}</p>
+        <p className="sr" role="status" data-testid="keys-said">{change.said}</p>
         {shown.length === 0 ? <p className="keys-none">{t('keys.none', { query: query.trim() })} <button type="button" className="link-button" onClick={clear}>{t('keys.showAll')}</button></p> : (
           <div className="keys-groups">
             {KEY_GROUPS.map((group) => {

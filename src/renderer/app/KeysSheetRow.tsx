@@ -8,6 +8,8 @@ import { isKey } from '../hotkeys/find.ts';
 import { capsOf, isSequence, KEY_ROWS, type KeyRow } from '../hotkeys/registry.ts';
 import { type Asking, DEAD, type KeyChange } from './useKeyChange.ts';
 
+/** Esc is for the question then, not for the sheet around it. */
+const OWN_ESC = { 'data-mantine-stop-propagation': 'true' };
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Fn']);
 
 /** The keys of a row that can be changed, as they came. */
@@ -31,8 +33,12 @@ function KeyButton({ of, row, query, changed, change, asking }: RowProps & { of:
   const button = useRef<HTMLButtonElement>(null);
   const key = keyWords(t, inForce(changed, of));
   const waiting = asking !== null && asking.clash === null;
-  // Decided or left: the key has the focus again.
-  useEffect(() => { if (waiting) button.current?.focus(); }, [waiting]);
+  const asked = useRef(false);
+  useEffect(() => {
+    // Decided: the key has the focus again, unless the user has gone on to something else.
+    if (waiting || (asked.current && asking === null && (document.activeElement === null || document.activeElement === document.body))) button.current?.focus();
+    asked.current = asking !== null;
+  }, [waiting, asking]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!waiting || MODIFIERS.has(event.key)) return;
     if (event.key === 'Tab') return change.leave();
@@ -45,7 +51,7 @@ function KeyButton({ of, row, query, changed, change, asking }: RowProps & { of:
   };
   return (
     <button
-      ref={button} type="button" className="key-button" data-key={of} aria-label={waiting ? t('keys.press') : t('keys.changeOne', { action: t(`keys.act.${row.id}`), key })} title={waiting ? undefined : t('keys.change')}
+      ref={button} type="button" className="key-button" data-key={of} {...(waiting ? OWN_ESC : {})} aria-label={waiting ? t('keys.press') : t('keys.changeOne', { action: t(`keys.act.${row.id}`), key })} title={waiting ? undefined : t('keys.change')}
       onClick={() => (waiting ? change.leave() : change.ask(row.id, of))} onKeyDown={onKeyDown} onKeyUp={(event) => { if (waiting && event.key === ' ') event.preventDefault(); }}
     >
       {waiting ? <kbd className="asking">{t('keys.press')}</kbd> : <kbd className={isKey(key, query) ? 'found' : undefined}>{key}</kbd>}
@@ -57,24 +63,28 @@ function KeyButton({ of, row, query, changed, change, asking }: RowProps & { of:
 function Said({ asking, changed, change }: { asking: Asking; changed: ChangedKeys; change: KeyChange }) {
   const { t } = useTranslation();
   const first = useRef<HTMLButtonElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const { clash, refused, of } = asking;
-  useEffect(() => { if (clash) first.current?.focus(); }, [clash]);
+  useEffect(() => {
+    if (clash) first.current?.focus({ preventScroll: true });
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [clash, refused]);
   const worded = (row: KeyRow): string => t('keys.named', { action: t(`keys.act.${row.id}`), group: t(`keys.group.${row.group}`) });
   const named = (key: ChangeableKey): string => KEY_ROWS.filter((row) => changeables(row).includes(key)).map(worded).join(', ');
   if (clash) {
     return (
-      <div className="keys-said" role="alert" data-testid="keys-clash">
+      <div ref={frame} className="keys-said" role="alert" data-testid="keys-clash">
         <p>{t('keys.clash', { key: keyWords(t, clash.key), action: named(clash.holder) })}</p>
         <div>
-          <Button ref={first} size="compact-xs" onClick={change.exchange} data-testid="keys-exchange">{t('keys.exchange', { key: keyWords(t, clash.key), other: keyWords(t, inForce(changed, of)) })}</Button>
-          <Button size="compact-xs" variant="default" onClick={change.leave} data-testid="keys-keep">{t('keys.keep')}</Button>
+          <Button ref={first} size="compact-xs" onClick={change.exchange} {...OWN_ESC} data-testid="keys-exchange">{t('keys.exchange', { key: keyWords(t, clash.key), other: keyWords(t, inForce(changed, of)) })}</Button>
+          <Button size="compact-xs" variant="default" onClick={change.leave} {...OWN_ESC} data-testid="keys-keep">{t('keys.keep')}</Button>
         </div>
       </div>
     );
   }
   const elsewhere = KEY_ROWS.filter((row) => row.id !== asking.row && changeables(row).includes(of));
   return (
-    <div className="keys-said">
+    <div ref={frame} className="keys-said">
       <p>{t('keys.pressHint', { key: keyWords(t, inForce(changed, of)) })}{elsewhere.length > 0 ? ` ${t('keys.changesToo', { action: elsewhere.map(worded).join(', ') })}` : ''}</p>
       <p role="alert">{refused === null ? '' : refused === DEAD ? t('keys.dead') : t('keys.refused', { key: keyWords(t, refused) })}</p>
     </div>

@@ -23,6 +23,9 @@ export interface Asking {
 }
 export interface KeyChange {
   asking: Asking | null;
+  /** Whose key was asked for last: it stays in view, also where what is looked for was its old key. */
+  touched: KeyId | null;
+  forget(): void;
   /** What was just done, for who listens. */
   said: string;
   ask(row: KeyId, of: ChangeableKey): void;
@@ -41,6 +44,7 @@ export function useKeyChange(changed: ChangedKeys): KeyChange {
   const rpc = useRpc();
   const toast = useToast();
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [touched, setTouched] = useState<KeyId | null>(null);
   const [said, setSaid] = useState('');
   const [undoId, setUndoId] = useState<string | null>(null);
   const usable = useView((state) => state.undos.some((each) => each.id === undoId));
@@ -56,9 +60,14 @@ export function useKeyChange(changed: ChangedKeys): KeyChange {
   const words = (key: string): string => keyWords(t, key);
   return {
     asking,
+    touched,
+    forget: () => setTouched(null),
     said,
     resetUndo: usable ? undoId : null,
-    ask: (row, of) => setAsking({ row, of, clash: null, refused: null }),
+    ask(row, of) {
+      setTouched(row);
+      setAsking({ row, of, clash: null, refused: null });
+    },
     leave: () => setAsking(null),
     press(event) {
       if (!asking) return;

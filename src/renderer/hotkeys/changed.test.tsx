@@ -65,6 +65,12 @@ describe('keys the user changed', () => {
     press('w', {}, document.querySelector('textarea') ?? document.body);
     expect(said).toEqual([]);
   });
+  it('leave a part that listens by itself out of what follows G', () => {
+    press('g');
+    expect(meaningOf(new KeyboardEvent('keydown', { key: 'm' }))).toBe('g m');
+    press('m');
+    expect(meaningOf(new KeyboardEvent('keydown', { key: 'm' }))).toBe('m');
+  });
   it('are the same for a part that listens by itself', () => {
     useBindings.setState({ changed: { m: 'v', Delete: 'Backspace' } });
     const meaning = (key: string, more: KeyboardEventInit = {}): string | null => meaningOf(new KeyboardEvent('keydown', { key, ...more }));

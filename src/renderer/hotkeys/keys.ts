@@ -15,11 +15,15 @@ export function nameOf(event: Press): string {
   return `${command ? 'Mod+' : ''}${alt ? 'Alt+' : ''}${event.shiftKey && (!printable || command) ? 'Shift+' : ''}${key}`;
 }
 
+let prefix: { key: string; at: number } | null = null;
+const PREFIX_MS = 1500;
 /** The same as the key it came as, whatever the user has put it on: the one place where changed keys are read. Null where nothing is on it. */
 function meant(name: string): string | null {
+  // What follows G is the letter of a place, wherever that letter's own key has gone.
+  if (prefix && performance.now() - prefix.at < PREFIX_MS) return `${prefix.key} ${name}`;
   return isSingle(name) ? translated(useBindings.getState().changed, name) : name;
 }
-/** What a key press means, for a part that listens by itself (a chip of the calendar): the key it came as, or null. */
+/** What a key press means, for a part that listens by itself (a chip of the calendar): the key it came as, `g m` after G, or null. */
 export const meaningOf = (event: Press): string | null => meant(nameOf(event));
 
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
@@ -42,8 +46,6 @@ export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
 interface Layer { order: number; keys: { current: KeyMap } }
 const layers: Layer[] = [];
 let shown = 0;
-let prefix: { key: string; at: number } | null = null;
-const PREFIX_MS = 1500;
 /** An open menu has its own keys: what lies below it does not hear them. */
 const MENU = '[aria-haspopup="menu"][aria-expanded="true"]';
 
@@ -51,8 +53,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = nameOf(event);
   if (inertIn(event.target, name) || (name !== 'Mod+k' && document.querySelector(MENU))) return;
-  // What follows G is the letter of a place, wherever that letter's own key has gone.
-  const asked = prefix && performance.now() - prefix.at < PREFIX_MS ? `${prefix.key} ${name}` : meant(name);
+  const asked = meant(name);
   prefix = null;
   for (let i = layers.length - 1; asked !== null && i >= 0; i -= 1) {
     const action = layers[i]?.keys.current[asked];

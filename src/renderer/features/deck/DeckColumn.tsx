@@ -160,7 +160,7 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
       posts: () => rows.flatMap((row) => (row.row === 'post' ? [row.post] : [])),
       scrollTo: (id) => list.current?.scrollToIndex(rows.findIndex((row) => row.row === 'post' && row.post.id === id), { align: 'nearest' }),
       fresh,
-      clear,
+      clear: () => { if (column.unread > 0) clear(); },
       actions,
     });
     return () => register(column.id, null);
