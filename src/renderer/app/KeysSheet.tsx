@@ -1,28 +1,110 @@
-import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import '../styles/keys.css';
+import { Button, Modal, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SCREENS } from './screens.ts';
+import { inForce } from '../../shared/domain/hotkeys.ts';
+import { useBindings } from '../hotkeys/bindings.ts';
+import { keyWords, nameNow } from '../hotkeys/caps.ts';
+import { type Findable, matches } from '../hotkeys/find.ts';
+import { useKeyboardLayout } from '../hotkeys/keyboardLayout.ts';
+import { nameOf } from '../hotkeys/keys.ts';
+import { KEY_GROUPS, KEY_ROWS, type KeyRow } from '../hotkeys/registry.ts';
+import { letGo } from '../ui/Dialog.tsx';
+import { useUndo } from '../ui/useUndo.ts';
+import { KeysSheetRow } from './KeysSheetRow.tsx';
+import { useKeyChange } from './useKeyChange.ts';
 import { useView } from './viewStore.ts';
-import { Dialog } from '../ui/Dialog.tsx';
 
-/** Every key, searchable (?). */
+/** What goes through the field as ever. */
+const OWN = new Set(['Tab', 'Shift+Tab', 'Escape', 'Backspace', 'Shift', 'Control', 'Alt', 'AltGraph', 'Meta']);
+
+/** Every key, found by what it does or by pressing it, and changed by pressing another (?). */
 export function KeysSheet() {
-  const { t } = useTranslation();
   const open = useView((state) => state.keysOpen);
   const set = useView((state) => state.set);
-  const [word, setWord] = useState('');
-  const rows: [string, string][] = [
-    ['N', t('shell.key.new')], ['Ctrl K ;', t('shell.key.palette')],
-    ...SCREENS.map(({ screen, letter }): [string, string] => [`G ${letter.toUpperCase()}`, t('shell.key.go', { screen: t(`shell.${screen}`) })]),
-    ['J', t('shell.key.down')], ['K', t('shell.key.up')], ['H ←', t('shell.key.left')], ['L →', t('shell.key.right')], ['1–9 0', t('shell.key.column')], ['.', t('shell.key.fresh')],
-    ['R', t('shell.key.reply')], ['T', t('shell.key.repost')], ['F', t('shell.key.like')], ['O', t('shell.key.open')], ['P', t('shell.key.person')], ['↵', t('deck.conversation')], ['U', t('deck.mute.key')], ['/', t('deck.local')], ['A', t('shell.key.addColumn')],
-    ['M', t('shell.key.move')], ['E', t('shell.key.done')], ['Z', t('shell.key.snooze')], ['#', t('shell.key.label')], ['!', t('shell.key.high')], ['D', t('shell.key.route')], ['U', t('shell.key.mute')], ['X', t('shell.key.choose')], ['R /', t('shell.key.saved')], ['Ctrl ↵', t('shell.key.send')], ['Ctrl Z', t('shell.key.undo')], ['Esc', t('shell.key.esc')], ['?', t('shell.key.sheet')],
-  ];
-  const shown = rows.filter(([key, words]) => `${key} ${words}`.toLowerCase().includes(word.toLowerCase()));
+  const close = (): void => {
+    letGo();
+    set({ keysOpen: false });
+  };
   return (
-    <Dialog opened={open} onClose={() => set({ keysOpen: false })} title={t('shell.keys')}>
-      <TextInput aria-label={t('shell.search')} placeholder={t('shell.search')} value={word} onChange={(event) => setWord(event.currentTarget.value)} data-autofocus mb="sm" />
-      <table className="plain"><tbody>{shown.map(([key, words]) => <tr key={key}><td style={{ width: 90 }}><kbd>{key}</kbd></td><td>{words}</td></tr>)}</tbody></table>
-    </Dialog>
+    <Modal.Root opened={open} onClose={close} centered size={1060} transitionProps={{ duration: 80, transition: 'fade' }} classNames={{ content: 'keys-sheet' }}>
+      <Modal.Overlay />
+      <Modal.Content><Sheet /></Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function Sheet() {
+  const { t } = useTranslation();
+  const changed = useBindings((state) => state.changed);
+  const change = useKeyChange(changed);
+  const undo = useUndo();
+  const takeUndo = useView((state) => state.takeUndo);
+  const layout = useKeyboardLayout();
+  const field = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState('');
+  const [pressed, setPressed] = useState(false);
+  // What was pressed is chosen: the next thing takes its place.
+  useEffect(() => { if (pressed) field.current?.select(); }, [pressed, query]);
+
+  const nameIn = (row: KeyRow, name: string): string => (row.typed ? name : nameNow(changed, name));
+  const findable = (row: KeyRow): Findable => ({ label: `${t(`keys.act.${row.id}`)}${row.out ? ' x.com' : ''}`, group: t(`keys.group.${row.group}`), keys: row.keys.flat().map((name) => keyWords(t, nameIn(row, name))) });
+  const shown = KEY_ROWS.filter((row) => row.id === change.touched || matches(findable(row), query, pressed));
+  const look = (words: string, asKey: boolean): void => {
+    change.forget();
+    setQuery(words);
+    setPressed(asKey);
+  };
+  const clear = (): void => {
+    look('', false);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (query !== '' && !pressed) return;
+    const name = nameOf(event);
+    // A character is typed; what writes nothing is looked for as the key it is.
+    if (name.length === 1 || OWN.has(name) || OWN.has(event.key) || !KEY_ROWS.some((row) => row.keys.flat().some((each) => nameIn(row, each) === name))) return;
+    event.preventDefault();
+    look(keyWords(t, name), true);
+  };
+  const { resetUndo } = change;
+  const takeBack = (): void => {
+    const taken = resetUndo === null ? null : takeUndo(resetUndo);
+    if (taken) undo(taken);
+  };
+  return (
+    <>
+      <Modal.Header className="keys-head">
+        <Modal.Title>{t('keys.title')}</Modal.Title>
+        <TextInput
+          ref={field} className="keys-field" aria-label={t('keys.search')} placeholder={t('keys.search')} value={query} leftSection={<IconSearch size={15} stroke={1.75} aria-hidden="true" />} data-autofocus data-testid="keys-search"
+          onChange={(event) => look(event.currentTarget.value, false)} onKeyDown={onKeyDown}
+        />
+        <span className="keys-layout">{layout !== null && inForce(changed, '#') === '#' ? t(`keys.layout.${layout}`) : ''}</span>
+        {resetUndo === null
+          ? <Button variant="default" disabled={Object.keys(changed).length === 0} onClick={change.reset} data-testid="keys-reset">{t('keys.resetAll')}</Button>
+          : <Button variant="light" onClick={takeBack} data-testid="keys-reset-undo">{t('keys.resetUndo')}</Button>}
+        <Modal.CloseButton aria-label={t('shell.close')} />
+      </Modal.Header>
+      <Modal.Body className="keys-body" tabIndex={-1}>
+        <p className="sr" role="status">{query.trim() === '' ? '' : t('keys.found', { count: shown.length })}</p>
+        <p className="sr" role="status" data-testid="keys-said">{change.said}</p>
+        {shown.length === 0 ? <p className="keys-none">{t('keys.none', { query: query.trim() })} <button type="button" className="link-button" onClick={clear}>{t('keys.showAll')}</button></p> : (
+          <div className="keys-groups">
+            {KEY_GROUPS.map((group) => {
+              const rows = shown.filter((row) => row.group === group);
+              return rows.length === 0 ? null : (
+                <section key={group} data-group={group} aria-labelledby={`keys-${group}`}>
+                  <h3 id={`keys-${group}`}>{t(`keys.group.${group}`)}</h3>
+                  <ul>{rows.map((row) => <KeysSheetRow key={row.id} row={row} query={query} changed={changed} change={change} />)}</ul>
+                </section>
+              );
+            })}
+          </div>
+        )}
+      </Modal.Body>
+      <footer className="keys-foot"><span className="grow">{t('keys.foot')}</span><button type="button" className="link-button" onClick={() => window.print()} data-testid="keys-print">{t('keys.print')}</button></footer>
+    </>
   );
 }

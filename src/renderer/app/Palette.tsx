@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconAt, IconCalendarWeek, IconFileImport, IconInbox, I
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../shared/contract/inbox.ts';
+import { Key } from '../hotkeys/Key.tsx';
 import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
 import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
@@ -39,16 +40,16 @@ export function Palette() {
   const cases = useCases(open ? (current?.id ?? null) : null);
   const words = typed.trim();
   const written = useRpcQuery('publications.list', { limit: MOST }, { enabled: open }).data ?? [];
-  const key = (keys: string): { rightSection?: ReactNode } => ({ rightSection: <kbd>{keys}</kbd> });
+  const key = (of: string): { rightSection?: ReactNode } => ({ rightSection: <Key of={of} /> });
   const icon = (Sign: typeof IconSearch): { leftSection: ReactNode } => ({ leftSection: <Sign size={16} stroke={1.75} aria-hidden="true" /> });
   const groups: SpotlightActionGroupData[] = [
-    { group: t('shell.inbox'), actions: acts.map((each) => ({ id: `here-${each.id}`, label: each.label, onClick: each.run, ...icon(IconInbox), ...key(each.keys) })) },
+    { group: t('shell.inbox'), actions: acts.map((each) => ({ id: `here-${each.id}`, label: each.label, onClick: each.run, ...icon(IconInbox), ...key(each.keys.toLowerCase()) })) },
     {
       group: t('shell.palette.acts'),
       actions: [
-        { id: 'new', label: t('shell.newPost'), onClick: () => view.openComposer({ kind: 'new' }), ...icon(IconPencilPlus), ...key('N') },
-        { id: 'undo', label: t('shell.palette.undo'), onClick: undo, ...icon(IconArrowBackUp), ...key('Ctrl Z') },
-        { id: 'addColumn', label: t('deck.add'), onClick: () => view.addColumn(), ...icon(IconLayoutColumns), ...key('A') },
+        { id: 'new', label: t('shell.newPost'), onClick: () => view.openComposer({ kind: 'new' }), ...icon(IconPencilPlus), ...key('n') },
+        { id: 'undo', label: t('shell.palette.undo'), onClick: undo, ...icon(IconArrowBackUp), ...key('Mod+z') },
+        { id: 'addColumn', label: t('deck.add'), onClick: () => view.addColumn(), ...icon(IconLayoutColumns), ...key('a') },
         { id: 'pause', label: status?.paused ? t('shell.resume') : t('shell.pause'), onClick: () => (status?.paused ? void rpc.command('scheduler.resume', {}).catch(toast.failed) : view.set({ pauseOpen: true })), ...icon(IconPlayerPause) },
         { id: 'bulk', label: t('bulk.title'), onClick: () => view.set({ bulkOpen: true }), ...icon(IconFileImport) },
         { id: 'connect', label: t('first.connect'), onClick: () => view.set({ wizardOpen: true }), ...icon(IconPlugConnected) },
@@ -63,7 +64,7 @@ export function Palette() {
         ...([['es', 'Español'], ['en', 'English']] as const).map(([lang, name]) => ({ id: `lang-${lang}`, label: `${t('settings.language')}: ${name}`, onClick: () => void rpc.command('settings.set', { lang }).catch(toast.failed), ...icon(IconLanguage) })),
       ],
     },
-    { group: t('shell.palette.places'), actions: SCREENS.map(({ screen, letter, icon: Sign }) => ({ id: screen, label: t(`shell.${screen}`), onClick: () => view.go(screen), ...icon(Sign), ...key(`G ${letter.toUpperCase()}`) })) },
+    { group: t('shell.palette.places'), actions: SCREENS.map(({ screen, letter, icon: Sign }) => ({ id: screen, label: t(`shell.${screen}`), onClick: () => view.go(screen), ...icon(Sign), ...key(`g ${letter}`) })) },
     {
       group: t('shell.palette.cases'),
       actions: words === '' ? [] : cases.map((each) => ({

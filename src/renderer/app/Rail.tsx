@@ -1,5 +1,6 @@
 import { IconHelp, IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useKeyOf } from '../hotkeys/Key.tsx';
 import { useRpcQuery } from '../rpc/hooks.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
 import { UNREAD } from './firstQueries.ts';
@@ -10,6 +11,7 @@ import { useView } from './viewStore.ts';
 /** The six places at the left, with what waits in them. */
 export function Rail() {
   const { t } = useTranslation();
+  const keyOf = useKeyOf();
   const screen = useView((state) => state.screen);
   const go = useView((state) => state.go);
   const set = useView((state) => state.set);
@@ -21,7 +23,7 @@ export function Rail() {
     <nav className="rail" aria-label="Parrilla">
       <span className="mark" aria-hidden="true">P</span>
       {SCREENS.map(({ screen: each, icon: Icon, letter }) => (
-        <button key={each} type="button" data-testid={`nav-${each}`} title={`${t(`shell.${each}`)} (G ${letter.toUpperCase()})`} aria-current={screen === each ? 'page' : undefined} onClick={() => go(each)}>
+        <button key={each} type="button" data-testid={`nav-${each}`} title={`${t(`shell.${each}`)} (${keyOf(`g ${letter}`)})`} aria-current={screen === each ? 'page' : undefined} onClick={() => go(each)}>
           <Icon size={19} stroke={1.75} aria-hidden="true" />
           {t(`shell.${each}`)}
           {each === 'inbox' && inbox && inbox.attend > 0 ? <span className={inbox.overdue > 0 ? 'count bad' : 'count'} aria-label={t('shell.toAnswer', { count: inbox.attend, late: inbox.overdue })}>{inbox.attend > 99 ? '99+' : inbox.attend}</span> : null}
@@ -30,8 +32,8 @@ export function Rail() {
         </button>
       ))}
       <span className="grow" />
-      <button type="button" title={`${t('shell.keysTitle')} (?)`} aria-label={t('shell.keysTitle')} onClick={() => set({ keysOpen: true })}><IconKeyboard size={18} stroke={1.75} aria-hidden="true" /></button>
-      <button type="button" title={`${t('shell.command')} (Ctrl K)`} aria-label={t('shell.help')} onClick={openPalette}><IconHelp size={18} stroke={1.75} aria-hidden="true" /></button>
+      <button type="button" title={`${t('shell.keysTitle')} (${keyOf('?')})`} aria-label={t('shell.keysTitle')} onClick={() => set({ keysOpen: true })}><IconKeyboard size={18} stroke={1.75} aria-hidden="true" /></button>
+      <button type="button" title={`${t('shell.command')} (${keyOf('Mod+k')})`} aria-label={t('shell.help')} onClick={openPalette}><IconHelp size={18} stroke={1.75} aria-hidden="true" /></button>
     </nav>
   );
 }

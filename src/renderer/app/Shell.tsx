@@ -8,10 +8,12 @@ import { LockedBanner } from '../features/accounts/Secrets.tsx';
 import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
 import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
+import { useKeptKeys } from '../hotkeys/Key.tsx';
 import { useKeys } from '../hotkeys/keys.ts';
 import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
 import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
+import { goToArea } from './areas.ts';
 import { Foot } from './Foot.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
@@ -46,6 +48,7 @@ export function Shell() {
   const { current } = useAccounts();
   const status = useRpcQuery('scheduler.status', {}).data;
   useFocusKeeper();
+  useKeptKeys();
   // What could be taken back was known to the core that has ended.
   useEffect(() => useView.setState({ undos: [] }), [connection.bootId]);
   useEffect(() => {
@@ -62,6 +65,14 @@ export function Shell() {
     ';': openPalette,
     'Mod+k': openPalette,
     'Mod+z': undo,
+    // Where a screen has no field of its own to look in, the browser's search is let be.
+    'Mod+f': () => {
+      const field = document.querySelector<HTMLInputElement>('#main [data-find]');
+      field?.select();
+      return field !== null;
+    },
+    F6: () => goToArea(1), 'Shift+F6': () => goToArea(-1),
+    'g m': () => view.goColumn('mentions'),
     ...Object.fromEntries(SCREENS.map(({ screen, letter }) => [`g ${letter}`, () => view.go(screen)])),
     Escape: () => {
       // The options of a column lie above the composer while one is in them.

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../shared/contract/accounts.ts';
 import { isNetworkSource } from '../../shared/contract/columns.ts';
 import { SecretsBadge } from '../features/accounts/Secrets.tsx';
+import { Key, useKeyOf } from '../hotkeys/Key.tsx';
 import { useConnection, useRpcCommand, useRpcQuery } from '../rpc/hooks.ts';
 import { Avatar } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -75,19 +76,20 @@ function Freshness() {
 /** Account, search, money, freshness, pause and the new post (UX, shell). */
 export function TopBar() {
   const { t } = useTranslation();
+  const keyOf = useKeyOf();
   const openComposer = useView((state) => state.openComposer);
   const { accounts, current } = useAccounts();
   return (
     <header className="topbar">
       <div className="side">{current ? <AccountMenu accounts={accounts} current={current} /> : null}<SecretsBadge /></div>
       <button type="button" className="searchbox" onClick={openPalette}>
-        <IconSearch size={15} stroke={1.75} aria-hidden="true" /><span className="grow clip">{t('shell.command')}</span><kbd>Ctrl K</kbd>
+        <IconSearch size={15} stroke={1.75} aria-hidden="true" /><span className="grow clip">{t('shell.command')}</span><Key of="Mod+k" />
       </button>
       <div className="side end">
         {current?.network === 'x' ? <Spend accountId={current.id} /> : null}
         <Freshness />
         <PauseButton />
-        <Button leftSection={<IconPencilPlus size={15} stroke={1.75} />} data-testid="new-post" onClick={() => openComposer({ kind: 'new' })} title="N">{t('shell.newPost')}</Button>
+        <Button leftSection={<IconPencilPlus size={15} stroke={1.75} />} data-testid="new-post" onClick={() => openComposer({ kind: 'new' })} title={keyOf('n')}>{t('shell.newPost')}</Button>
       </div>
     </header>
   );

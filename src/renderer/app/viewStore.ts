@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ColumnSource } from '../../shared/contract/columns.ts';
 
 export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'inbox' | 'general' | 'keys';
 export type Screen = 'deck' | 'calendar' | 'library' | 'inbox' | 'activity' | 'settings';
@@ -37,6 +38,8 @@ interface ViewState {
   addingColumn: boolean;
   /** Words to look for in what is kept, asked for from elsewhere. */
   searchingKept: string | null;
+  /** The first column of a kind, asked for from elsewhere. */
+  columnWanted: ColumnSource['kind'] | null;
   /** A case of the inbox to show, asked for from elsewhere. */
   caseWanted: string | null;
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
@@ -45,6 +48,7 @@ interface ViewState {
   addColumn(): void;
   searchKept(words: string): void;
   goSettings(settings: SettingsSection): void;
+  goColumn(kind: ColumnSource['kind']): void;
   goCase(caseId: string): void;
   openComposer(target: ComposerTarget): void;
   /** Closes it once what is written is kept. */
@@ -54,7 +58,7 @@ interface ViewState {
   offerUndo(undo: Undo): void;
   /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
   takeUndo(id?: string): Undo | null;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'caseWanted' | 'leaving'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'columnWanted' | 'caseWanted' | 'leaving'>>): void;
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
@@ -78,11 +82,13 @@ export const useView = create<ViewState>((set, get) => ({
   outboxOpen: false,
   addingColumn: false,
   searchingKept: null,
+  columnWanted: null,
   caseWanted: null,
   undos: [],
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   searchKept: (searchingKept) => set({ screen: 'deck', searchingKept }),
+  goColumn: (columnWanted) => set({ screen: 'deck', columnWanted }),
   goCase: (caseWanted) => set({ screen: 'inbox', caseWanted }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
   openComposer: (composer) => {

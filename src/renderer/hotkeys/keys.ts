@@ -1,7 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import { isSingle, translated } from '../../shared/domain/hotkeys.ts';
+import { useBindings } from './bindings.ts';
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & { getModifierState(key: 'AltGraph'): boolean };
 
 /** What a key press means: the character produced, not the key's place, with the modifiers that change it. */
-export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'getModifierState'>): string {
+export function nameOf(event: Press): string {
   // AltGr reports itself as Ctrl+Alt on Windows: on a Spanish keyboard # is AltGr+3 and must stay #.
   const altGr = event.getModifierState('AltGraph');
   const command = (event.ctrlKey || event.metaKey) && !altGr;
@@ -11,28 +15,37 @@ export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' |
   return `${command ? 'Mod+' : ''}${alt ? 'Alt+' : ''}${event.shiftKey && (!printable || command) ? 'Shift+' : ''}${key}`;
 }
 
+let prefix: { key: string; at: number } | null = null;
+const PREFIX_MS = 1500;
+/** The same as the key it came as, whatever the user has put it on: the one place where changed keys are read. Null where nothing is on it. */
+function meant(name: string): string | null {
+  // What follows G is the letter of a place, wherever that letter's own key has gone.
+  if (prefix && performance.now() - prefix.at < PREFIX_MS) return `${prefix.key} ${name}`;
+  return isSingle(name) ? translated(useBindings.getState().changed, name) : name;
+}
+/** What a key press means, for a part that listens by itself (a chip of the calendar): the key it came as, `g m` after G, or null. */
+export const meaningOf = (event: Press): string | null => meant(nameOf(event));
+
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
 /** A dialog has its own Esc and no other keys: what lies below it does not hear them. */
 const DIALOG = '.mantine-Modal-content, .mantine-Spotlight-content';
+const LEAVES_FIELD = new Set(['Escape', 'Mod+Enter', 'Mod+k', 'Mod+f', 'F6', 'Shift+F6']);
 /** Single keys say nothing in a field; commands with Ctrl and Escape do. */
 export function inertIn(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(DIALOG)) return true;
   // Beside a text that is being written a letter is meant for it, also where the focus is on one of its buttons.
-  if (name.length === 1 && target.closest('.dock')) return true;
+  if (isSingle(name) && target.closest('.dock')) return true;
   if (!target.closest(EDITABLE)) return false;
   // A choice among buttons takes no letters, only its arrows, Space and Enter.
   if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')) return /^(Arrow|Enter$| $)/.test(name);
-  if (name === 'Escape' || name === 'Mod+Enter' || name === 'Mod+k') return false;
-  return true;
+  return !LEAVES_FIELD.has(name);
 }
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
 interface Layer { order: number; keys: { current: KeyMap } }
 const layers: Layer[] = [];
 let shown = 0;
-let prefix: { key: string; at: number } | null = null;
-const PREFIX_MS = 1500;
 /** An open menu has its own keys: what lies below it does not hear them. */
 const MENU = '[aria-haspopup="menu"][aria-expanded="true"]';
 
@@ -40,16 +53,14 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = nameOf(event);
   if (inertIn(event.target, name) || (name !== 'Mod+k' && document.querySelector(MENU))) return;
-  const names = prefix && performance.now() - prefix.at < PREFIX_MS ? [`${prefix.key} ${name}`] : [name];
+  const asked = meant(name);
   prefix = null;
-  for (const each of names) {
-    for (let i = layers.length - 1; i >= 0; i -= 1) {
-      const action = layers[i]?.keys.current[each];
-      if (!action) continue;
-      if (action(event) === false) continue;
-      event.preventDefault();
-      return;
-    }
+  for (let i = layers.length - 1; asked !== null && i >= 0; i -= 1) {
+    const action = layers[i]?.keys.current[asked];
+    if (!action) continue;
+    if (action(event) === false) continue;
+    event.preventDefault();
+    return;
   }
   if (name === 'g') prefix = { key: 'g', at: performance.now() };
 }

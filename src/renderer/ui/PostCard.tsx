@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Post, QuotedPost } from '../../shared/contract/columns.ts';
 import type { OutboxAction } from '../../shared/contract/sync.ts';
 import { mayReply } from '../../shared/domain/intent.ts';
+import { Key } from '../hotkeys/Key.tsx';
 import { Avatar } from './bits.tsx';
 import { ExternalLink } from './ExternalLink.tsx';
 import type { Format } from './format.ts';
@@ -113,22 +114,22 @@ export const PostCard = memo(function PostCard({ post, username, practice, selec
         ) : null}
         <div className="post-foot">
           <button type="button" className="foot-button" title={byHand ? t('deck.replyOnX') : t('deck.reply')} aria-label={`${byHand ? t('deck.replyOnX') : t('deck.reply')} · ${t('deck.replies')}: ${post.metrics.replies}`} data-testid="reply" onClick={() => actions.reply(post)}>
-            <IconMessageCircle size={16} stroke={1.75} aria-hidden="true" />{byHand ? out : null} {n(post.metrics.replies)}{selected ? <kbd>R</kbd> : null}
+            <IconMessageCircle size={16} stroke={1.75} aria-hidden="true" />{byHand ? out : null} {n(post.metrics.replies)}{selected ? <Key of="r" /> : null}
           </button>
           <button type="button" className="foot-button" title={t('deck.repost')} aria-label={`${t('deck.repost')} · ${t('deck.reposts')}: ${post.metrics.reposts}`} data-testid="repost" onClick={() => actions.repost(post)}>
-            <IconRepeat size={16} stroke={1.75} aria-hidden="true" /> {n(post.metrics.reposts)}{selected ? <kbd>T</kbd> : null}
+            <IconRepeat size={16} stroke={1.75} aria-hidden="true" /> {n(post.metrics.reposts)}{selected ? <Key of="t" /> : null}
           </button>
           <button type="button" className="foot-button" title={t('deck.likeOnX')} aria-label={`${t('deck.likeOnX')} · ${t('deck.likes')}: ${post.metrics.likes}`} data-testid="like" onClick={() => actions.like(post)}>
-            <IconHeart size={16} stroke={1.75} aria-hidden="true" />{out} {n(post.metrics.likes)}{selected ? <kbd>F</kbd> : null}
+            <IconHeart size={16} stroke={1.75} aria-hidden="true" />{out} {n(post.metrics.likes)}{selected ? <Key of="f" /> : null}
           </button>
           <span className="grow" />
           <Menu position="bottom-end">
             <Menu.Target><button type="button" className="foot-button dots" aria-label={t('deck.more')} title={t('deck.more')}><IconDots size={16} stroke={1.75} aria-hidden="true" /></button></Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<IconExternalLink size={14} stroke={1.75} />} rightSection={<kbd>O</kbd>} onClick={() => actions.open(post)}>{t('deck.viewOnX')}</Menu.Item>
-              <Menu.Item leftSection={<IconUser size={14} stroke={1.75} />} rightSection={<kbd>P</kbd>} onClick={() => actions.person(post)}>{t('deck.person')}</Menu.Item>
+              <Menu.Item leftSection={<IconExternalLink size={14} stroke={1.75} />} rightSection={<Key of="o" />} onClick={() => actions.open(post)}>{t('deck.viewOnX')}</Menu.Item>
+              <Menu.Item leftSection={<IconUser size={14} stroke={1.75} />} rightSection={<Key of="p" />} onClick={() => actions.person(post)}>{t('deck.person')}</Menu.Item>
               {actions.conversation ? <Menu.Item leftSection={<IconMessages size={14} stroke={1.75} />} rightSection={<kbd>↵</kbd>} onClick={() => actions.conversation?.(post)}>{t('deck.conversation')}</Menu.Item> : null}
-              {actions.mute && post.author.username !== username ? <Menu.Item leftSection={<IconVolumeOff size={14} stroke={1.75} />} rightSection={<kbd>U</kbd>} onClick={() => actions.mute?.(post)}>{t('deck.mute.act', { username: post.author.username })}</Menu.Item> : null}
+              {actions.mute && post.author.username !== username ? <Menu.Item leftSection={<IconVolumeOff size={14} stroke={1.75} />} rightSection={<Key of="u" />} onClick={() => actions.mute?.(post)}>{t('deck.mute.act', { username: post.author.username })}</Menu.Item> : null}
               {actions.lead && post.author.username !== username ? <Menu.Item leftSection={<IconInbox size={14} stroke={1.75} />} data-testid="lead" onClick={() => actions.lead?.(post)}>{t('inboxSettings.lead.act')}</Menu.Item> : null}
               <Menu.Item leftSection={<IconLink size={14} stroke={1.75} />} onClick={() => actions.copyLink(post)}>{t('deck.copyLink')}</Menu.Item>
               <LaterItems post={post} actions={actions} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOf } from '../domain/hotkeys.ts';
 import { command, query } from './define.ts';
 
 export const capabilitiesSchema = z.object({
@@ -39,6 +40,11 @@ export const settingsSchema = z.object({
   /** Calendar day's visible hours. */
   dayStartHour: z.number().int().min(0).max(23),
   dayEndHour: z.number().int().min(1).max(24),
+  /** Keys the user changed: as it came, and as it is now. Whole each time it is set; empty is as all came. */
+  hotkeys: z.record(z.string().max(12), z.string().max(12)).superRefine((changed, context) => {
+    const fault = faultOf(changed);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -15,6 +15,7 @@ import enTemplate from './locales/en/template.json' with { type: 'json' };
 import enHost from './locales/en/host.json' with { type: 'json' };
 import enInbox from './locales/en/inbox.json' with { type: 'json' };
 import enInboxSettings from './locales/en/inboxSettings.json' with { type: 'json' };
+import enKeys from './locales/en/keys.json' with { type: 'json' };
 import enErrors from './locales/en/errors.json' with { type: 'json' };
 import esShell from './locales/es/shell.json' with { type: 'json' };
 import esFirst from './locales/es/first.json' with { type: 'json' };
@@ -33,11 +34,12 @@ import esTemplate from './locales/es/template.json' with { type: 'json' };
 import esHost from './locales/es/host.json' with { type: 'json' };
 import esInbox from './locales/es/inbox.json' with { type: 'json' };
 import esInboxSettings from './locales/es/inboxSettings.json' with { type: 'json' };
+import esKeys from './locales/es/keys.json' with { type: 'json' };
 import esErrors from './locales/es/errors.json' with { type: 'json' };
 
 /** Every word of the window, in both languages; keys are `file.key`. */
 export const resources = {
-  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, host: esHost, inbox: esInbox, inboxSettings: esInboxSettings, errors: esErrors } },
-  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, host: enHost, inbox: enInbox, inboxSettings: enInboxSettings, errors: enErrors } },
+  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, template: esTemplate, host: esHost, inbox: esInbox, inboxSettings: esInboxSettings, keys: esKeys, errors: esErrors } },
+  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, template: enTemplate, host: enHost, inbox: enInbox, inboxSettings: enInboxSettings, keys: enKeys, errors: enErrors } },
 } as const;
 export type Words = (typeof resources)['en']['translation'];

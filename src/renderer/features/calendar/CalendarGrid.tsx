@@ -2,6 +2,7 @@ import { type CSSProperties, type DragEvent, type KeyboardEvent, useCallback, us
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
+import { meaningOf } from '../../hotkeys/keys.ts';
 import { DRAG_TYPE, type EmptySlot, isMovable } from './Chip.tsx';
 import { DayColumn } from './DayColumn.tsx';
 import { DayHead } from './DayHead.tsx';
@@ -192,7 +193,8 @@ export function CalendarGrid(props: GridProps) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // A move by keys has the arrows, Enter and Escape for itself.
-    if (useDrag.getState().subject || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (useDrag.getState().subject || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph'))) return;
+    const meaning = meaningOf(event);
     const cell = event.target instanceof Element ? event.target.closest('.chip') : null;
     if (!cell) return;
     const publication = publicationOf(event.target);
@@ -203,8 +205,8 @@ export function CalendarGrid(props: GridProps) {
       const next = neighbour(columns, { day, index: columns[day]?.findIndex((each) => each.element === cell) ?? -1 }, arrow);
       columns.flat().find((each) => each.id === next)?.element.focus();
     } else if (event.key === 'Enter' || event.key === ' ') open(event.target);
-    else if (event.key.toLowerCase() === 'm' && publication && isMovable(publication)) onGrab(publication);
-    else if (event.key === 'Delete' && publication && isMovable(publication)) onOff(publication);
+    else if (meaning === 'm' && publication && isMovable(publication)) onGrab(publication);
+    else if (meaning === 'Delete' && publication && isMovable(publication)) onOff(publication);
     else return;
     event.preventDefault();
   };

@@ -6,6 +6,7 @@ import type { Publication } from '../../../shared/contract/publications.ts';
 import { EDITABLE } from '../../../shared/domain/publication.ts';
 import { entitiesOf, weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
+import { Key } from '../../hotkeys/Key.tsx';
 import { useRpc } from '../../rpc/hooks.ts';
 import { Avatar, TierBadge } from '../../ui/bits.tsx';
 import { PostText } from '../../ui/PostText.tsx';
@@ -75,7 +76,7 @@ export function DayPanel({ account, plan, kit, publication, onClose, onEdit, onM
         {run ? <div className="panel-run"><span className="quiet">{t('calendar.strip.itsWorst', { n: plan.rule?.total ?? 0 })}</span><div><RunWords run={run} kit={kit} mark={publication.id} /></div></div> : null}
         <div className="panel-acts">
           <Button variant="default" leftSection={<IconPencil size={14} stroke={1.75} />} onClick={() => onEdit(publication)} data-testid="panel-edit">{editable ? t('calendar.act.edit') : t('calendar.act.see')}</Button>
-          {movable ? <Button variant="default" leftSection={<IconArrowsMove size={14} stroke={1.75} />} rightSection={<kbd>M</kbd>} onClick={() => onMove(publication)} data-testid="panel-move">{t('calendar.act.move')}</Button> : null}
+          {movable ? <Button variant="default" leftSection={<IconArrowsMove size={14} stroke={1.75} />} rightSection={<Key of="m" />} onClick={() => onMove(publication)} data-testid="panel-move">{t('calendar.act.move')}</Button> : null}
           <Button variant="default" leftSection={<IconCopy size={14} stroke={1.75} />} onClick={copy}>{t('calendar.act.copy')}</Button>
           {movable ? <Button variant="default" leftSection={<IconInbox size={14} stroke={1.75} />} onClick={() => onOff(publication)}>{t('calendar.act.off')}</Button> : null}
           {editable ? <Button variant="default" color="red" className="danger" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={remove}>{t('calendar.act.delete')}</Button> : null}

@@ -1,5 +1,6 @@
 import { IconEye } from '@tabler/icons-react';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { useKeyOf } from '../../hotkeys/Key.tsx';
 import { linkPath, STATE_ICONS } from './Chip.tsx';
 import { Flags } from './DayHead.tsx';
 import type { Item, Seen } from './grid.ts';
@@ -8,10 +9,11 @@ import type { Kit } from './kit.ts';
 /** The week as one table, by day. */
 export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; texts: ReadonlyMap<string, string>; today: string; onOpen: (publication: Publication) => void }) {
   const { t, format } = kit;
+  const keyOf = useKeyOf();
   const shown = days.filter((day) => (items.get(day)?.length ?? 0) + (seen.get(day)?.length ?? 0) > 0);
   return (
     <div className="list-view" role="region" tabIndex={0} aria-label={t('calendar.list')}>
-      {shown.length === 0 ? <p className="quiet list-empty">{t('calendar.empty')}</p> : null}
+      {shown.length === 0 ? <p className="quiet list-empty">{t('calendar.empty', { key: keyOf('n') })}</p> : null}
       {shown.map((day) => {
         const posts = items.get(day) ?? [];
         const rows = [...posts.map((item) => ({ ...item, seen: null })), ...(seen.get(day) ?? []).map((each) => ({ publication: null, minute: each.minute, seen: each }))].sort((a, b) => a.minute - b.minute);

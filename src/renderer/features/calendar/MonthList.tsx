@@ -2,6 +2,8 @@ import { Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconEye } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { useKeyOf } from '../../hotkeys/Key.tsx';
+import { meaningOf } from '../../hotkeys/keys.ts';
 import { DRAG_TYPE, isMovable, STATE_ICONS } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
 import type { Item, Seen } from './grid.ts';
@@ -21,6 +23,7 @@ interface ListProps {
 /** The posts of a day of the month, each to be taken to another day with its time of day kept: by pointer, or by M, arrows and Enter. */
 function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
   const { t, format } = kit;
+  const keyOf = useKeyOf();
   const list = useRef<HTMLDivElement>(null);
   /** Where the one that is being moved by keys stood. */
   const taken = useRef<number | null>(null);
@@ -35,10 +38,10 @@ function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
   }, [still, items]);
   const rows = [...items.map((item) => ({ ...item, seen: null })), ...seen.map((each) => ({ publication: null, minute: each.minute, seen: each }))].sort((a, b) => a.minute - b.minute);
   const onKeyDown = (event: KeyboardEvent, publication: Publication | null, index: number): void => {
-    if (useDrag.getState().subject || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (useDrag.getState().subject || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph'))) return;
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (by !== 0) buttons()[index + by]?.focus();
-    else if (event.key.toLowerCase() === 'm' && publication && isMovable(publication)) {
+    else if (meaningOf(event) === 'm' && publication && isMovable(publication)) {
       taken.current = index;
       move.grab(publication, 'keys');
     } else return;
@@ -51,7 +54,7 @@ function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
         <b>{format.dayOf(day)}</b> <span className="quiet">{t('calendar.count', { count: rows.length })}</span><span className="grow" />
         <Button size="compact-sm" variant="default" data-testid="list-open-day" onClick={() => onDay(day)}>{t('calendar.openDay')}</Button>
       </header>
-      {items.some((item) => isMovable(item.publication)) ? <p className="quiet">{t('calendar.dayListHint')}</p> : null}
+      {items.some((item) => isMovable(item.publication)) ? <p className="quiet">{t('calendar.dayListHint', { key: keyOf('m') })}</p> : null}
       <div className="month-rows" ref={list}>
         {rows.map(({ publication, minute, seen: other }, index) => {
           const tier = publication?.tier ?? other?.tier ?? '';

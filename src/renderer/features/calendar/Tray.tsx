@@ -5,6 +5,8 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
+import { useKeyOf } from '../../hotkeys/Key.tsx';
+import { meaningOf } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
@@ -36,15 +38,16 @@ function OffPlace({ plan, kit }: { plan: Plan; kit: Kit }) {
 }
 function DraftCard({ draft, account, kit, move }: { draft: Publication; account: Account; kit: Kit; move: Move }) {
   const { t } = kit;
+  const keyOf = useKeyOf();
   const openComposer = useView((state) => state.openComposer);
   const why = draft.reason ? kit.reason(draft.reason.code === 'ratio' ? { code: 'ratio', params: { ...draft.reason.params, tier: kit.name(String(draft.reason.params['tier'] ?? draft.tier)) } } : draft.reason) : '';
   const wanted = draft.wall ? t('calendar.wanted', { when: `${kit.format.dayShort(draft.wall.slice(0, 10)).replace(',', '')} ${draft.wall.slice(11)}` }) : '';
   const second = [wanted, why].filter((each) => each !== '').join(' · ') || [t('calendar.state.draft'), draft.parts.length > 0 ? t('calendar.thread', { count: draft.parts.length + 1 }) : ''].filter((each) => each !== '').join(' · ');
   return (
     <button
-      type="button" className="draft-card" data-testid="draft-card" data-id={draft.id} draggable data-tier={kit.color(draft.tier)} aria-description={t('calendar.keysDraft')}
+      type="button" className="draft-card" data-testid="draft-card" data-id={draft.id} draggable data-tier={kit.color(draft.tier)} aria-description={t('calendar.keysDraft', { key: keyOf('m') })}
       onClick={() => openComposer({ kind: 'edit', id: draft.id })}
-      onKeyDown={(event) => { if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey && !useDrag.getState().subject) { event.preventDefault(); event.stopPropagation(); move.grab(draft, 'keys'); } }}
+      onKeyDown={(event) => { if (meaningOf(event) === 'm' && !useDrag.getState().subject) { event.preventDefault(); event.stopPropagation(); move.grab(draft, 'keys'); } }}
       onDragStart={(event) => {
         event.dataTransfer.setData(DRAG_TYPE, draft.id);
         event.dataTransfer.effectAllowed = 'copyMove';

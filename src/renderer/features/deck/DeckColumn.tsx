@@ -109,7 +109,7 @@ export interface DeckColumnProps {
   onReplaced: (columnId: string) => void;
   onFold: () => void;
   onBeside: (side: Side) => void;
-  register: (columnId: string, api: { posts: () => readonly Post[]; scrollTo: (id: string) => void; fresh: () => void; actions: PostActions } | null) => void;
+  register: (columnId: string, api: { posts: () => readonly Post[]; scrollTo: (id: string) => void; fresh: () => void; /** All of it has been seen. */ clear: () => void; actions: PostActions } | null) => void;
 }
 
 /** One column: header with freshness and price, posts, gaps, and the pill for what is new (UX, deck). */
@@ -151,20 +151,21 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
     showWaiting();
     list.current?.scrollToIndex(0);
   };
+  const newest = rows.find((row) => row.row === 'post');
+  const clear = (): void => {
+    if (newest?.row === 'post') seen.mutate({ columnId: column.id, postId: newest.post.id }, { onError: toast.failed });
+  };
   useEffect(() => {
     register(column.id, {
       posts: () => rows.flatMap((row) => (row.row === 'post' ? [row.post] : [])),
       scrollTo: (id) => list.current?.scrollToIndex(rows.findIndex((row) => row.row === 'post' && row.post.id === id), { align: 'nearest' }),
       fresh,
+      clear: () => { if (column.unread > 0) clear(); },
       actions,
     });
     return () => register(column.id, null);
   });
   const title = column.source.kind === 'search' || column.source.kind === 'local' ? column.source.query : t(`deck.${column.source.kind}`);
-  const newest = rows.find((row) => row.row === 'post');
-  const clear = (): void => {
-    if (newest?.row === 'post') seen.mutate({ columnId: column.id, postId: newest.post.id }, { onError: toast.failed });
-  };
   const drop = (): void => remove.mutate({ columnId: column.id }, { onSuccess: ({ undoId }) => toast.done(t('deck.removed'), { undoId }), onError: toast.failed });
   const changeSearch = useChangeSearch(column, index, onReplaced);
   const changeByHand = (): void => {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnSource, Post } from '../../../shared/contract/columns.ts';
 import { useView } from '../../app/viewStore.ts';
+import { Key, useKeyOf } from '../../hotkeys/Key.tsx';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, ErrorNote } from '../../ui/bits.tsx';
@@ -68,6 +69,7 @@ type Api = Parameters<DeckColumnProps['register']>[1];
 /** Columns side by side, with their keys (UX, deck). */
 export function DeckScreen() {
   const { t } = useTranslation();
+  const keyOf = useKeyOf();
   const format = useFormat();
   const { accounts } = useAccounts();
   const columns = useRpcQuery('columns.list', {}).data;
@@ -152,6 +154,14 @@ export function DeckScreen() {
     if (there) show(there.id);
     else if (current) void rpc.command('columns.add', { accountId: current.id, source: { kind: 'local', query: asked } }).then((made) => show(made.id), toast.failed);
   });
+  const wantedKind = useView((state) => state.columnWanted);
+  useEffect(() => {
+    if (wantedKind === null || !columns) return;
+    setView({ columnWanted: null });
+    const index = columns.findIndex((each) => each.source.kind === wantedKind);
+    if (index < 0) setAdding(true, wantedKind);
+    else go(index);
+  });
   const step = (by: number): void => {
     const api = apis.current.get(list[at]?.id ?? '');
     if (!api) return;
@@ -180,8 +190,8 @@ export function DeckScreen() {
   }, [focusWanted]);
   const numbers = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => go(i)]));
   useKeys({
-    ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => aside(-1), l: () => aside(1), ArrowLeft: () => aside(-1), ArrowRight: () => aside(1), '/': searchKept,
-    '.': () => apis.current.get(list[at]?.id ?? '')?.fresh(),
+    ...numbers, '0': () => go(list.length - 1), a: () => setAdding(true), j: () => step(1), k: () => step(-1), h: () => aside(-1), l: () => aside(1), ArrowLeft: () => aside(-1), ArrowRight: () => aside(1), '/': searchKept, 'Mod+f': searchKept,
+    '.': () => apis.current.get(list[at]?.id ?? '')?.fresh(), c: () => apis.current.get(list[at]?.id ?? '')?.clear(),
     o: onSelected((actions, post) => actions.open(post)), r: onSelected((actions, post) => actions.reply(post)), t: onSelected((actions, post) => actions.repost(post)),
     f: onSelected((actions, post) => actions.like(post)), p: onSelected((actions, post) => actions.person(post)),
     u: onSelected((actions, post) => actions.mute?.(post)),
@@ -201,10 +211,10 @@ export function DeckScreen() {
       ) : (
         <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} turn={index === 0 || others} onDrawn={index === 0 ? drawn : undefined} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} onFold={() => { if (column.group) fold(column.group.name, true); }} onBeside={beside} register={register} />
       )))}
-      {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty')}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
+      {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty', { key: keyOf('a') })}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
       <div className="deck-add">
-        <ActionIcon size={24} aria-label={t('deck.add')} title={`${t('deck.add')} (A)`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={17} stroke={1.75} /></ActionIcon>
-        <kbd aria-hidden="true">A</kbd>
+        <ActionIcon size={24} aria-label={t('deck.add')} title={`${t('deck.add')} (${keyOf('a')})`} data-testid="add-column" onClick={() => setAdding(true)}><IconPlus size={17} stroke={1.75} /></ActionIcon>
+        <Key of="a" aria-hidden="true" />
       </div>
       {side && sideAccount ? <DeckSide side={side} before={sides.at(-2) ?? null} account={sideAccount} format={format} now={now} onShow={beside} onBack={() => setSides(sides.slice(0, -1))} onClose={closeSide} /> : null}
       <AddColumn opened={adding} first={offered} onClose={() => setAdding(false)} onAdded={(id) => { setCurrentId(id); setTimeout(() => document.querySelector(`[data-column-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), 200); }} />

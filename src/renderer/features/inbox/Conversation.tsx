@@ -7,6 +7,7 @@ import type { CaseView } from '../../../shared/contract/inbox.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { CASE_KINDS, OUTCOMES } from '../../../shared/domain/inbox.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
+import { Key } from '../../hotkeys/Key.tsx';
 import { Avatar } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import type { Format } from '../../ui/format.ts';
@@ -95,7 +96,7 @@ export function Conversation({ account, whole, format, now, onAct, onKeep, menus
         {row.state === 'done' || row.state === 'muted' ? (
           <Button variant="default" size="xs" onClick={() => onAct({ type: row.state === 'muted' ? 'unmute' : 'reopen' })}>{t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.reopen')}</Button>
         ) : (
-          <Button variant="default" size="xs" leftSection={<IconCheck size={14} stroke={1.75} />} rightSection={<kbd>E</kbd>} onClick={() => onAct({ type: 'done' })} data-testid="case-done">{t('inbox.done')}</Button>
+          <Button variant="default" size="xs" leftSection={<IconCheck size={14} stroke={1.75} />} rightSection={<Key of="e" />} onClick={() => onAct({ type: 'done' })} data-testid="case-done">{t('inbox.done')}</Button>
         )}
         {menus}
         <Menu position="bottom-end">
@@ -106,11 +107,11 @@ export function Conversation({ account, whole, format, now, onAct, onKeep, menus
             <Menu.Label>{t('inbox.endedAs')}</Menu.Label>
             {OUTCOMES.map((outcome) => <Menu.Item key={outcome} leftSection={row.outcome === outcome ? <IconCheck size={14} /> : <span style={{ width: 14, display: 'inline-block' }} />} onClick={() => onAct({ type: 'outcome', outcome: row.outcome === outcome ? null : outcome })}>{t(`inbox.outcome.${outcome}`)}</Menu.Item>)}
             <Menu.Divider />
-            <Menu.Item leftSection={<IconFlag size={14} stroke={1.75} />} rightSection={<kbd>!</kbd>} onClick={() => onAct({ type: 'high', high: !row.high })}>{t(row.high ? 'inbox.toNormal' : 'inbox.toHigh')}</Menu.Item>
+            <Menu.Item leftSection={<IconFlag size={14} stroke={1.75} />} rightSection={<Key of="!" />} onClick={() => onAct({ type: 'high', high: !row.high })}>{t(row.high ? 'inbox.toNormal' : 'inbox.toHigh')}</Menu.Item>
             <Menu.Item leftSection={<IconHourglass size={14} stroke={1.75} />} onClick={() => onAct({ type: 'wait' })}>{t('inbox.wait')}</Menu.Item>
             <Menu.Item leftSection={<IconPhone size={14} stroke={1.75} />} onClick={() => onAct({ type: 'called', note: '' })}>{t('inbox.called')}</Menu.Item>
-            <Menu.Item leftSection={<IconBellOff size={14} stroke={1.75} />} rightSection={<kbd>U</kbd>} onClick={() => onAct({ type: row.state === 'muted' ? 'unmute' : 'mute' })}>{t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.mute')}</Menu.Item>
-            {account.network === 'practice' || !lastIn ? null : <Menu.Item leftSection={<IconExternalLink size={14} stroke={1.75} />} rightSection={<kbd>O</kbd>} onClick={() => open(lastIn.post.url)}>{t('deck.viewOnX')}</Menu.Item>}
+            <Menu.Item leftSection={<IconBellOff size={14} stroke={1.75} />} rightSection={<Key of="u" />} onClick={() => onAct({ type: row.state === 'muted' ? 'unmute' : 'mute' })}>{t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.mute')}</Menu.Item>
+            {account.network === 'practice' || !lastIn ? null : <Menu.Item leftSection={<IconExternalLink size={14} stroke={1.75} />} rightSection={<Key of="o" />} onClick={() => open(lastIn.post.url)}>{t('deck.viewOnX')}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       </header>

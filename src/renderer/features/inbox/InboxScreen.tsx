@@ -9,6 +9,7 @@ import { firstName } from '../../../shared/domain/savedReply.ts';
 import { dayOf, dayRange } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { usePaletteActs } from '../../app/paletteStore.ts';
+import { Key } from '../../hotkeys/Key.tsx';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
@@ -174,7 +175,7 @@ function Inbox({ account }: { account: Account }) {
         {many ? (
           <div className="inbox-bulk" data-testid="bulk">
             <b>{t('inbox.chosen', { count: picked.length })}</b><span className="grow" />
-            <Button variant="default" size="compact-xs" rightSection={<kbd>E</kbd>} onClick={() => act({ type: 'done' })}>{t('inbox.done')}</Button>
+            <Button variant="default" size="compact-xs" rightSection={<Key of="e" />} onClick={() => act({ type: 'done' })}>{t('inbox.done')}</Button>
             <SnoozeMenu size="compact-xs" opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
             <LabelPopover size="compact-xs" opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={[]} onLabel={(word) => act({ type: 'label', label: word, on: true })} />
           </div>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteView } from '../../../shared/contract/inbox.ts';
 import { addDays, dayOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
+import { Key } from '../../hotkeys/Key.tsx';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import type { Format } from '../../ui/format.ts';
 
@@ -24,7 +25,7 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
   const { t } = useTranslation();
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end" withInitialFocusPlaceholder={false}>
-      <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
+      <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<Key of="z" />} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
       <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
   );
@@ -40,7 +41,7 @@ export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, 
   const { t } = useTranslation();
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end" width={380} withInitialFocusPlaceholder={false}>
-      <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<kbd>D</kbd>} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
+      <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<Key of="d" />} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
       <Menu.Dropdown>
         {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
         {routes.map((route, i) => <Menu.Item key={route.id} {...(i === 0 ? { 'data-autofocus': true } : {})} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}<RouteWords caseId={caseId} routeId={route.id} /></Menu.Item>)}
@@ -66,7 +67,7 @@ export function LabelPopover({ opened, onChange, known, on, disabled = false, si
   };
   return (
     <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus transitionProps={{ duration: 0 }}>
-      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="case-label"><kbd>#</kbd></Button></Popover.Target>
+      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="case-label"><Key of="#" /></Button></Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={(event) => { event.preventDefault(); const label = shown[0] && shown[0].toLowerCase() === wanted.toLowerCase() ? shown[0] : wanted; if (label !== '') put(label); }}>
           <TextInput data-autofocus value={word} maxLength={40} aria-label={t('inbox.label')} placeholder={t('inbox.labelNew')} onChange={(event) => setWord(event.currentTarget.value)} data-testid="label-word" />

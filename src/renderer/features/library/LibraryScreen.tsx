@@ -53,7 +53,7 @@ function Library({ account }: { account: Account }) {
         <h1>{t('library.title')}</h1>
         <SegmentedControl value={which} onChange={(value) => setWhich(value as Which)} aria-label={t('library.title')} data={FILTERS.map((each) => ({ value: each, label: `${t(`library.${each}`)} ${format.number(count(each))}` }))} />
         <span className="grow" />
-        <TextInput leftSection={<IconSearch size={14} stroke={1.75} />} placeholder={t('library.search')} aria-label={t('library.search')} value={word} onChange={(event) => setWord(event.currentTarget.value)} w={260} />
+        <TextInput leftSection={<IconSearch size={14} stroke={1.75} />} placeholder={t('library.search')} aria-label={t('library.search')} data-find value={word} onChange={(event) => setWord(event.currentTarget.value)} w={260} />
       </div>
       {rows && shown.length === 0 ? (
         <EmptyState icon={IconBooks} title={word.trim() === '' ? t('library.empty') : t('library.nothing')} body={word.trim() === '' ? t('library.emptyBody') : t('library.nothingBody')}>

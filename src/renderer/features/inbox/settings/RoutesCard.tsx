@@ -3,6 +3,7 @@ import { IconDirections, IconPencil, IconPlus, IconTrash } from '@tabler/icons-r
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { RouteView } from '../../../../shared/contract/inbox.ts';
+import { useKeyOf } from '../../../hotkeys/Key.tsx';
 import { useRpc, useRpcCommand, useRpcQuery } from '../../../rpc/hooks.ts';
 import { EmptyState } from '../../../ui/bits.tsx';
 import { useToast } from '../../../ui/useToast.tsx';
@@ -15,6 +16,7 @@ const NEW = 'new';
 /** Where requests for help go (DOMAIN §6, routes): listed, added, changed, deleted with a way back. */
 export function RoutesCard({ account }: { account: Account }) {
   const { t } = useTranslation();
+  const keyOf = useKeyOf();
   const rpc = useRpc();
   const toast = useToast();
   const accountId = account.id;
@@ -45,7 +47,7 @@ export function RoutesCard({ account }: { account: Account }) {
   return (
     <section className="card" data-testid="routes-card">
       <header>
-        <div className="grow"><h2>{t('inboxSettings.routes.title')}</h2><div className="quiet">{t('inboxSettings.routes.hint')}</div></div>
+        <div className="grow"><h2>{t('inboxSettings.routes.title')}</h2><div className="quiet">{t('inboxSettings.routes.hint', { key: keyOf('d') })}</div></div>
         <Button id="route-add" variant="default" leftSection={<IconPlus size={14} stroke={1.75} />} disabled={editing === NEW} data-testid="route-add" onClick={() => setEditing(NEW)}>{t('inboxSettings.routes.add')}</Button>
       </header>
       {routes.length === 0 && editing !== NEW ? <EmptyState icon={IconDirections} title={t('inboxSettings.routes.none')} body={t('inboxSettings.routes.noneBody')}><Button onClick={() => setEditing(NEW)}>{t('inboxSettings.routes.add')}</Button></EmptyState> : null}
