@@ -14,6 +14,7 @@ const q = defineStatements('money', {
     WHERE account_id = :accountId AND at >= :from GROUP BY endpoint ORDER BY low DESC`,
   total: 'SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from',
   days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from GROUP BY at / 86400000 ORDER BY day`,
+  between: `SELECT sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at <= :to AND endpoint IN ('POST tweets','POST retweets')`,
   reads: `SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint NOT LIKE 'POST %' AND endpoint NOT LIKE 'DELETE %' AND endpoint NOT LIKE 'media/%'`,
   bucket: `INSERT INTO rate_buckets (account_id, endpoint, bucket_limit, remaining, reset_at) VALUES (:accountId, :endpoint, :limit, :remaining, :resetAt)
     ON CONFLICT (account_id, endpoint) DO UPDATE SET bucket_limit = excluded.bucket_limit, remaining = excluded.remaining, reset_at = excluded.reset_at`,
@@ -44,6 +45,8 @@ export interface MoneyNeeds {
 export interface MoneyService {
   bill(accountId: string, row: { endpoint: string; resources: number; usdLow: number; usdHigh: number }): void;
   noteBucket(accountId: string, endpoint: string, bucket: Bucket): void;
+  /** USD that creates of the account cost between two moments; null when none was billed. One create is on the wire at a time, so between begin and end of an attempt it is that attempt's. */
+  createCost(accountId: string, from: number, to: number): number | null;
   /** Does the account's cap leave this much, USD? */
   affordable(account: { id: string; capUsd: number | null }, usd: number): boolean;
   /** Does the account's cap leave room for reading a source of this kind? */
@@ -110,6 +113,10 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
       },
       noteBucket(accountId, endpoint, bucket) {
         db.run(q.bucket, { accountId, endpoint, limit: bucket.limit, remaining: bucket.remaining, resetAt: bucket.resetAt });
+      },
+      createCost(accountId, from, to) {
+        const high = db.get(q.between, { accountId, from, to })?.['high'];
+        return typeof high === 'number' ? high : null;
       },
       // Half a cent of rounding never holds a post.
       affordable: (account, usd) => account.capUsd === null || spent(account.id) + usd <= account.capUsd + 0.005,
