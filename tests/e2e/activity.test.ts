@@ -47,7 +47,7 @@ async function lookNow(): Promise<void> {
   const mentions = (await rpc(page, 'columns.list', {})).find((column) => column.source.kind === 'mentions');
   await rpc(page, 'columns.refresh', { columnId: mentions?.id ?? '' });
 }
-const put = (action: 'hideReply' | 'bookmark', postId: string) => rpc(page, 'outbox.put', { accountId, action, postId });
+const put = (action: 'hideReply', postId: string) => rpc(page, 'outbox.put', { accountId, action, postId });
 const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.closest('[data-row-key]')?.getAttribute('data-row-key') ?? null);
 
 describe('the outbox', () => {
@@ -66,7 +66,7 @@ describe('the outbox', () => {
     const posts = [];
     for (const [i, text] of questions.entries()) posts.push(await control('post', { username: person(3 + i), text: `@${me} ${text}` }));
     own = await control('post', { username: me, text: 'Cierre contable' });
-    for (const n of [8, 9]) hidden.push((await control('post', { username: person(n), text: `@${me} ofertas`, replyToId: own.id })).id);
+    for (const n of [8, 9, 10]) hidden.push((await control('post', { username: person(n), text: `@${me} ofertas`, replyToId: own.id })).id);
     await lookNow();
     const cases = await expect.poll(async () => (await rpc(page, 'inbox.list', { accountId, view: 'attend', limit: 100 })).cases.filter((each) => each.excerpt.includes('¿abrís el')).length, { timeout: 15_000 }).toBe(3).then(async () => (await rpc(page, 'inbox.list', { accountId, view: 'attend', limit: 100 })).cases);
     for (const [i, text] of questions.entries()) asked.push({ id: posts[i]!.id, caseId: cases.find((each) => each.excerpt.includes(text))!.id });
@@ -75,7 +75,6 @@ describe('the outbox', () => {
     await page.getByTestId('offline').waitFor();
     for (const { caseId } of asked) answers.push((await rpc(page, 'inbox.reply', { caseId, text: `Sí, abrimos (${answers.length + 1}).` })).publication.id);
     for (const id of hidden) await put('hideReply', id);
-    await put('bookmark', asked[0]!.id);
     await expect.poll(() => page.getByTestId('outbox-counts').textContent(), { timeout: 20_000 }).toBe('6 en espera');
     expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^6 acciones desde las \d\d:\d\d$/);
     expect(await page.getByTestId('tab-outbox').locator('.count').textContent()).toBe('6');
@@ -136,7 +135,7 @@ describe('the outbox', () => {
     await expect.poll(() => page.getByTestId('outbox-counts').textContent(), { timeout: 40_000 }).toBe('4 hechas · 1 te necesita');
     expect(await box.textContent()).toContain('El martes también, sí.');
     expect(await box.textContent()).toContain('Sí, abrimos (2).');
-    expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^5 acciones de \d\d:\d\d a \d\d:\d\d$/);
+    expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^5 acciones de (las \d\d:\d\d|\d\d:\d\d a \d\d:\d\d)$/);
     await page.locator(`[data-row-key="${answers[1]}"]`).getByTestId('outbox-decide').click();
     await page.screenshot({ path: join(shots, 'activity-outbox.png') });
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('conflict-drop');
@@ -158,5 +157,15 @@ describe('the outbox', () => {
     await page.keyboard.press('Escape');
     await record.waitFor({ state: 'detached' });
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-code'))).toBe('posted');
+  });
+
+  it('says what was spent, by kind of request, today and this month', async () => {
+    await page.getByTestId('tab-spending').click();
+    const row = page.getByTestId('spending').locator('tr', { hasText: 'Entradas y respuestas' });
+    await row.waitFor();
+    const month = await rpc(page, 'money.month', { accountId });
+    const calls = month.today.find((each) => each.endpoint === 'POST tweets')?.calls ?? 0;
+    expect(calls).toBeGreaterThan(0);
+    expect(await row.locator('td').nth(1).textContent()).toBe(String(calls));
   });
 });

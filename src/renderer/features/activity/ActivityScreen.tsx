@@ -8,15 +8,17 @@ import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
 import { OutboxList } from './OutboxList.tsx';
 import { Record } from './Record.tsx';
 import { arrowsThrough } from './rowKeys.ts';
+import { Spending } from './Spending.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useNoticeWords } from './useNotices.ts';
 import { useOutbox } from './useOutbox.ts';
 
 const ICONS = { info: IconCheck, warning: IconAlertTriangle, error: IconAlertCircle };
-const TABS = ['outbox', 'all', 'problems'] as const;
+const TABS = ['outbox', 'all', 'problems', 'spending'] as const;
 type Tab = (typeof TABS)[number];
 type Happening = OutputOf<'activity.list'>[number];
 const idOf = (row: Happening): string | null => (typeof row.params['id'] === 'string' ? row.params['id'] : null);
@@ -54,6 +56,7 @@ export function ActivityScreen() {
   const rows = useRpcQuery('activity.list', { limit: 500 }).data;
   const paused = useRpcQuery('scheduler.status', {}).data?.paused ?? null;
   const it = useOutbox();
+  const { current } = useAccounts();
   const outboxOpen = useView((state) => state.outboxOpen);
   const set = useView((state) => state.set);
   const [chosen, setChosen] = useState<Tab | null>(null);
@@ -80,7 +83,9 @@ export function ActivityScreen() {
   });
   const problems = (rows ?? []).filter((row) => row.level !== 'info');
   const shown = tab === 'problems' ? problems : (rows ?? []);
-  const counts: { [T in Tab]: number } = { outbox: it.outbox.needYou + it.outbox.waiting, all: 0, problems: problems.length };
+  const counts: { [T in Tab]: number } = { outbox: it.outbox.needYou + it.outbox.waiting, all: 0, problems: problems.length, spending: 0 };
+  const label = (each: Tab): string => (each === 'outbox' ? t('activity.outbox.title') : each === 'spending' ? t('activity.spending.tab') : t(`activity.${each}`));
+  const happened = tab === 'all' || tab === 'problems';
   return (
     <div className="activity-screen">
       <h1 className="sr">{t('activity.title')}</h1>
@@ -88,7 +93,7 @@ export function ActivityScreen() {
         <div className="tabs" role="tablist" aria-label={t('activity.title')} onKeyDown={(event) => { if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') { const buttons = [...event.currentTarget.querySelectorAll('button')]; buttons[(buttons.indexOf(event.target as HTMLButtonElement) + (event.key === 'ArrowRight' ? 1 : -1) + buttons.length) % buttons.length]?.focus(); } }}>
           {TABS.map((each) => (
             <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => choose(each)} data-testid={`tab-${each}`}>
-              {each === 'outbox' ? t('activity.outbox.title') : t(`activity.${each}`)}{counts[each] === 0 ? null : each === 'outbox' ? <span className="count dark">{format.number(counts[each])}</span> : <span className="quiet">{format.number(counts[each])}</span>}
+              {label(each)}{counts[each] === 0 ? null : each === 'outbox' ? <span className="count dark">{format.number(counts[each])}</span> : <span className="quiet">{format.number(counts[each])}</span>}
             </button>
           ))}
         </div>
@@ -97,8 +102,9 @@ export function ActivityScreen() {
       <div className={open === null ? 'activity' : 'activity with-record'}>
         <section className="activity-list">
           {tab === 'outbox' ? <OutboxList it={it} paused={paused !== null} chosen={open} onRecord={(id) => setOpen(open === id ? null : id)} /> : null}
-          {tab !== null && tab !== 'outbox' && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={tab === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
-          {tab !== null && tab !== 'outbox' && shown.length > 0 ? <Happenings rows={shown} open={open} onOpen={setOpen} /> : null}
+          {happened && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={tab === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
+          {happened && shown.length > 0 ? <Happenings rows={shown} open={open} onOpen={setOpen} /> : null}
+          {tab === 'spending' && current ? <Spending account={current} /> : null}
         </section>
         {open === null ? null : <Record key={open} id={open} onClose={close} />}
       </div>

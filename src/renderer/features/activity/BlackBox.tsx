@@ -56,16 +56,16 @@ function useLine(many: number): (entry: Entry) => { icon: typeof IconSearch; tit
         return { icon: IconDatabase, title: t('activity.intent'), body: joined(part(entry.attempt), t('activity.attemptN', { n: entry.n }), t('activity.textHash', { hash: entry.attempt.textHash.slice(0, HASH_SHOWN) })), tone: '' };
       case 'answer': {
         const { attempt } = entry;
-        const took = span(entry.at - attempt.startedAt);
+        const ms = entry.at - attempt.startedAt;
+        const took = ms < 1000 ? t('activity.took', { ms: format.number(ms) }) : span(ms);
         const silent = attempt.outcome === 'ambiguous' && attempt.status === null;
         const key = `activity.outcome.${attempt.outcome ?? 'open'}`;
         const good = attempt.outcome === 'accepted';
         const words = i18n.exists(key) ? t(key as 'activity.outcome.open') : (attempt.outcome ?? '');
         const title = silent ? t('activity.noAnswer', { time: took }) : good && attempt.status ? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}: ${attempt.status}` : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-        const took2 = silent ? '' : entry.at - attempt.startedAt < 1000 ? t('activity.took', { ms: format.number(entry.at - attempt.startedAt) }) : took;
         return {
           icon: good ? IconCircleCheck : IconAlertCircle, tone: good ? 'good' : 'bad', title,
-          body: joined(part(attempt), !good && attempt.status ? `HTTP ${attempt.status}` : '', attempt.errorCode, attempt.remoteId ? `id ${shortId(attempt.remoteId)}` : '', took2, state(entry.to), attempt.outcome === 'ambiguous' || attempt.outcome === 'interrupted' ? t('activity.onlyRead') : ''),
+          body: joined(part(attempt), !good && attempt.status ? `HTTP ${attempt.status}` : '', attempt.errorCode, attempt.remoteId ? `id ${shortId(attempt.remoteId)}` : '', silent ? '' : took, state(entry.to), attempt.outcome === 'ambiguous' || attempt.outcome === 'interrupted' ? t('activity.onlyRead') : ''),
         };
       }
       case 'looked':

@@ -37,7 +37,7 @@ export function Earlier({ title, rows, today, onRecord, onRetry }: { title: stri
               <button type="button" className="outbox-open" data-row aria-disabled={row.publication === null} onClick={() => { if (row.publication) onRecord(row); }}>
                 <time className="quiet" dateTime={new Date(row.at ?? row.askedAt).toISOString()}>{today ? format.time(row.at ?? row.askedAt) : format.when(row.at ?? row.askedAt)}</time>
                 <Sign size={15} stroke={1.75} aria-hidden="true" />
-                <span className="clip" dir="auto">{acts(row)} {row.username ? `@${row.username}` : ''}{row.username || row.action === 'deletePost' ? '' : row.excerpt}{row.action === 'deletePost' && row.excerpt ? ` “${row.excerpt}”` : ''}</span>
+                <span className="clip" dir="auto">{acts(row)} {row.username ? `@${row.username}` : ''}{row.excerpt && (row.username === '' || row.action === 'deletePost' || row.action === 'reply') ? ` ${t('activity.outbox.quoted', { text: row.excerpt })}` : ''}</span>
                 <span className="clip quiet" title={words(row)}>{words(row)}</span>
               </button>
               {row.state === 'failed' && row.entry ? <button type="button" className="link-button" onClick={() => onRetry(row)}>{t('shell.tryAgain')}</button> : null}

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
-import type { OutboxRow } from './outboxRows.ts';
+import { isPutOff, type OutboxRow } from './outboxRows.ts';
 import { ACTION_ICONS, type Now, useActWords, useResult } from './outboxWords.ts';
 import { arrowsThrough } from './rowKeys.ts';
 
@@ -37,7 +37,7 @@ export function OutboxTable({ rows, now, acts, chosen }: { rows: readonly Outbox
   const result = useResult(format);
   const [current, setCurrent] = useState<string | null>(null);
   const here = rows.some((row) => row.key === current) ? current : (rows[0]?.key ?? null);
-  const first = rows.find((row) => row.state === 'waiting')?.key ?? null;
+  const first = rows.find((row) => row.state === 'waiting' && !isPutOff(row))?.key ?? null;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, row: OutboxRow): void => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     if (acts.move(row, event.key === 'ArrowUp' ? -1 : 1)) event.preventDefault();
@@ -58,7 +58,7 @@ export function OutboxTable({ rows, now, acts, chosen }: { rows: readonly Outbox
               <button type="button" className="outbox-open" data-row tabIndex={tabIndex} aria-disabled={row.publication === null} aria-pressed={row.publication === null ? undefined : row.key === chosen} onClick={() => acts.open(row)}>
                 <span className="n">{i + 1}</span>
                 <Sign size={16} stroke={1.75} aria-hidden="true" />
-                <span className="clip" dir="auto"><b>{actWords(row)}</b> {row.username ? `@${row.username} ` : ''}{row.excerpt ? `“${row.excerpt}”` : ''}</span>
+                <span className="clip" dir="auto"><b>{actWords(row)}</b> {row.username ? `@${row.username} ` : ''}{row.excerpt ? t('activity.outbox.quoted', { text: row.excerpt }) : ''}</span>
                 <span className="outbox-result" data-tone={became.tone} title={became.words}><Became size={15} stroke={1.75} aria-hidden="true" /> <span className="clip">{became.words}</span></span>
                 <time className="quiet" dateTime={new Date(row.askedAt).toISOString()}>{format.isToday(row.askedAt, now.now) ? format.time(row.askedAt) : format.when(row.askedAt)}</time>
               </button>

@@ -70,14 +70,19 @@ function rowsOf({ publications, entries }: OutboxFacts): OutboxRow[] {
   return rows;
 }
 
+/** Something other than the network stopped it, for a while: what comes after it goes before. */
+const STOPS: ReadonlySet<string> = new Set(['rate_limited', 'budget', 'reauth', 'clock_off']);
+export const isPutOff = (row: OutboxRow): boolean => row.entry?.state === 'waiting' && row.entry.nextTryAt !== null && STOPS.has(row.entry.reason?.code ?? '');
+
 /** Acts go at once, one after the other; answers a few seconds apart, what else is late minutes apart: ms from now. */
 function inSendingOrder(rows: readonly OutboxRow[]): OutboxRow[] {
-  const acts = rows.filter((row) => row.entry !== null);
+  const entries = rows.filter((row) => row.entry !== null);
+  const acts = entries.filter((row) => !isPutOff(row));
   const byAsked = (a: OutboxRow, b: OutboxRow): number => a.askedAt - b.askedAt || (a.key < b.key ? -1 : 1);
   const answers = rows.filter((row) => row.action === 'reply').toSorted(byAsked);
   const others = rows.filter((row) => row.entry === null && row.action !== 'reply').toSorted(byAsked);
   const timed = [
-    ...acts.map((row, i) => ({ row, in: i / 1000 })), ...answers.map((row, i) => ({ row, in: 1 + i * REPLY_GAP_MS })), ...others.map((row, i) => ({ row, in: 2 + i * LATE_GAP_MS })),
+    ...acts.map((row, i) => ({ row, in: i / 1000 })), ...entries.filter(isPutOff).map((row) => ({ row, in: Number.MAX_SAFE_INTEGER / 2 + (row.entry?.nextTryAt ?? 0) })), ...answers.map((row, i) => ({ row, in: 1 + i * REPLY_GAP_MS })), ...others.map((row, i) => ({ row, in: 2 + i * LATE_GAP_MS })),
   ];
   return timed.toSorted((a, b) => Number(b.row.state === 'sending') - Number(a.row.state === 'sending') || a.in - b.in).map(({ row }) => row);
 }

@@ -4,7 +4,8 @@ import { CAP_STAGES, type CapStage, capStage, mayRead } from '../../../../shared
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** What the plan will cost is worked out at most this often, ms: every look of a column asks. */
 const RESERVE_MS = 5_000;
 
@@ -96,6 +97,10 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
       spentLow: rows.reduce((sum, row) => sum + row.low, 0), spentHigh, capUsd: account.capUsd, reserveUsd: left.usd,
       stage: capStage({ capUsd: account.capUsd, spentUsd: spentHigh, reserveUsd: left.usd }),
       byEndpoint: rows.map((row) => ({ endpoint: row.endpoint, calls: row.calls, usd: row.low })),
+      today: db.all(q.month, { accountId, from: Math.floor(now / DAY_MS) * DAY_MS }).map((raw) => {
+        const row = monthRow.parse(raw);
+        return { endpoint: row.endpoint, calls: row.calls, usd: row.low };
+      }),
       byDay: db.all(q.days, { accountId, from }).map((raw) => {
         const row = dayRow.parse(raw);
         return { day: new Date(row.day * 86_400_000).toISOString().slice(0, 10), low: row.low, high: row.high };
