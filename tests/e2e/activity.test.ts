@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysOf } from '../../src/sandbox/oauth1.ts';
@@ -49,6 +50,18 @@ async function lookNow(): Promise<void> {
 }
 const put = (action: 'hideReply', postId: string) => rpc(page, 'outbox.put', { accountId, action, postId });
 const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.closest('[data-row-key]')?.getAttribute('data-row-key') ?? null);
+
+async function findings(name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
+    await page.evaluate(axe.source);
+    const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
+    found.push(...result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${name} ${colorScheme}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`));
+  }
+  return found;
+}
 
 describe('the outbox', () => {
   const asked: { id: string; caseId: string }[] = [];
@@ -144,6 +157,7 @@ describe('the outbox', () => {
     expect((await rpc(page, 'inbox.case', { caseId: asked[1]!.caseId })).case.state).toBe('done');
     await page.getByTestId('undo').last().click();
     await box.waitFor();
+    expect(await findings('conflict')).toEqual([]);
     expect((await rpc(page, 'publications.get', { id: answers[1]! })).text).toBe('Sí, abrimos (2).');
     expect(sandbox.world.posts.filter((post) => post.text.startsWith('Sí, abrimos')).map((post) => post.text)).toEqual(['Sí, abrimos (1).']);
   });
@@ -154,6 +168,7 @@ describe('the outbox', () => {
     const record = page.getByTestId('record');
     await record.getByText('según el reloj de X').waitFor();
     expect(await record.locator('.record-foot').textContent()).toContain('por publicarla');
+    expect(await findings('record')).toEqual([]);
     await page.keyboard.press('Escape');
     await record.waitFor({ state: 'detached' });
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-code'))).toBe('posted');
@@ -167,5 +182,6 @@ describe('the outbox', () => {
     const calls = month.today.find((each) => each.endpoint === 'POST tweets')?.calls ?? 0;
     expect(calls).toBeGreaterThan(0);
     expect(await row.locator('td').nth(1).textContent()).toBe(String(calls));
+    expect(await findings('spending')).toEqual([]);
   });
 });
