@@ -8,6 +8,7 @@ import './styles/deck.css';
 import './styles/composer.css';
 import './styles/calendar.css';
 import './styles/inbox.css';
+import './styles/activity.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

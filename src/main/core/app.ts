@@ -12,6 +12,7 @@ import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
 import { createMoneyFeature } from './features/money/service.ts';
 import { Connectivity } from './features/outbox/connectivity.ts';
+import { OutboxHold } from './features/outbox/hold.ts';
 import { createOutbox } from './features/outbox/service.ts';
 import { planningHandlers } from './features/planning/feature.ts';
 import { createMidnight } from './features/planning/midnight.ts';
@@ -87,6 +88,7 @@ export async function createApp(ports: Ports): Promise<App> {
   await vault.unlockFromKeychain();
 
   const connectivity = new Connectivity(deps);
+  const hold = new OutboxHold(db);
   const repository = new PublicationsRepository(db, bootId);
   const settings = createSettingsFeature(deps);
   const { lang } = settings.service;
@@ -144,9 +146,11 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const uploads = new Uploads(deps, { repository, media });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
-  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, lastTickAt: () => loop.lastTickAt });
+  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, outboxHeld: () => hold.since() !== null, lastTickAt: () => loop.lastTickAt });
   const outbox = createOutbox(deps, {
-    accounts: needAccounts, posts: columns.service.posts, connectivity, poke,
+    accounts: needAccounts, posts: columns.service.posts, connectivity, hold, poke,
+    paused: () => scheduler?.pausedBy() !== null,
+    say: (account, code, params) => activity.service.add({ accountId: account.id, level: 'warning', code, params }, true),
     publicationsWaiting: () => repository.inState('retry_wait').length,
     nextTryAt: () => repository.inState('retry_wait').reduce<number | null>((least, row) => (row.nextTryAt !== null && (least === null || row.nextTryAt < least) ? row.nextTryAt : least), null) ?? columns.service.poller.nextDue(),
     tryNow() {
@@ -197,7 +201,7 @@ export async function createApp(ports: Ports): Promise<App> {
     }),
     ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
-    ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone) }),
+    ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span) }),
   };
   const router = new Router(handlers, receipts, log);
   const unsubscribePower = ports.power.on((event) => {

@@ -78,6 +78,8 @@ export const accountMethods = {
   'money.month': query(
     idIn,
     z.object({ spentLow: z.number(), spentHigh: z.number(), capUsd: z.number().nullable(), byEndpoint: z.array(z.object({ endpoint: z.string(), calls: z.number().int(), usd: z.number() })),
+      /** The same of today, a UTC day: X bills by it. */
+      today: z.array(z.object({ endpoint: z.string(), calls: z.number().int(), usd: z.number() })),
       /** What this month's planned posts will cost: reads may not spend it. */
       reserveUsd: z.number(), stage: z.enum(CAP_STAGES), byDay: z.array(z.object({ day: z.string(), low: z.number(), high: z.number() })),
       /** The coming seven days: what is planned, and reading as in the last seven. */

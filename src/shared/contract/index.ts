@@ -55,7 +55,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'columns.changed': ['columns.list'],
   'mutes.changed': ['columns.list', 'mutes.list', 'columns.tryFilter'],
   'column.updated': ['columns.tryFilter', 'columns.person', 'columns.conversation'],
-  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'planning.context', 'scheduler.status', 'sync.status'],
+  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'publications.blackBox', 'planning.context', 'scheduler.status', 'sync.status'],
   'publication.upload': [],
   'rehearsal.progress': [],
   'publication.deleted': ['publications.list', 'planning.context', 'scheduler.status'],

@@ -100,11 +100,15 @@ const one = z.object({ id: z.string() }).strict();
 export const attemptSchema = z.object({
   id: z.string(), part: z.number().int(), startedAt: z.number(), endedAt: z.number().nullable(), dueAt: z.number().nullable(), outcome: z.string().nullable(), status: z.number().nullable(), errorCode: z.string().nullable(),
   remoteId: z.string().nullable(), looks: z.number().int(), nextLookAt: z.number().nullable(), limits: z.record(z.string(), z.string()), evidence: evidenceSchema.nullable(), bootId: z.string(),
+  /** SHA-256 of the normalised text that was sent. */
+  textHash: z.string(),
 });
 export const blackBoxSchema = z.object({
   publication: publicationSchema,
   attempts: z.array(attemptSchema),
   history: z.array(z.object({ at: z.number(), event: z.string(), from: z.string(), to: z.string(), bootId: z.string(), reason: z.string().nullable() })),
+  /** USD that its creates cost by the ledger; null where none was billed. Looks read for all that is in doubt and are not in it. */
+  createUsd: z.number().nullable(),
 });
 const empty = z.object({}).strict();
 

@@ -1,87 +1,113 @@
-import { ActionIcon } from '@mantine/core';
-import { IconActivity, IconAlertCircle, IconAlertTriangle, IconCheck, IconPackage, IconX } from '@tabler/icons-react';
+import { IconActivity, IconAlertCircle, IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VList } from 'virtua';
+import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useView } from '../../app/viewStore.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { EmptyState, TierBadge } from '../../ui/bits.tsx';
+import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
-import { BlackBox } from './BlackBox.tsx';
 import { OutboxList } from './OutboxList.tsx';
+import { Record } from './Record.tsx';
+import { arrowsThrough } from './rowKeys.ts';
+import { Spending } from './Spending.tsx';
+import { StatusLine } from './StatusLine.tsx';
 import { useNoticeWords } from './useNotices.ts';
+import { useOutbox } from './useOutbox.ts';
 
 const ICONS = { info: IconCheck, warning: IconAlertTriangle, error: IconAlertCircle };
-type Only = 'all' | 'problems' | 'outbox';
+const TABS = ['outbox', 'all', 'problems', 'spending'] as const;
+type Tab = (typeof TABS)[number];
+type Happening = OutputOf<'activity.list'>[number];
+const idOf = (row: Happening): string | null => (typeof row.params['id'] === 'string' ? row.params['id'] : null);
 
-function Record({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const { accounts } = useAccounts();
-  const format = useFormat();
-  const publication = useRpcQuery('publications.get', { id }).data;
-  const policy = accounts.find((each) => each.id === publication?.accountId)?.policy;
-  return (
-    <aside className="record" aria-label={t('activity.blackBox')}>
-      <header><IconPackage size={16} stroke={1.75} aria-hidden="true" /><h2>{t('activity.blackBox')}</h2><span className="quiet grow clip">{t('activity.everyAttempt')}</span><ActionIcon size={24} aria-label={t('shell.close')} onClick={onClose}><IconX size={15} stroke={1.75} /></ActionIcon></header>
-      {publication ? (
-        <div className="record-post">
-          <div className="card-title">{policy ? <TierBadge policy={policy} tier={publication.tier} /> : null}<b>{publication.dueAt === null ? '' : format.when(publication.sentAt ?? publication.dueAt)}</b><span className="tag line">{t(`calendar.state.${publication.state}`)}</span></div>
-          <p dir="auto">{publication.text}</p>
-        </div>
-      ) : null}
-      <div className="record-body"><BlackBox id={id} /></div>
-    </aside>
-  );
-}
-
-/** What was sent, missed and refused, newest first; beside it the record of the chosen post, attempt by attempt (LOOK, 08). */
-export function ActivityScreen() {
+/** What happened, newest first; only the rows on show are drawn. */
+function Happenings({ rows, open, onOpen }: { rows: readonly Happening[]; open: string | null; onOpen: (id: string | null) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useNoticeWords();
+  return (
+    <div className="activity-rows" onKeyDown={arrowsThrough}>
+      <VList style={{ height: '100%' }}>
+        {rows.map((row) => {
+          const id = idOf(row);
+          const Icon = ICONS[row.level];
+          const chosen = open !== null && open === id;
+          return (
+            <button key={row.id} type="button" className={chosen ? 'activity-row chosen' : 'activity-row'} data-row data-row-key={id ?? undefined} data-testid="activity-row" data-code={row.code} data-level={row.level} disabled={id === null} aria-pressed={id === null ? undefined : chosen} onClick={() => onOpen(chosen ? null : id)}>
+              <time dateTime={new Date(row.at).toISOString()}>{format.when(row.at)}</time>
+              <Icon size={16} stroke={1.75} aria-hidden="true" />
+              <span className="clip grow" dir="auto">{words(row.code, row.params)}</span>
+              {id === null ? null : <span className="link">{t('activity.attempts')}</span>}
+            </button>
+          );
+        })}
+      </VList>
+    </div>
+  );
+}
+
+/** What waits and what became of it, all that happened, what went wrong; beside it the record of the chosen post, attempt by attempt (LOOK, 08). */
+export function ActivityScreen() {
+  const { t } = useTranslation();
+  const format = useFormat();
   const rows = useRpcQuery('activity.list', { limit: 500 }).data;
+  const paused = useRpcQuery('scheduler.status', {}).data?.paused ?? null;
+  const it = useOutbox();
+  const { current } = useAccounts();
   const outboxOpen = useView((state) => state.outboxOpen);
   const set = useView((state) => state.set);
-  const [list, setList] = useState<'all' | 'problems'>('all');
-  const only: Only = outboxOpen ? 'outbox' : list;
-  const setOnly = (next: Only): void => {
-    set({ outboxOpen: next === 'outbox' });
-    if (next !== 'outbox') setList(next);
+  const [chosen, setChosen] = useState<Tab | null>(null);
+  // Where one begins is decided once, by what is there then: what happens later never changes what is being read.
+  const [first, setFirst] = useState<Tab | null>(null);
+  if (first === null && it.ready) setFirst(it.outbox.rows.length > 0 || (it.status?.heldSince ?? null) !== null ? 'outbox' : 'all');
+  const tab = outboxOpen ? 'outbox' : (chosen ?? first);
+  const choose = (next: Tab): void => {
+    set({ outboxOpen: false });
+    setChosen(next);
   };
-  const waiting = useRpcQuery('sync.status', {}).data?.waiting ?? 0;
   const [open, setOpen] = useState<string | null>(null);
+  const close = (): void => {
+    const row = document.querySelector<HTMLElement>(`[data-row-key="${CSS.escape(open ?? '')}"]`);
+    setOpen(null);
+    (row?.matches('button') ? row : row?.querySelector<HTMLElement>('[data-row]'))?.focus();
+  };
+  useKeys({
+    Escape: () => {
+      if (open === null || document.activeElement?.closest('.dock')) return false;
+      close();
+      return true;
+    },
+  });
   const problems = (rows ?? []).filter((row) => row.level !== 'info');
-  const shown = list === 'all' ? (rows ?? []) : problems;
+  const shown = tab === 'problems' ? problems : (rows ?? []);
+  const counts: { [T in Tab]: number } = { outbox: it.outbox.needYou + it.outbox.waiting, all: 0, problems: problems.length, spending: 0 };
+  const label = (each: Tab): string => (each === 'outbox' ? t('activity.outbox.title') : each === 'spending' ? t('activity.spending.tab') : t(`activity.${each}`));
+  const happened = tab === 'all' || tab === 'problems';
   return (
-    <div className={open === null ? 'activity' : 'activity with-record'}>
-      <section className="activity-list">
-        <h1 className="sr">{t('activity.title')}</h1>
-        <div className="tabs" role="tablist" aria-label={t('activity.title')}>
-          {(['all', 'problems'] as const).map((each) => (
-            <button key={each} type="button" role="tab" aria-selected={only === each} onClick={() => setOnly(each)}>{t(`activity.${each}`)} <span className="count dark">{format.number(each === 'all' ? (rows?.length ?? 0) : problems.length)}</span></button>
+    <div className="activity-screen">
+      <h1 className="sr">{t('activity.title')}</h1>
+      <div className="activity-bar">
+        <div className="tabs" role="tablist" aria-label={t('activity.title')} onKeyDown={(event) => { if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') { const buttons = [...event.currentTarget.querySelectorAll('button')]; buttons[(buttons.indexOf(event.target as HTMLButtonElement) + (event.key === 'ArrowRight' ? 1 : -1) + buttons.length) % buttons.length]?.focus(); } }}>
+          {TABS.map((each) => (
+            <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => choose(each)} data-testid={`tab-${each}`}>
+              {label(each)}{counts[each] === 0 ? null : each === 'outbox' ? <span className="count dark">{format.number(counts[each])}</span> : <span className="quiet">{format.number(counts[each])}</span>}
+            </button>
           ))}
-          <button type="button" role="tab" aria-selected={only === 'outbox'} onClick={() => setOnly('outbox')} data-testid="tab-outbox">{t('activity.outbox.title')} <span className="count dark">{format.number(waiting)}</span></button>
         </div>
-        {only === 'outbox' ? <OutboxList onRecord={setOpen} /> : null}
-        {only !== 'outbox' && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={only === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
-        <VList style={{ flex: 1, display: only === 'outbox' ? 'none' : 'block' }}>
-          {shown.map((row) => {
-            const id = typeof row.params['id'] === 'string' ? row.params['id'] : null;
-            const Icon = ICONS[row.level];
-            const chosen = open !== null && open === id;
-            return (
-              <button key={row.id} type="button" className={chosen ? 'activity-row chosen' : 'activity-row'} data-testid="activity-row" data-code={row.code} data-level={row.level} disabled={id === null} aria-pressed={id === null ? undefined : chosen} onClick={() => setOpen(chosen ? null : id)}>
-                <time dateTime={new Date(row.at).toISOString()}>{format.when(row.at)}</time>
-                <Icon size={16} stroke={1.75} aria-hidden="true" />
-                <span className="clip grow" dir="auto">{words(row.code, row.params)}</span>
-                {id === null ? null : <span className="link">{t('activity.attempts')}</span>}
-              </button>
-            );
-          })}
-        </VList>
-      </section>
-      {open === null ? null : <Record key={open} id={open} onClose={() => setOpen(null)} />}
+        <StatusLine it={it} pausedSince={paused?.since ?? null} />
+      </div>
+      <div className={open === null ? 'activity' : 'activity with-record'}>
+        <section className="activity-list">
+          {tab === 'outbox' ? <OutboxList it={it} paused={paused !== null} chosen={open} onRecord={(id) => setOpen(open === id ? null : id)} /> : null}
+          {happened && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={tab === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
+          {happened && shown.length > 0 ? <Happenings rows={shown} open={open} onOpen={setOpen} /> : null}
+          {tab === 'spending' && current ? <Spending account={current} /> : null}
+        </section>
+        {open === null ? null : <Record key={open} id={open} onClose={close} />}
+      </div>
     </div>
   );
 }

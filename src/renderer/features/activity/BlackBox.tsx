@@ -1,24 +1,35 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconArrowRight, IconCircleCheck, IconDatabase, IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconAlertCircle, IconArrowRight, IconCircleCheck, IconClockHour4, IconDatabase, IconDownload, IconEyeOff, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
-import { type Attempt, entriesOf, type Entry } from './blackBox.ts';
+import { type Attempt, type Box, entriesOf, type Entry, shortId } from './blackBox.ts';
+import { secondsOf, span } from './outboxWords.ts';
 import { useReasonWords } from './useNotices.ts';
 
-const GOOD = new Set(['accepted']);
+const HASH_SHOWN = 8;
 
-function useEvidenceWords(): (attempt: Attempt) => string {
+/** Keeps the whole record as a file. */
+export function saveBox(box: Box): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(box, null, 2)], { type: 'application/json' }));
+  link.download = `parrilla-${box.publication.id}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** What is known of an attempt's post, in words. */
+export function useEvidenceWords(): (attempt: Attempt) => string {
   const { t } = useTranslation();
   const format = useFormat();
   return ({ evidence }) => {
     if (!evidence) return '';
-    const id = evidence.remoteId ?? '—';
+    const id = evidence.remoteId ? shortId(evidence.remoteId) : '—';
     switch (evidence.kind) {
       case 'found':
-        return t('activity.evidence.found', { time: format.clock(evidence.createdAt ?? evidence.at), id });
+        return t('activity.evidence.found', { time: secondsOf(format, evidence.createdAt ?? evidence.at) });
       case 'notFound':
-        return t('activity.evidence.notFound', { looks: evidence.looks ?? 0 });
+        return t('activity.evidence.notFound', { count: evidence.looks ?? 0 });
       case 'duplicateOf':
         return t('activity.evidence.duplicateOf', { when: format.when(evidence.createdAt ?? evidence.at), id });
       case 'saidByUser':
@@ -28,77 +39,77 @@ function useEvidenceWords(): (attempt: Attempt) => string {
     }
   };
 }
+const joined = (...parts: (string | false | null | undefined)[]): string => parts.filter((each) => typeof each === 'string' && each !== '').join(' · ');
 
-function Line({ entry, many }: { entry: Entry; many: number }) {
+function useLine(many: number): (entry: Entry) => { icon: typeof IconSearch; title: string; body: string; tone: string } {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const reason = useReasonWords();
   const evidence = useEvidenceWords();
-  const part = (attempt: Attempt): string => (many > 1 ? `${t('composer.part', { n: attempt.part + 1, total: many })} · ` : '');
-  const size = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
-  let icon = <IconArrowRight {...size} />;
-  let title = '';
-  let body = '';
-  let tone = '';
-  switch (entry.kind) {
-    case 'intent':
-      icon = <IconDatabase {...size} />;
-      title = t('activity.intent');
-      body = part(entry.attempt) + t('activity.attemptN', { n: entry.n });
-      break;
-    case 'answer': {
-      const key = `activity.outcome.${entry.attempt.outcome ?? 'open'}`;
-      const good = GOOD.has(entry.attempt.outcome ?? '');
-      const remaining = entry.attempt.limits['x-rate-limit-remaining'];
-      icon = good ? <IconCircleCheck {...size} /> : <IconAlertCircle {...size} />;
-      tone = good ? 'good' : 'bad';
-      title = i18n.exists(key) ? t(key as 'activity.outcome.open') : (entry.attempt.outcome ?? '');
-      body = [entry.attempt.status ? `HTTP ${entry.attempt.status}` : '', entry.attempt.errorCode ?? '', entry.attempt.remoteId ? `id ${entry.attempt.remoteId}` : '', remaining ? t('activity.limitLeft', { remaining, limit: entry.attempt.limits['x-rate-limit-limit'] ?? '' }) : '', t('activity.took', { ms: format.number(entry.at - entry.attempt.startedAt) })].filter((each) => each !== '').join(' · ');
-      break;
+  const part = (attempt: Attempt): string => (many > 1 ? t('composer.part', { n: attempt.part + 1, total: many }) : '');
+  const state = (to: string | null): string => (to === null ? '' : t('activity.becomes', { state: t(`calendar.state.${to as 'draft'}`).toLowerCase() }));
+  return (entry) => {
+    switch (entry.kind) {
+      case 'checked':
+        return { icon: IconClockHour4, title: t('activity.checked'), body: t('activity.checkedOk', { ms: format.number(entry.ms) }), tone: '' };
+      case 'intent':
+        return { icon: IconDatabase, title: t('activity.intent'), body: joined(part(entry.attempt), t('activity.attemptN', { n: entry.n }), t('activity.textHash', { hash: entry.attempt.textHash.slice(0, HASH_SHOWN) })), tone: '' };
+      case 'answer': {
+        const { attempt } = entry;
+        const ms = entry.at - attempt.startedAt;
+        const took = ms < 1000 ? t('activity.took', { ms: format.number(ms) }) : span(ms);
+        const silent = attempt.outcome === 'ambiguous' && attempt.status === null;
+        const key = `activity.outcome.${attempt.outcome ?? 'open'}`;
+        const good = attempt.outcome === 'accepted';
+        const words = i18n.exists(key) ? t(key as 'activity.outcome.open') : (attempt.outcome ?? '');
+        const title = silent ? t('activity.noAnswer', { time: took }) : good && attempt.status ? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}: ${attempt.status}` : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+        return {
+          icon: good ? IconCircleCheck : IconAlertCircle, tone: good ? 'good' : 'bad', title,
+          body: joined(part(attempt), !good && attempt.status ? `HTTP ${attempt.status}` : '', attempt.errorCode, attempt.remoteId ? `id ${shortId(attempt.remoteId)}` : '', silent ? '' : took, state(entry.to), attempt.outcome === 'ambiguous' || attempt.outcome === 'interrupted' ? t('activity.onlyRead') : ''),
+        };
+      }
+      case 'looked':
+        return entry.made ? { icon: IconSearch, title: t('activity.looked', { n: entry.n }), body: t('activity.lookedAbsent'), tone: '' } : { icon: IconEyeOff, title: t('activity.lookFailed', { n: entry.n }), body: t('activity.lookProvesNothing'), tone: '' };
+      case 'evidence': {
+        const found = entry.attempt.evidence?.kind === 'found';
+        const id = entry.attempt.evidence?.remoteId;
+        return { icon: found ? IconCircleCheck : IconSearch, title: evidence(entry.attempt), body: joined(found ? t('activity.sameText') : '', found && id ? `id ${shortId(id)}` : '', found ? '' : t('activity.looks', { count: entry.attempt.looks }), state(entry.to)), tone: found ? 'good' : '' };
+      }
+      case 'look':
+        return { icon: IconHistory, title: t('activity.nextLook', { time: secondsOf(format, entry.at) }), body: t('activity.onlyRead'), tone: '' };
+      case 'change':
+        return { icon: IconArrowRight, title: `${t(`calendar.state.${entry.change.from as 'draft'}`)} → ${t(`calendar.state.${entry.change.to as 'draft'}`)}`, body: entry.change.reason ? reason({ code: entry.change.reason, params: {} }) : '', tone: '' };
+      default:
+        return entry satisfies never;
     }
-    case 'evidence':
-      icon = <IconSearch {...size} />;
-      tone = entry.attempt.evidence?.kind === 'found' ? 'good' : '';
-      title = evidence(entry.attempt);
-      body = t('activity.looks', { count: entry.attempt.looks });
-      break;
-    case 'look':
-      icon = <IconSearch {...size} />;
-      title = t('activity.nextLook', { time: format.clock(entry.at) });
-      body = t('activity.onlyRead');
-      break;
-    case 'change':
-      title = `${t(`calendar.state.${entry.change.from as 'draft'}`)} → ${t(`calendar.state.${entry.change.to as 'draft'}`)}`;
-      body = entry.change.reason ? reason({ code: entry.change.reason, params: {} }) : '';
-      break;
-    default:
-      entry satisfies never;
-  }
-  return (
-    <li className={tone} data-entry={entry.kind}>
-      {icon}<time dateTime={new Date(entry.at).toISOString()}>{format.precise(entry.at)}</time><div><b>{title}</b>{body ? <div>{body}</div> : null}</div>
-    </li>
-  );
+  };
 }
 
-/** Everything the app knows of one post: each attempt with its times, answer, limits and evidence, and each change of state; as a file too. */
-export function BlackBox({ id }: { id: string }) {
+/** Everything the app knows of one post: each attempt with its times, answer and evidence, each look and each change of state. `save`: with its own button for the file. */
+export function BlackBox({ id, save = true }: { id: string; save?: boolean }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const box = useRpcQuery('publications.blackBox', { id }).data;
+  const line = useLine((box?.publication.parts.length ?? 0) + 1);
   if (!box) return null;
-  const save = (): void => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(box, null, 2)], { type: 'application/json' }));
-    link.download = `parrilla-${id}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
   const entries = entriesOf(box);
+  const today = (at: number): boolean => format.isToday(at, box.publication.sentAt ?? box.publication.dueAt ?? Date.now());
   return (
     <div className="black-box" data-testid="black-box-view">
       {box.attempts.length === 0 ? <p className="quiet">{t('activity.noAttempts')}</p> : null}
-      <ol>{entries.map((entry, i) => <Line key={i} entry={entry} many={box.publication.parts.length + 1} />)}</ol>
-      <Button size="compact-xs" variant="default" leftSection={<IconDownload size={13} stroke={1.75} />} onClick={save} data-testid="black-box-save">{t('activity.save')}</Button>
+      <ol>
+        {entries.map((entry, i) => {
+          const { icon: Sign, title, body, tone } = line(entry);
+          return (
+            <li key={i} className={tone} data-entry={entry.kind}>
+              <Sign size={15} stroke={1.75} aria-hidden="true" />
+              <time dateTime={new Date(entry.at).toISOString()} title={format.clock(entry.at)}>{today(entry.at) ? format.precise(entry.at) : format.when(entry.at)}</time>
+              <div><b>{title}</b>{body ? <div>{body}</div> : null}</div>
+            </li>
+          );
+        })}
+      </ol>
+      {save ? <Button size="compact-xs" variant="default" leftSection={<IconDownload size={13} stroke={1.75} />} onClick={() => saveBox(box)} data-testid="black-box-save">{t('activity.export')}</Button> : null}
     </div>
   );
 }

@@ -1,88 +1,102 @@
-import { ActionIcon, Button } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { IconAlertCircle, IconArrowDown, IconArrowUp, IconCheck, IconCloudUpload, IconHourglass, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconCloudUpload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutboxEntry } from '../../../shared/contract/sync.ts';
-import type { Publication } from '../../../shared/contract/publications.ts';
+import { REPLY_GAP_MS } from '../../../shared/domain/publicationTime.ts';
 import { useView } from '../../app/viewStore.ts';
-import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
+import { useRpc, useRpcCommand } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
-import { useReasonWords } from './useNotices.ts';
+import { Conflict } from './Conflict.tsx';
+import { Earlier } from './Earlier.tsx';
+import type { OutboxRow } from './outboxRows.ts';
+import { OutboxTable, type RowActs } from './OutboxTable.tsx';
+import type { OutboxNow } from './useOutbox.ts';
 
-const SIGNS = { waiting: IconHourglass, sending: IconCloudUpload, done: IconCheck, failed: IconAlertCircle, cancelled: IconX };
-const MOST = 300;
-/** Conflicts found when the network came back: first, and in words. */
-const CONFLICTS = new Set(['answered_elsewhere', 'target_gone', 'reply_review']);
+/** Boxes shown at once: many of them would push what waits off the screen. */
+const MOST_BOXES = 3;
 
-/** What waits for the network, in its order, and what became of each (LOOK, 08). */
-export function OutboxList({ onRecord }: { onRecord: (id: string) => void }) {
+function Head({ it, paused }: { it: OutboxNow; paused: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const toast = useToast();
-  const reason = useReasonWords();
-  const openComposer = useView((state) => state.openComposer);
-  const entries = useRpcQuery('outbox.list', { limit: MOST }).data ?? [];
-  const publications = useRpcQuery('publications.list', { states: ['retry_wait', 'held', 'missed'], limit: MOST }).data ?? [];
-  const decide = useRpcCommand('publications.decide');
-  const cancel = useRpcCommand('outbox.cancel');
-  const retry = useRpcCommand('outbox.retry');
-  const move = useRpcCommand('outbox.move');
-  const conflicts = publications.filter((each) => CONFLICTS.has(each.reason?.code ?? ''));
-  const waiting = publications.filter((each) => each.state === 'retry_wait');
-  const queue = entries.filter((each) => each.state === 'waiting' || each.state === 'sending');
-  const ended = entries.filter((each) => each.endedAt !== null);
-  const onError = toast.failed;
-  if (conflicts.length + waiting.length + entries.length === 0) return <EmptyState icon={IconCloudUpload} title={t('activity.outbox.empty')} body={t('activity.outbox.emptyBody')} />;
-  const words = (row: Publication): string => (row.reason?.code === 'answered_elsewhere' ? t('activity.outbox.elsewhere', { when: format.when(Number(row.reason.params['at'] ?? 0)) }) : reason(row.reason));
-  const line = (row: Publication) => (
-    <div key={row.id} className="outbox-row" data-testid="outbox-publication" data-state={row.state}>
-      <IconHourglass size={16} stroke={1.75} aria-hidden="true" />
-      <span className="grow clip" dir="auto"><b>{t(`activity.outbox.kind.${row.kind}`)}</b> {row.target?.username ? `@${row.target.username} · ` : ''}{row.text}</span>
-      <span className="quiet nowrap">{reason(row.reason)}</span>
-      <time className="quiet nowrap">{format.when(row.updatedAt)}</time>
-      <Button variant="subtle" color="gray" size="compact-xs" onClick={() => decide.mutate({ id: row.id, decision: 'toDraft' }, { onSuccess: (placed) => { if (placed.result === 'placed') toast.done(t('activity.outbox.toDraft'), { undoId: placed.undoId }); }, onError })}>{t('activity.outbox.hold')}</Button>
-    </div>
-  );
+  const hold = useRpcCommand('outbox.hold');
+  const { outbox, status } = it;
+  const held = (status?.heldSince ?? null) !== null;
+  const when = (ms: number): string => (format.isToday(ms, Date.now()) ? format.time(ms) : format.when(ms));
+  const { from, to } = outbox;
+  const title = from === null ? '' : to === null ? t('activity.outbox.headSince', { count: outbox.rows.length, from: when(from) }) : when(from) === when(to) ? t('activity.outbox.headAt', { count: outbox.rows.length, from: when(from) }) : t('activity.outbox.headSpan', { count: outbox.rows.length, from: when(from), to: when(to) });
+  const sums = ([['nDone', outbox.done], ['nFailed', outbox.failed], ['nNeed', outbox.needYou], ['nWaiting', outbox.waiting]] as const).filter(([, count]) => count > 0).map(([key, count]) => t(`activity.outbox.${key}`, { count }));
   return (
-    <div className="outbox" data-testid="outbox">
-      {conflicts.map((row) => (
-        <div key={row.id} className="outbox-conflict" role="alert" data-testid="outbox-conflict">
-          <IconAlertCircle size={16} stroke={1.75} aria-hidden="true" />
-          <div className="grow"><b>{words(row)}</b><p dir="auto">{row.target?.username ? `@${row.target.username}: ` : ''}{row.text}</p></div>
-          {row.reason?.code === 'target_gone' ? null : <Button variant="default" size="xs" onClick={() => decide.mutate({ id: row.id, decision: 'sendNow' }, { onError })}>{t('activity.outbox.sendAnyway')}</Button>}
-          <Button variant="default" size="xs" onClick={() => openComposer({ kind: 'edit', id: row.id })}>{t('activity.outbox.edit')}</Button>
-          <Button variant="default" size="xs" onClick={() => decide.mutate({ id: row.id, decision: 'drop' }, { onSuccess: (placed) => { if (placed.result === 'placed') toast.done(t('activity.outbox.dropped'), { undoId: placed.undoId }); }, onError })}>{t('activity.outbox.drop')}</Button>
-          <Button variant="subtle" color="gray" size="xs" onClick={() => onRecord(row.id)}>{t('activity.attempts')}</Button>
-        </div>
-      ))}
-      {waiting.length + queue.length > 0 ? <h2 className="outbox-head">{t('activity.outbox.waiting', { count: waiting.length + queue.length })}</h2> : null}
-      {waiting.map(line)}
-      {queue.map((row, index) => (
-        <Entry key={row.id} row={row}>
-          <ActionIcon size={22} disabled={index === 0 || row.state !== 'waiting'} aria-label={t('activity.outbox.up')} onClick={() => move.mutate({ id: row.id, before: queue[index - 1]?.id ?? null }, { onError })}><IconArrowUp size={14} /></ActionIcon>
-          <ActionIcon size={22} disabled={index === queue.length - 1 || row.state !== 'waiting'} aria-label={t('activity.outbox.down')} onClick={() => move.mutate({ id: row.id, before: queue[index + 2]?.id ?? null }, { onError })}><IconArrowDown size={14} /></ActionIcon>
-          <Button variant="subtle" color="gray" size="compact-xs" disabled={row.state !== 'waiting'} onClick={() => cancel.mutate({ id: row.id }, { onError })}>{t('activity.outbox.cancel')}</Button>
-        </Entry>
-      ))}
-      {ended.length > 0 ? <h2 className="outbox-head">{t('activity.outbox.ended')}</h2> : null}
-      {ended.map((row) => <Entry key={row.id} row={row}>{row.state === 'failed' ? <Button variant="default" size="compact-xs" onClick={() => retry.mutate({ id: row.id }, { onError })}>{t('shell.tryAgain')}</Button> : null}</Entry>)}
-    </div>
+    <header className="outbox-top">
+      <h2 data-testid="outbox-title">{outbox.rows.length === 0 ? t('activity.outbox.empty') : title}</h2>
+      <span className="quiet grow clip" data-testid="outbox-counts">{sums.join(' · ')}</span>
+      {paused && !held ? null : (
+        <Button variant={held ? 'filled' : 'default'} leftSection={held ? <IconPlayerPlay size={15} stroke={1.75} /> : <IconPlayerPause size={15} stroke={1.75} />} title={held ? t('activity.outbox.letGoTitle') : t('activity.outbox.holdTitle')} loading={hold.isPending} onClick={() => hold.mutate({ on: !held }, { onError: toast.failed })} data-testid="outbox-hold">
+          {held ? t('activity.outbox.letGo') : t('activity.outbox.hold')}
+        </Button>
+      )}
+    </header>
   );
 }
-function Entry({ row, children }: { row: OutboxEntry; children: ReactNode }) {
+
+/** What waits for the network, in its order, and what became of each (LOOK, 08). */
+export function OutboxList({ it, paused, chosen, onRecord }: { it: OutboxNow; paused: boolean; chosen: string | null; onRecord: (id: string) => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const reason = useReasonWords();
-  const Sign = SIGNS[row.state];
+  const toast = useToast();
+  const rpc = useRpc();
+  const now = useNow(5000);
+  const openComposer = useView((state) => state.openComposer);
+  const [all, setAll] = useState(false);
+  const { outbox, status, ready, dayStart } = it;
+  if (!ready) return null;
+  const held = (status?.heldSince ?? null) !== null;
+  const offline = (status?.offlineSince ?? null) !== null;
+  if (outbox.rows.length + outbox.earlier.length === 0 && !held) return <EmptyState icon={IconCloudUpload} title={t('activity.outbox.empty')} body={t('activity.outbox.emptyBody')} />;
+
+  const queue = outbox.rows.filter((row) => row.entry?.state === 'waiting');
+  const placeOf = (row: OutboxRow): number => queue.findIndex((each) => each.key === row.key);
+  const canMove = (row: OutboxRow, by: -1 | 1): boolean => row.entry?.state === 'waiting' && queue[placeOf(row) + by] !== undefined;
+  const decide = (row: OutboxRow, decision: 'toDraft' | 'sendNow', words: string): Promise<unknown> => rpc.command('publications.decide', { id: row.key, decision }).then((placed) => { if (placed.result === 'placed') toast.done(words, { undoId: placed.undoId }); });
+  const undoEntry = (id: string): Promise<unknown> => rpc.command('outbox.cancel', { id }).then((ended) => {
+    // Where it may have been carried out, core says so itself.
+    if (ended.reason === null) toast.done(t('activity.outbox.takenOut'), { run: () => rpc.command('outbox.retry', { id }), lasting: true });
+  });
+  const acts: RowActs = {
+    open: (row) => { if (row.publication) onRecord(row.key); },
+    undo: (row) => void (row.entry ? undoEntry(row.key) : decide(row, 'toDraft', t('activity.outbox.toDraft'))).catch(toast.failed),
+    settle(row) {
+      if (row.state === 'decide') {
+        setAll(true);
+        requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conflict="${CSS.escape(row.key)}"] button`)?.focus());
+      }
+      else if (row.publication?.state === 'paused') void decide(row, 'sendNow', t('activity.outbox.sending')).catch(toast.failed);
+      else openComposer({ kind: 'edit', id: row.key });
+    },
+    retry: (row) => void rpc.command('outbox.retry', { id: row.key }).catch(toast.failed),
+    canMove,
+    move(row, by) {
+      if (!canMove(row, by)) return false;
+      void rpc.command('outbox.move', { id: row.key, before: queue[placeOf(row) + (by === -1 ? -1 : 2)]?.key ?? null }).catch(toast.failed);
+      return true;
+    },
+  };
+  const lastReply = Math.max(0, ...outbox.rows.map((row) => (row.action === 'reply' && row.state === 'done' ? (row.at ?? 0) : 0)));
+  const soon = offline ? (status?.nextTryAt ?? 0) : lastReply + REPLY_GAP_MS;
+  const boxes = all ? outbox.conflicts : outbox.conflicts.slice(0, MOST_BOXES);
+  const today = outbox.earlier.filter((row) => (row.at ?? 0) >= dayStart);
+  const record = (row: OutboxRow): void => onRecord(row.key);
   return (
-    <div className="outbox-row" data-testid="outbox-entry" data-state={row.state}>
-      <Sign size={16} stroke={1.75} aria-hidden="true" />
-      <span className="grow clip" dir="auto"><b>{t(`activity.outbox.action.${row.action}`)}</b> {row.username ? `@${row.username} · ` : ''}{row.excerpt}</span>
-      <span className="quiet nowrap">{row.reason ? reason(row.reason) : t(`activity.outbox.state.${row.state}`)}</span>
-      <time className="quiet nowrap">{format.when(row.endedAt ?? row.createdAt)}</time>
-      {children}
+    <div className="outbox" data-testid="outbox">
+      <Head it={it} paused={paused} />
+      {boxes.map((row) => <Conflict key={row.id} row={row} />)}
+      {outbox.conflicts.length > boxes.length ? <div className="outbox-more"><button type="button" className="link-button" onClick={() => setAll(true)}>{t('activity.outbox.moreConflicts', { count: outbox.conflicts.length - boxes.length })}</button></div> : null}
+      {outbox.rows.length > 0 ? <OutboxTable rows={outbox.rows} now={{ now, held, paused, offline, nextAt: soon > now ? soon : null }} acts={acts} chosen={chosen} /> : null}
+      {outbox.rows.length === 0 && outbox.earlier.length === 0 ? <p className="outbox-nothing">{t('activity.outbox.emptyBody')}</p> : null}
+      <Earlier title={t('activity.outbox.earlier')} rows={today} today onRecord={record} onRetry={acts.retry} />
+      <Earlier title={t('activity.outbox.before')} rows={outbox.earlier.filter((row) => (row.at ?? 0) < dayStart)} today={false} onRecord={record} onRetry={acts.retry} />
     </div>
   );
 }

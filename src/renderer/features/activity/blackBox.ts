@@ -1,28 +1,66 @@
 import type { OutputOf } from '../../../shared/contract/index.ts';
 
-type Box = OutputOf<'publications.blackBox'>;
+export type Box = OutputOf<'publications.blackBox'>;
 export type Attempt = Box['attempts'][number];
 export type Change = Box['history'][number];
 
 /** One line of a publication's record, in the order in which things happened. */
 export type Entry =
+  /** Its time came, and it was looked at: `ms` until the intent was written. */
+  | { kind: 'checked'; at: number; ms: number }
   | { kind: 'intent'; at: number; attempt: Attempt; n: number }
-  | { kind: 'answer'; at: number; attempt: Attempt }
-  | { kind: 'evidence'; at: number; attempt: Attempt }
+  /** `to`: the state that the answer left. */
+  | { kind: 'answer'; at: number; attempt: Attempt; to: string | null }
+  | { kind: 'evidence'; at: number; attempt: Attempt; to: string | null }
+  /** A look that was made, or could not be. */
+  | { kind: 'looked'; at: number; n: number; made: boolean }
+  /** A look to come. */
   | { kind: 'look'; at: number; attempt: Attempt }
   | { kind: 'change'; at: number; change: Change };
 
-const ORDER: Readonly<Record<Entry['kind'], number>> = { intent: 0, answer: 1, evidence: 2, change: 3, look: 4 };
+const ORDER: Readonly<Record<Entry['kind'], number>> = { checked: 0, intent: 1, answer: 2, evidence: 3, looked: 3, change: 4, look: 5 };
+/** Changes of state that an attempt's end or its evidence tells already. */
+const TOLD_BY_ANSWER: ReadonlySet<string> = new Set(['accepted', 'acceptedPart', 'ambiguous', 'refused', 'duplicate', 'wait', 'hold', 'boot']);
+const TOLD_BY_EVIDENCE: ReadonlySet<string> = new Set(['found', 'foundPart', 'foundLate', 'lastLook', 'sayPosted', 'sayPart', 'sayNotSent']);
 
-/** Intents, answers, evidence, looks to come and changes of state as one list, oldest first. */
+/** Checks, intents, answers, looks, evidence and other changes of state as one list, oldest first; what two rows would say stands once. */
 export function entriesOf(box: Box): Entry[] {
   const entries: Entry[] = [];
+  const told = new Set<Change>();
+  const take = (at: number, events: ReadonlySet<string>): string | null => {
+    const change = box.history.find((each) => each.at === at && events.has(each.event) && !told.has(each));
+    if (change) told.add(change);
+    return change?.to ?? null;
+  };
+  const begins = box.history.filter((each) => each.event === 'begin').toSorted((a, b) => a.at - b.at);
+  for (const begin of begins) {
+    told.add(begin);
+    const due = box.history.filter((each) => each.event === 'due' && each.at <= begin.at && !told.has(each)).toSorted((a, b) => b.at - a.at)[0];
+    if (!due) continue;
+    told.add(due);
+    entries.push({ kind: 'checked', at: due.at, ms: begin.at - due.at });
+  }
   box.attempts.forEach((attempt, i) => {
     entries.push({ kind: 'intent', at: attempt.startedAt, attempt, n: i + 1 });
-    if (attempt.endedAt !== null) entries.push({ kind: 'answer', at: attempt.endedAt, attempt });
-    if (attempt.evidence) entries.push({ kind: 'evidence', at: attempt.evidence.at, attempt });
+    if (attempt.endedAt !== null) entries.push({ kind: 'answer', at: attempt.endedAt, attempt, to: take(attempt.endedAt, TOLD_BY_ANSWER) });
+    if (attempt.evidence) entries.push({ kind: 'evidence', at: attempt.evidence.at, attempt, to: take(attempt.evidence.at, TOLD_BY_EVIDENCE) });
     if (attempt.nextLookAt !== null) entries.push({ kind: 'look', at: attempt.nextLookAt, attempt });
   });
-  for (const change of box.history) entries.push({ kind: 'change', at: change.at, change });
+  let looks = 0;
+  for (const change of box.history.toSorted((a, b) => a.at - b.at)) {
+    if (change.event === 'looked' || change.event === 'lookFailed') entries.push({ kind: 'looked', at: change.at, n: (looks += 1), made: change.event === 'looked' });
+    else if (!told.has(change)) entries.push({ kind: 'change', at: change.at, change });
+  }
   return entries.sort((a, b) => a.at - b.at || ORDER[a.kind] - ORDER[b.kind]);
 }
+
+/** How long it was not known whether it was out, ms; null where that was never so. Still unknown: until `now`. */
+export function unknownFor(history: readonly Change[], now: number): number | null {
+  const order = history.toSorted((a, b) => a.at - b.at);
+  const from = order.find((each) => each.to === 'unknown' && each.from !== 'unknown');
+  if (!from) return null;
+  const out = order.find((each) => each.at >= from.at && each.from === 'unknown' && each.to !== 'unknown');
+  return (out?.at ?? now) - from.at;
+}
+/** "1989…4502". */
+export const shortId = (id: string): string => (id.length > 10 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id);

@@ -4,7 +4,8 @@ import { CAP_STAGES, type CapStage, capStage, mayRead } from '../../../../shared
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** What the plan will cost is worked out at most this often, ms: every look of a column asks. */
 const RESERVE_MS = 5_000;
 
@@ -14,6 +15,7 @@ const q = defineStatements('money', {
     WHERE account_id = :accountId AND at >= :from GROUP BY endpoint ORDER BY low DESC`,
   total: 'SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from',
   days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from GROUP BY at / 86400000 ORDER BY day`,
+  between: `SELECT sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at <= :to AND endpoint IN ('POST tweets','POST retweets')`,
   reads: `SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint NOT LIKE 'POST %' AND endpoint NOT LIKE 'DELETE %' AND endpoint NOT LIKE 'media/%'`,
   bucket: `INSERT INTO rate_buckets (account_id, endpoint, bucket_limit, remaining, reset_at) VALUES (:accountId, :endpoint, :limit, :remaining, :resetAt)
     ON CONFLICT (account_id, endpoint) DO UPDATE SET bucket_limit = excluded.bucket_limit, remaining = excluded.remaining, reset_at = excluded.reset_at`,
@@ -44,6 +46,8 @@ export interface MoneyNeeds {
 export interface MoneyService {
   bill(accountId: string, row: { endpoint: string; resources: number; usdLow: number; usdHigh: number }): void;
   noteBucket(accountId: string, endpoint: string, bucket: Bucket): void;
+  /** USD that creates of the account cost between two moments; null when none was billed. One create is on the wire at a time, so between begin and end of an attempt it is that attempt's. */
+  createCost(accountId: string, from: number, to: number): number | null;
   /** Does the account's cap leave this much, USD? */
   affordable(account: { id: string; capUsd: number | null }, usd: number): boolean;
   /** Does the account's cap leave room for reading a source of this kind? */
@@ -93,6 +97,10 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
       spentLow: rows.reduce((sum, row) => sum + row.low, 0), spentHigh, capUsd: account.capUsd, reserveUsd: left.usd,
       stage: capStage({ capUsd: account.capUsd, spentUsd: spentHigh, reserveUsd: left.usd }),
       byEndpoint: rows.map((row) => ({ endpoint: row.endpoint, calls: row.calls, usd: row.low })),
+      today: db.all(q.month, { accountId, from: Math.floor(now / DAY_MS) * DAY_MS }).map((raw) => {
+        const row = monthRow.parse(raw);
+        return { endpoint: row.endpoint, calls: row.calls, usd: row.low };
+      }),
       byDay: db.all(q.days, { accountId, from }).map((raw) => {
         const row = dayRow.parse(raw);
         return { day: new Date(row.day * 86_400_000).toISOString().slice(0, 10), low: row.low, high: row.high };
@@ -110,6 +118,10 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
       },
       noteBucket(accountId, endpoint, bucket) {
         db.run(q.bucket, { accountId, endpoint, limit: bucket.limit, remaining: bucket.remaining, resetAt: bucket.resetAt });
+      },
+      createCost(accountId, from, to) {
+        const high = db.get(q.between, { accountId, from, to })?.['high'];
+        return typeof high === 'number' ? high : null;
       },
       // Half a cent of rounding never holds a post.
       affordable: (account, usd) => account.capUsd === null || spent(account.id) + usd <= account.capUsd + 0.005,

@@ -4,6 +4,7 @@ import type { CoreDeps } from '../../feature.ts';
 export class Connectivity {
   private readonly deps: CoreDeps;
   private since: number | null = null;
+  private last: { from: number; to: number } | null = null;
   private lastTry: number | null = null;
   private readonly listeners = new Set<() => void>();
   constructor(deps: CoreDeps) {
@@ -11,6 +12,10 @@ export class Connectivity {
   }
   get offlineSince(): number | null {
     return this.since;
+  }
+  /** The last time without the network that has ended, of this run of the program; epoch ms. */
+  get outage(): { from: number; to: number } | null {
+    return this.last;
   }
   get lastTryAt(): number | null {
     return this.lastTry;
@@ -23,6 +28,7 @@ export class Connectivity {
       if (!reached) this.deps.bus.emit('sync.changed', {});
       return;
     }
+    if (this.since !== null) this.last = { from: this.since, to: now };
     this.since = reached ? null : now;
     this.deps.bus.emit('sync.changed', {});
     if (reached) for (const listener of this.listeners) listener();

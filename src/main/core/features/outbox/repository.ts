@@ -13,6 +13,7 @@ const q = defineStatements('outbox', {
   write: `UPDATE outbox SET state = :state, position = :position, tries = :tries, next_try_at = :nextTryAt, reason_code = :reasonCode, reason_params = :reasonParams, ended_at = :endedAt WHERE id = :id`,
   open: "SELECT * FROM outbox WHERE state IN ('waiting','sending') ORDER BY position, id",
   ended: 'SELECT * FROM outbox WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id LIMIT :limit',
+  doubtful: "SELECT * FROM outbox WHERE state = 'cancelled' AND ended_at IS NOT NULL AND next_try_at IS NOT NULL ORDER BY ended_at, id",
   trim: 'DELETE FROM outbox WHERE ended_at < :before',
 });
 const rowSchema = z.object({
@@ -76,6 +77,10 @@ export class OutboxRepository {
   ended(limit: number): StoredEntry[] {
     return this.db.all(q.ended, { limit }).map(fromRow);
   }
+  /** Taken out although X may have carried it out, and not looked at yet. */
+  doubtful(): StoredEntry[] {
+    return this.db.all(q.doubtful).map(fromRow);
+  }
   /**
    * Back among what waits, unless a newer wish on the same thing waits already: that one is the last word. Either way X may
    * have been told, so that the opposite wish is not taken for one that nobody knows of.
@@ -84,11 +89,11 @@ export class OutboxRepository {
     const newer = this.waitingFor(entry.accountId, entry.topic, entry.postId);
     if (!newer || newer.id === entry.id) return this.write({ ...entry, state: 'waiting' });
     this.write({ ...newer, tries: Math.max(1, newer.tries) });
-    return this.write({ ...entry, state: 'cancelled', nextTryAt: null, endedAt: now });
+    return this.write({ ...entry, state: 'cancelled', nextTryAt: null, endedAt: now, reason: { code: 'overtaken', params: {} } });
   }
   /** What was on the wire when the program ended is asked for again: every action may be. */
   recover(now: number): void {
-    for (const entry of this.open()) if (entry.state === 'sending') this.putBack({ ...entry, tries: entry.tries + 1 }, now);
+    for (const entry of this.open()) if (entry.state === 'sending') this.putBack({ ...entry, tries: entry.tries + 1, reason: { code: 'interrupted', params: { perhaps: true } } }, now);
   }
   trim(before: number): void {
     this.db.run(q.trim, { before });

@@ -4,10 +4,11 @@ import type { OutboxAction, OutboxEntry } from '../../../../shared/contract/sync
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
 import type { Failure, NetworkSession, Outcome } from '../../network/port.ts';
-import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PostsRepository } from '../columns/postsRepository.ts';
 import type { Connectivity } from './connectivity.ts';
+import { Doubts, type DoubtNeeds, perhapsDone } from './doubts.ts';
+import type { OutboxHold } from './hold.ts';
 import { OutboxRepository, type StoredEntry } from './repository.ts';
 
 /** Actions that are each other's opposite share a topic: the last wish counts. */
@@ -23,18 +24,23 @@ const REGRET_MS = 10_000;
 const EXCERPT = 80;
 
 export interface OutboxFeature {
-  handlers: Pick<Handlers, 'outbox.list' | 'outbox.put' | 'outbox.cancel' | 'outbox.retry' | 'outbox.move' | 'sync.status' | 'sync.now'>;
+  handlers: Pick<Handlers, 'outbox.list' | 'outbox.put' | 'outbox.cancel' | 'outbox.retry' | 'outbox.move' | 'outbox.hold' | 'sync.status' | 'sync.now'>;
   job: Job;
 }
 
 /** Everything that waits for the network besides publications: kept on the disk, sent in order, each with its own result. */
 export function createOutbox(
   deps: CoreDeps,
-  services: { accounts: () => AccountsService; posts: PostsRepository; connectivity: Connectivity; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void; removed: (account: StoredAccount, postId: string, what: 'post' | 'repost') => void },
+  services: DoubtNeeds & {
+    posts: PostsRepository; connectivity: Connectivity; hold: OutboxHold; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void;
+    /** All automatic sending is stopped. */
+    paused: () => boolean;
+  },
 ): OutboxFeature {
   const { db, bus, ports, undo } = deps;
   const repository = new OutboxRepository(db);
-  const { connectivity } = services;
+  const { connectivity, hold } = services;
+  const doubts = new Doubts(deps, repository, services);
   const now = (): number => ports.clock.now();
   db.tx(() => repository.recover(now()));
 
@@ -43,20 +49,21 @@ export function createOutbox(
     const post = account ? services.posts.byIds(account, [entry.postId])[0] : undefined;
     return {
       id: entry.id, accountId: entry.accountId, action: entry.action, postId: entry.postId, username: post?.author.username ?? '', excerpt: (post?.text ?? '').replace(/\s+/g, ' ').slice(0, EXCERPT),
-      state: entry.state, reason: entry.reason, tries: entry.tries, createdAt: entry.createdAt, endedAt: entry.endedAt,
+      state: entry.state, reason: entry.reason, nextTryAt: entry.state === 'waiting' ? entry.nextTryAt : null, tries: entry.tries, createdAt: entry.createdAt, endedAt: entry.endedAt,
     };
   };
   const changed = (): void => {
     bus.emit('sync.changed', {});
     services.poke();
   };
+  const stopped = (): boolean => services.paused() || hold.since() !== null;
   const end = (entry: StoredEntry, state: 'done' | 'failed' | 'cancelled', reason: StoredEntry['reason'] = null): StoredEntry => repository.write({ ...entry, state, reason, nextTryAt: null, endedAt: now() });
 
   /** Only what has not left can be taken back. Throws AppError `undo_gone`. */
   const takeBack = (id: string): void => {
     const current = repository.need(id);
     if (current.state !== 'waiting') throw new AppError('undo_gone');
-    end(current, 'cancelled');
+    doubts.takeOut(current);
   };
   const put = (accountId: string, action: OutboxAction, postId: string): { entry: StoredEntry; undo: () => void } => {
     const account = services.accounts().need(accountId);
@@ -65,13 +72,13 @@ export function createOutbox(
     if (waiting?.action === action) return { entry: waiting, undo: () => takeBack(waiting.id) };
     // The opposite wish takes back what nobody has been told yet; on the wire it is too late for that, and the new wish follows it.
     if (waiting && !repository.sendingFor(account.id, topic, postId) && waiting.tries === 0) {
-      const entry = end(waiting, 'cancelled');
+      const entry = end(waiting, 'cancelled', { code: 'opposite', params: {} });
       return { entry, undo: () => {
         if (repository.need(waiting.id).state !== 'cancelled' || repository.waitingFor(account.id, topic, postId) || repository.sendingFor(account.id, topic, postId)) throw new AppError('undo_gone');
         repository.write({ ...waiting, state: 'waiting' });
       } };
     }
-    if (waiting) end(waiting, 'cancelled');
+    if (waiting) end(waiting, 'cancelled', { code: 'overtaken', params: {} });
     const fresh = repository.insert({ accountId, action, topic, postId }, now());
     const entry = action === 'deletePost' ? repository.write({ ...fresh, nextTryAt: now() + REGRET_MS }) : fresh;
     return { entry, undo: () => takeBack(entry.id) };
@@ -95,7 +102,8 @@ export function createOutbox(
   };
   /** Answers when it may be tried again; null when it ended. */
   const after = (entry: StoredEntry, failure: Failure): StoredEntry => {
-    const later = (code: string, at: number): StoredEntry => repository.putBack({ ...entry, tries: entry.tries + 1, nextTryAt: at, reason: { code, params: {} } }, now());
+    const perhaps = perhapsDone(entry) || failure.kind === 'ambiguous';
+    const later = (code: string, at: number): StoredEntry => repository.putBack({ ...entry, tries: entry.tries + 1, nextTryAt: at, reason: { code, params: perhaps ? { perhaps } : {} } }, now());
     switch (failure.kind) {
       case 'rateLimited':
         return later('rate_limited', failure.resetAt);
@@ -118,20 +126,21 @@ export function createOutbox(
         return failure satisfies never;
     }
   };
-  const sendOne = async (entry: StoredEntry): Promise<void> => {
-    const account = services.accounts().list().find((each) => each.id === entry.accountId);
-    if (!account) return;
-    repository.write({ ...entry, state: 'sending' });
-    bus.emit('sync.changed', {});
-    let outcome: Outcome<unknown>;
-    try {
-      const { session } = await services.accounts().sessions.get(account.id);
-      outcome = await ask(session, account, entry);
-    } catch (cause) {
+  const sendOne = async (id: string, account: StoredAccount): Promise<void> => {
+    const failed = (cause: unknown, otherwise: Failure): Outcome<never> => {
       const reauth = cause instanceof AppError && cause.code !== 'practice_unavailable';
-      outcome = { ok: false, failure: reauth ? { kind: 'reauth', status: 401, detail: '' } : { kind: 'notSent', detail: '' } };
-    }
-    const current = repository.find(entry.id);
+      return { ok: false, failure: reauth ? { kind: 'reauth', status: 401, detail: '' } : otherwise };
+    };
+    const line = await services.accounts().sessions.get(account.id).catch((cause: unknown) => failed(cause, { kind: 'notSent', detail: '' }));
+    // Read in the transaction that begins it: meanwhile it may have been taken out, or everything stopped.
+    const entry = db.tx(() => {
+      const found = repository.find(id);
+      return found?.state === 'waiting' && !stopped() ? repository.write({ ...found, state: 'sending' }) : null;
+    });
+    if (!entry) return;
+    bus.emit('sync.changed', {});
+    const outcome = 'ok' in line ? line : await ask(line.session, account, entry).catch((cause: unknown) => failed(cause, { kind: 'ambiguous', status: null, detail: 'unexpected' }));
+    const current = repository.find(id);
     if (!current) return;
     if (outcome.ok) {
       end(current, 'done');
@@ -141,7 +150,8 @@ export function createOutbox(
   };
   const next = (): StoredEntry | null => repository.open().find((entry) => entry.state === 'waiting') ?? null;
   const dueAt = (): number | null => {
-    const due = repository.open().filter((entry) => entry.state === 'waiting').map((entry) => entry.nextTryAt ?? 0);
+    const look = doubts.nextDue();
+    const due = [...(stopped() ? [] : repository.open().filter((entry) => entry.state === 'waiting').map((entry) => entry.nextTryAt ?? 0)), ...(look === null ? [] : [look])];
     return due.length === 0 ? null : Math.min(...due);
   };
   const sendNow = (): void => {
@@ -151,6 +161,10 @@ export function createOutbox(
   connectivity.onBack(() => {
     sendNow();
     services.tryNow();
+  });
+  // Paused or going on again: what waits is looked at now.
+  bus.subscribe((frame) => {
+    if (frame.name === 'scheduler.changed') services.poke();
   });
   let trimmedAt = 0;
 
@@ -165,13 +179,15 @@ export function createOutbox(
         }
         // Each is read when its turn comes: while another was on the wire it may have been taken back, overtaken or moved.
         const tried = new Set<string>();
-        const turn = (): StoredEntry | undefined => repository.open().find((entry) => entry.state === 'waiting' && (entry.nextTryAt ?? 0) <= now() && !tried.has(entry.id));
+        const turn = (): StoredEntry | undefined => (stopped() ? undefined : repository.open().find((entry) => entry.state === 'waiting' && (entry.nextTryAt ?? 0) <= now() && !tried.has(entry.id)));
         for (let entry = turn(); entry; entry = turn()) {
           tried.add(entry.id);
-          await sendOne(entry);
+          const account = services.accounts().list().find((each) => each.id === entry?.accountId);
+          if (account) await sendOne(entry.id, account);
           // What cannot be reached now will not be reached for the next one either.
           if (connectivity.offlineSince !== null) return;
         }
+        await doubts.run();
       },
     },
     handlers: {
@@ -184,7 +200,7 @@ export function createOutbox(
       'outbox.cancel': ({ id }) => {
         const entry = repository.need(id);
         if (entry.state !== 'waiting') throw new AppError('state_refused', { state: entry.state, event: 'cancel' });
-        const ended = end(entry, 'cancelled');
+        const ended = db.tx(() => doubts.takeOut(entry));
         changed();
         return view(ended);
       },
@@ -192,7 +208,7 @@ export function createOutbox(
         const entry = repository.need(id);
         if (entry.state !== 'failed' && entry.state !== 'cancelled') throw new AppError('state_refused', { state: entry.state, event: 'retry' });
         if (repository.waitingFor(entry.accountId, entry.topic, entry.postId)) throw new AppError('conflict');
-        const again = repository.write({ ...entry, state: 'waiting', nextTryAt: null, reason: null, endedAt: null });
+        const again = repository.write({ ...entry, state: 'waiting', nextTryAt: null, reason: entry.reason?.code === 'perhaps_done' ? { code: 'interrupted', params: { perhaps: true } } : null, endedAt: null });
         changed();
         return view(again);
       },
@@ -208,8 +224,16 @@ export function createOutbox(
       },
       'sync.status': (): OutputOf<'sync.status'> => {
         const open = repository.open();
-        const tries = [services.nextTryAt(), next()?.nextTryAt ?? null].filter((each) => each !== null);
-        return { offlineSince: connectivity.offlineSince, lastTryAt: connectivity.lastTryAt, nextTryAt: connectivity.offlineSince === null || tries.length === 0 ? null : Math.min(...tries), waiting: open.length + services.publicationsWaiting() };
+        const tries = [services.nextTryAt(), stopped() ? null : (next()?.nextTryAt ?? null)].filter((each) => each !== null);
+        return {
+          offlineSince: connectivity.offlineSince, lastTryAt: connectivity.lastTryAt, nextTryAt: connectivity.offlineSince === null || tries.length === 0 ? null : Math.min(...tries),
+          waiting: open.length + services.publicationsWaiting(), outage: connectivity.outage, heldSince: hold.since(),
+        };
+      },
+      'outbox.hold': ({ on }) => {
+        hold.set(on, now());
+        changed();
+        return { heldSince: hold.since() };
       },
       'sync.now': () => {
         sendNow();

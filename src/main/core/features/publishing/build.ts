@@ -28,6 +28,7 @@ interface Given {
   uploads: Uploads;
   activity: ActivityService;
   events: SenderEvents;
+  outboxHeld: () => boolean;
   lastTickAt: () => number | null;
 }
 

@@ -26,14 +26,20 @@ const SOON_MS = 12 * 3_600_000;
 /** Commands and queries of publications, plan and scheduler. */
 export function publishingHandlers(
   deps: CoreDeps,
-  services: { repository: PublicationsRepository; planning: PlanningService; publishing: PublishingService; scheduler: Scheduler; accounts: AccountsService; attempts: AttemptsRepository; decisions: Decisions; uploads: Uploads; zones: Zones; off: (zone: string) => OutputOf<'scheduler.offHours'> },
+  services: { repository: PublicationsRepository; planning: PlanningService; publishing: PublishingService; scheduler: Scheduler; accounts: AccountsService; attempts: AttemptsRepository; decisions: Decisions; uploads: Uploads; zones: Zones; off: (zone: string) => OutputOf<'scheduler.offHours'>; createCost: (accountId: string, from: number, to: number) => number | null },
 ): Pick<Handlers, Methods> {
   const { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads } = services;
   const attemptsOf = (id: string): OutputOf<'publications.attempts'> => attempts.list(id).map((each) => ({
     id: each.id, part: each.part, startedAt: each.startedAt, endedAt: each.endedAt, dueAt: each.dueAt, outcome: each.outcome, status: each.status, errorCode: each.errorCode, remoteId: each.remoteId,
-    looks: each.looks, nextLookAt: each.nextLookAt, limits: each.limits, evidence: each.evidence, bootId: each.bootId,
+    looks: each.looks, nextLookAt: each.nextLookAt, limits: each.limits, evidence: each.evidence, bootId: each.bootId, textHash: each.textHash,
   }));
   const now = (): number => deps.ports.clock.now();
+  const blackBoxOf = (id: string): OutputOf<'publications.blackBox'> => {
+    const row = repository.need(id);
+    const made = attemptsOf(id);
+    const costs = made.map((each) => (each.endedAt === null ? null : services.createCost(row.accountId, each.startedAt, each.endedAt))).filter((each) => each !== null);
+    return { publication: publishing.view(row), attempts: made, history: repository.history(id), createUsd: costs.length === 0 ? null : costs.reduce((sum, each) => sum + each, 0) };
+  };
   const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0]): ReturnType<typeof judgeBulk> => {
     const account = accounts.need(input.accountId);
     const said = new Set(repository.list({ accountId: account.id, limit: 100_000 }).filter((row) => row.createdAt > now() - SAID_BEFORE_MS && row.state !== 'cancelled').map((row) => normaliseText(row.text)));
@@ -57,7 +63,7 @@ export function publishingHandlers(
     'publications.copy': ({ id }) => decisions.copy(id),
     'publications.cancelUpload': ({ id }) => ({ stopped: uploads.cancel(id) }),
     'publications.attempts': ({ id }) => attemptsOf(id),
-    'publications.blackBox': ({ id }) => ({ publication: publishing.view(repository.need(id)), attempts: attemptsOf(id), history: repository.history(id) }),
+    'publications.blackBox': ({ id }) => blackBoxOf(id),
     'publications.bulkPreview': (input) => judge(input),
     'publications.bulkCommit': (input) => {
       const judged = judge(input);

@@ -111,14 +111,25 @@ export class Reconciler {
     const next = afterLook({ ...look, looks: attempt.looks });
     const looks = attempt.looks + (look.result === 'absent' ? 1 : 0);
     if (next.next === 'again') {
-      this.attempts.noteLook(attempt.id, looks, this.now() + next.inMs);
+      this.deps.db.tx(() => {
+        this.attempts.noteLook(attempt.id, looks, this.now() + next.inMs);
+        this.noteInRecord(row, look.result);
+      });
+      this.events.changed([row]);
       return;
     }
     this.giveUp(row, looks, () => {
+      this.noteInRecord(row, look.result);
       this.attempts.noteLook(attempt.id, looks, null);
       this.attempts.noteEvidence(attempt.id, { kind: 'notFound', at: this.now(), looks });
     });
     this.events.say(row, account, 'warning', 'needs_review', {});
+  }
+
+  /** Each look that worked stands in the record, and the first of those in a row that did not. */
+  private noteInRecord(row: StoredPublication, result: 'absent' | 'unread'): void {
+    if (result === 'unread' && this.repository.history(row.id).at(-1)?.event === 'lookFailed') return;
+    this.repository.note(row.id, result === 'absent' ? 'looked' : 'lookFailed', this.now());
   }
 
   /** Says what was recognised on the network. */

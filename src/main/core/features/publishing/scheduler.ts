@@ -45,6 +45,8 @@ export interface SchedulerServices {
   stops: QueueStops;
   clockTrust: ClockTrust;
   activity: ActivityService;
+  /** What waits for the network is kept here until it is let go. */
+  outboxHeld: () => boolean;
   lastTickAt: () => number | null;
 }
 
@@ -205,6 +207,7 @@ export class Scheduler implements Job {
       if (decision === 'pause') this.on.publishing.changed([this.on.pause.park(row, now)]);
       else if (decision === 'miss') this.leave(row, 'graceOver', this.missedReason(row), true);
       else if (decision === 'wait') waits += 1;
+      else if (this.keptBack(row)) continue;
       else (decision === 'send' ? onTime : late).set(account.id, [...((decision === 'send' ? onTime : late).get(account.id) ?? []), { row, account, end }]);
     }
     if (waits > 0) this.sayDoubt(waits);
@@ -218,6 +221,10 @@ export class Scheduler implements Job {
       await this.sendLateReply(list.filter(({ row }) => row.kind === 'reply'));
       await this.sendLate(list.filter(({ row }) => row.kind !== 'reply'));
     }));
+  }
+  /** The outbox is held: what waits in it stays, and its grace runs. */
+  private keptBack(row: StoredPublication): boolean {
+    return row.state === 'retry_wait' && !row.manual && this.on.outboxHeld();
   }
   private missedReason(row: StoredPublication): NonNullable<Reason> {
     if (row.kind === 'reply') return { code: 'reply_review', params: {} };
@@ -282,7 +289,7 @@ export class Scheduler implements Job {
     // It may have been taken back, or exchanged away, while another was being sent.
     if (!row || (row.state !== 'scheduled' && row.state !== 'retry_wait' && row.state !== 'partial') || (row.dueAt ?? Infinity) > this.now()) return;
     if (row.state === 'partial' && row.nextTryAt === null) return;
-    if (this.pausedBy() && !row.manual) return;
+    if ((this.pausedBy() && !row.manual) || this.keptBack(row)) return;
     await this.on.sender.send(row, account, this.now() - (row.dueAt ?? 0) > ON_TIME_MS);
   }
 

@@ -22,6 +22,8 @@ const DOUBT_MS = 30_000;
 /** An answer that waited longer than this is looked at before it goes, ms. */
 const REPLY_CHECK_MS = 60_000;
 const OWN_LOOKED_AT = 20;
+/** Characters kept of the answer that was given elsewhere. */
+const OTHER_TEXT = 200;
 
 /** At most one automatic create per post and part (ARCHITECTURE §7): checks, then the intent on the disk, then the request, then the outcome. */
 export class Sender {
@@ -131,7 +133,7 @@ export class Sender {
     if (!own?.ok) return later(own?.failure ?? null);
     const other = own.value.posts.find((post) => post.replyTo?.postId === row.targetId && !this.repository.isClaimed(account.id, post.id));
     if (other) {
-      this.outcomes.hold(going, 'media', { code: 'answered_elsewhere', params: { at: other.createdAt } });
+      this.outcomes.hold(going, 'media', { code: 'answered_elsewhere', params: { at: other.createdAt, text: other.text.replace(/\s+/g, ' ').slice(0, OTHER_TEXT) } });
       return false;
     }
     const there = await session.exists(row.targetId ?? '').catch(() => null);

@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { IconCoin } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import { isNetworkSource } from '../../../shared/contract/columns.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpcQuery } from '../../rpc/hooks.ts';
+import { EmptyState } from '../../ui/bits.tsx';
+import { useFormat } from '../../ui/format.ts';
+
+/** Requests with words of their own; others are shown by their name. */
+const KINDS: Readonly<Record<string, string>> = {
+  'POST tweets': 'publish', 'POST retweets': 'repost', 'DELETE retweets': 'undoRepost', 'DELETE tweets': 'remove', 'POST bookmarks': 'bookmark', 'DELETE bookmarks': 'undoBookmark', 'PUT hidden': 'hide', 'media/metadata': 'alt',
+  'users/:id/timelines/reverse_chronological': 'home', 'users/:id/mentions': 'mentions', 'users/:id/tweets': 'own', 'tweets/search/recent': 'search', 'tweets/:id': 'look', 'users/me': 'me',
+};
+const DAYS = 30;
+
+/** What the account spent, by kind of request, today and this month, and what each of its columns is forecast to cost. */
+export function Spending({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const goSettings = useView((state) => state.goSettings);
+  const month = useRpcQuery('money.month', { accountId: account.id }).data;
+  const all = useRpcQuery('columns.list', {}).data ?? [];
+  if (!month) return null;
+  const settings = <Button variant="default" onClick={() => goSettings('money')} data-testid="spending-month">{t('activity.spending.month')}</Button>;
+  if (account.network === 'practice') return <EmptyState icon={IconCoin} title={t('activity.spending.practice')} body={t('activity.spending.practiceBody')} />;
+  const today = new Map(month.today.map((each) => [each.endpoint, each]));
+  const words = (endpoint: string): string => {
+    const kind = KINDS[endpoint];
+    return kind === undefined ? endpoint : t(`activity.spending.kind.${kind as 'publish'}`);
+  };
+  const sum = (rows: readonly { usd: number }[]): number => rows.reduce((total, each) => total + each.usd, 0);
+  const columns = all.map((column, i) => ({ column, n: i + 1 })).filter(({ column }) => column.accountId === account.id && isNetworkSource(column.source));
+  const perDay = columns.reduce((total, { column }) => total + column.usdPerDay, 0);
+  return (
+    <div className="spending" data-testid="spending">
+      <header className="outbox-top">
+        <h2>{t('activity.spending.title', { today: format.usd(sum(month.today)), month: format.usd(sum(month.byEndpoint)) })}</h2>
+        <span className="quiet grow clip">@{account.username}{month.capUsd === null ? '' : ` · ${t('money.ofCap', { cap: format.usd(month.capUsd) })}`} · {t('activity.spending.utc')}</span>
+        {settings}
+      </header>
+      <div className="spending-tables">
+        <section aria-label={t('activity.spending.byKind')}>
+          <table className="plain figures-table">
+            <thead><tr><th>{t('activity.spending.byKind')}</th><th>{t('activity.spending.timesToday')}</th><th>{t('activity.spending.today')}</th><th>{t('activity.spending.timesMonth')}</th><th>{t('activity.spending.thisMonth')}</th></tr></thead>
+            <tbody>
+              {month.byEndpoint.map((each) => {
+                const now = today.get(each.endpoint);
+                return <tr key={each.endpoint}><td title={each.endpoint}>{words(each.endpoint)}</td><td>{now ? format.number(now.calls) : '—'}</td><td>{now ? format.usd(now.usd) : '—'}</td><td>{format.number(each.calls)}</td><td><b>{format.usd(each.usd)}</b></td></tr>;
+              })}
+              {month.byEndpoint.length === 0 ? <tr><td colSpan={5} className="quiet">{t('money.nothing')}</td></tr> : null}
+            </tbody>
+          </table>
+        </section>
+        <section aria-label={t('activity.spending.byColumn')}>
+          <table className="plain figures-table">
+            <thead><tr><th>{t('activity.spending.byColumn')}</th><th>{t('activity.spending.aDay')}</th><th>{t('activity.spending.aMonth')}</th></tr></thead>
+            <tbody>
+              {columns.map(({ column, n }) => <tr key={column.id}><td><span className="quiet">{n}</span> {column.source.kind === 'search' ? column.source.query : t(`deck.${column.source.kind}`)}</td><td>{format.usd(column.usdPerDay)}</td><td><b>{format.usd(column.usdPerDay * DAYS)}</b></td></tr>)}
+              {columns.length > 1 ? <tr><td><b>{t('money.total')}</b></td><td>{format.usd(perDay)}</td><td><b>{format.usd(perDay * DAYS)}</b></td></tr> : null}
+            </tbody>
+          </table>
+          <p className="quiet">{t('activity.spending.forecast')}</p>
+        </section>
+      </div>
+    </div>
+  );
+}

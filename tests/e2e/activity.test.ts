@@ -1,0 +1,187 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keysOf } from '../../src/sandbox/oauth1.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import { type Cable, startCable } from '../support/cable.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
+
+const shots = 'test-results/portraits';
+let browser: Browser;
+let sandbox: Sandbox;
+let cable: Cable;
+let host: Host;
+let page: Page;
+let accountId: string;
+const control = async (path: string, body: unknown): Promise<{ id: string }> => (await fetch(`${sandbox.url}/__sandbox/${path}`, { method: 'POST', headers: { 'x-sandbox-control': '1' }, body: JSON.stringify(body) })).json() as Promise<{ id: string }>;
+const person = (n: number): string => sandbox.world.users[n]!.username;
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  sandbox = await startSandbox({ port: 0, pace: 0, seed: 9 });
+  cable = await startCable(sandbox.url);
+  host = await startHost({ args: ['--x-api', cable.url] });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.getByTestId('connect-x').click();
+  await page.getByTestId('passphrase').fill('cuatro palabras que nadie adivina');
+  await page.getByRole('button', { name: 'Cifrar con esta contraseña' }).click();
+  await page.getByTestId('tab-oauth1').click();
+  for (const [name, value] of Object.entries(keysOf(sandbox.world.users[0]!, 9))) await page.getByTestId(`oauth1-${name}`).fill(value);
+  await page.getByTestId('oauth1-connect').click();
+  await page.getByTestId('connected').waitFor();
+  await page.getByTestId('wizard-done').click();
+  await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
+  accountId = (await rpc(page, 'accounts.list', {}))[0]!.id;
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  await cable?.close();
+  await sandbox?.close();
+});
+async function lookNow(): Promise<void> {
+  const mentions = (await rpc(page, 'columns.list', {})).find((column) => column.source.kind === 'mentions');
+  await rpc(page, 'columns.refresh', { columnId: mentions?.id ?? '' });
+}
+const put = (action: 'hideReply', postId: string) => rpc(page, 'outbox.put', { accountId, action, postId });
+const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.closest('[data-row-key]')?.getAttribute('data-row-key') ?? null);
+
+async function findings(name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
+    await page.evaluate(axe.source);
+    const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
+    found.push(...result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${name} ${colorScheme}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`));
+  }
+  return found;
+}
+
+describe('the outbox', () => {
+  const asked: { id: string; caseId: string }[] = [];
+  const answers: string[] = [];
+  let own: { id: string };
+  const hidden: string[] = [];
+
+  it('counts what waits, says since when, and says that nothing is there before', async () => {
+    await page.getByTestId('nav-activity').click();
+    await page.getByTestId('tab-outbox').click();
+    await page.getByText('Lo que hagas sin red espera aquí').waitFor();
+    expect(await page.getByTestId('tab-outbox').locator('.count').count()).toBe(0);
+    const me = sandbox.world.users[0]!.username;
+    const questions = ['¿abrís el lunes?', '¿abrís el martes?', '¿abrís el jueves?'];
+    const posts = [];
+    for (const [i, text] of questions.entries()) posts.push(await control('post', { username: person(3 + i), text: `@${me} ${text}` }));
+    own = await control('post', { username: me, text: 'Cierre contable' });
+    for (const n of [8, 9, 10]) hidden.push((await control('post', { username: person(n), text: `@${me} ofertas`, replyToId: own.id })).id);
+    await lookNow();
+    const cases = await expect.poll(async () => (await rpc(page, 'inbox.list', { accountId, view: 'attend', limit: 100 })).cases.filter((each) => each.excerpt.includes('¿abrís el')).length, { timeout: 15_000 }).toBe(3).then(async () => (await rpc(page, 'inbox.list', { accountId, view: 'attend', limit: 100 })).cases);
+    for (const [i, text] of questions.entries()) asked.push({ id: posts[i]!.id, caseId: cases.find((each) => each.excerpt.includes(text))!.id });
+    cable.cut();
+    await lookNow();
+    await page.getByTestId('offline').waitFor();
+    for (const { caseId } of asked) answers.push((await rpc(page, 'inbox.reply', { caseId, text: `Sí, abrimos (${answers.length + 1}).` })).publication.id);
+    for (const id of hidden) await put('hideReply', id);
+    await expect.poll(() => page.getByTestId('outbox-counts').textContent(), { timeout: 20_000 }).toBe('6 en espera');
+    expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^6 acciones desde las \d\d:\d\d$/);
+    expect(await page.getByTestId('tab-outbox').locator('.count').textContent()).toBe('6');
+    expect(await page.getByTestId('activity-status').textContent()).toContain('sin conexión desde las');
+    await page.screenshot({ path: join(shots, 'activity-offline.png') });
+  });
+
+  it('goes through the rows by keyboard: arrows, Enter opens the record, Esc closes it and gives the focus back; Alt and an arrow moves an act', async () => {
+    await page.getByTestId('outbox-hold').focus();
+    await page.keyboard.press('Tab');
+    const rows = page.locator('.outbox-row');
+    const keys = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-row-key')));
+    expect(await focused()).toBe(keys[0]);
+    await page.keyboard.press('End');
+    expect(await focused()).toBe(keys.at(-1));
+    await page.keyboard.press('ArrowUp');
+    const at = await focused();
+    expect(at).toBe(keys.at(-2));
+    expect(answers).toContain(at);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('record').getByTestId('black-box-view').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('record').waitFor({ state: 'detached' });
+    expect(await focused()).toBe(at);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(() => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-row-key')))).toEqual([keys[1], keys[0], ...keys.slice(2)]);
+    expect(await focused()).toBe(keys[0]);
+  });
+
+  it('takes back what waits, and puts it in again by undo; an answer becomes a draft', async () => {
+    const act = page.locator('[data-testid="outbox-entry"]').filter({ hasText: person(9) });
+    await act.getByTestId('outbox-undo').click();
+    await act.and(page.locator('[data-state="waiting"]')).waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByTestId('outbox-counts').textContent()).toBe('5 en espera');
+    await page.getByTestId('undo').last().click();
+    await expect.poll(() => page.getByTestId('outbox-counts').textContent()).toBe('6 en espera');
+    const answer = page.locator(`[data-row-key="${answers[2]}"]`);
+    await answer.getByTestId('outbox-undo').click();
+    await answer.waitFor({ state: 'detached' });
+    expect(await rpc(page, 'publications.get', { id: answers[2]! })).toMatchObject({ state: 'draft', text: 'Sí, abrimos (3).' });
+  });
+
+  it('is held when the network is back, goes when it is let go, and asks in words about what was answered elsewhere', async () => {
+    await page.getByTestId('outbox-hold').click();
+    await page.getByTestId('activity-status').getByText('retenido desde las').waitFor();
+    const me = sandbox.world.users[0]!.username;
+    await control('post', { username: me, text: 'El martes también, sí.', replyToId: asked[1]!.id });
+    cable.mend();
+    await rpc(page, 'sync.now', {});
+    await page.getByTestId('offline').waitFor({ state: 'detached' });
+    await page.waitForTimeout(8000);
+    expect(await page.getByTestId('outbox-counts').textContent()).toBe('5 en espera');
+    expect(sandbox.world.posts.filter((post) => post.text.startsWith('Sí, abrimos')).length).toBe(0);
+    await page.getByTestId('outbox-hold').click();
+    const box = page.getByTestId('outbox-conflict');
+    await box.waitFor({ timeout: 40_000 });
+    await expect.poll(() => page.getByTestId('outbox-counts').textContent(), { timeout: 40_000 }).toBe('4 hechas · 1 te necesita');
+    expect(await box.textContent()).toContain('El martes también, sí.');
+    expect(await box.textContent()).toContain('Sí, abrimos (2).');
+    expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^5 acciones de (las \d\d:\d\d|\d\d:\d\d a \d\d:\d\d)$/);
+    await page.locator(`[data-row-key="${answers[1]}"]`).getByTestId('outbox-decide').click();
+    await page.screenshot({ path: join(shots, 'activity-outbox.png') });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('conflict-drop');
+    await page.keyboard.press('Enter');
+    await box.waitFor({ state: 'detached' });
+    expect((await rpc(page, 'inbox.case', { caseId: asked[1]!.caseId })).case.state).toBe('done');
+    await page.getByTestId('undo').last().click();
+    await box.waitFor();
+    expect(await findings('conflict')).toEqual([]);
+    expect((await rpc(page, 'publications.get', { id: answers[1]! })).text).toBe('Sí, abrimos (2).');
+    expect(sandbox.world.posts.filter((post) => post.text.startsWith('Sí, abrimos')).map((post) => post.text)).toEqual(['Sí, abrimos (1).']);
+  });
+
+  it('shows what happened with its record, the proof and the price', async () => {
+    await page.getByTestId('tab-all').click();
+    await page.locator('[data-testid="activity-row"][data-code="posted"]').first().click();
+    const record = page.getByTestId('record');
+    await record.getByText('según el reloj de X').waitFor();
+    expect(await record.locator('.record-foot').textContent()).toContain('por publicarla');
+    expect(await findings('record')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await record.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-code'))).toBe('posted');
+  });
+
+  it('says what was spent, by kind of request, today and this month', async () => {
+    await page.getByTestId('tab-spending').click();
+    const row = page.getByTestId('spending').locator('tr', { hasText: 'Entradas y respuestas' });
+    await row.waitFor();
+    const month = await rpc(page, 'money.month', { accountId });
+    const calls = month.today.find((each) => each.endpoint === 'POST tweets')?.calls ?? 0;
+    expect(calls).toBeGreaterThan(0);
+    expect(await row.locator('td').nth(1).textContent()).toBe(String(calls));
+    expect(await findings('spending')).toEqual([]);
+  });
+});
