@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../shared/contract/inbox.ts';
 import { Avatar } from '../../ui/bits.tsx';
 import type { Format } from '../../ui/format.ts';
-import { groupsOf, spanWords, urgencyOf } from './clockWords.ts';
+import { groupsOf, spanWords, urgencyOf } from '../../ui/clockWords.ts';
 
 /** Words of a case's clock, or the time of its last message. */
 export function ClockWords({ row, now, format }: { row: CaseView; now: number; format: Format }) {

@@ -11,7 +11,7 @@ import { Avatar } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import type { Format } from '../../ui/format.ts';
 import { PostText } from '../../ui/PostText.tsx';
-import { spanWords, urgencyOf } from './clockWords.ts';
+import { spanWords, urgencyOf } from '../../ui/clockWords.ts';
 import { KindTag } from './CaseList.tsx';
 import type { Act } from './useCaseActs.ts';
 

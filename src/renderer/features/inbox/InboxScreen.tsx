@@ -18,7 +18,7 @@ import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { CaseList } from './CaseList.tsx';
-import { spanWords } from './clockWords.ts';
+import { spanWords } from '../../ui/clockWords.ts';
 import { Conversation } from './Conversation.tsx';
 import { LabelPopover, RouteMenu, SnoozeMenu } from './Menus.tsx';
 import { PersonPane } from './PersonPane.tsx';

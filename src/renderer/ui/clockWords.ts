@@ -1,4 +1,4 @@
-import type { CaseView } from '../../../shared/contract/inbox.ts';
+import type { CaseView } from '../../shared/contract/inbox.ts';
 
 export type Urgency = 'late' | 'soon' | 'later' | 'none';
 const SOON_MS = 20 * 60_000;
