@@ -1,5 +1,5 @@
 import { Button, Menu, Popover, TextInput } from '@mantine/core';
-import { IconClockPause, IconDirections, IconTag } from '@tabler/icons-react';
+import { IconDirections, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteView } from '../../../shared/contract/inbox.ts';
@@ -24,7 +24,7 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
   const { t } = useTranslation();
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end" withInitialFocusPlaceholder={false}>
-      <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
+      <Menu.Target><Button variant="default" size={size} disabled={disabled} rightSection={<kbd>Z</kbd>} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
       <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
   );
@@ -50,7 +50,8 @@ export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, 
     </Menu>
   );
 }
-export function LabelPopover({ opened, onChange, known, on, disabled = false, size = 'xs', onLabel }: Opened & { known: readonly string[]; on: readonly string[]; disabled?: boolean; size?: 'xs' | 'compact-xs'; onLabel: (label: string, on: boolean) => void }) {
+/** Labels of a case, by # or from a menu. With `anchor` it stands at the place it is put at and has no button of its own. */
+export function LabelPopover({ opened, onChange, known, on, anchor = false, onLabel }: Opened & { known: readonly string[]; on: readonly string[]; anchor?: boolean; onLabel: (label: string, on: boolean) => void }) {
   const { t } = useTranslation();
   const [word, setWord] = useState('');
   const wanted = word.trim();
@@ -66,7 +67,7 @@ export function LabelPopover({ opened, onChange, known, on, disabled = false, si
   };
   return (
     <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus transitionProps={{ duration: 0 }}>
-      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="case-label"><kbd>#</kbd></Button></Popover.Target>
+      <Popover.Target>{anchor ? <span className="menu-anchor" /> : <Button variant="default" size="compact-xs" onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="bulk-label"><kbd>#</kbd></Button>}</Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={(event) => { event.preventDefault(); const label = shown[0] && shown[0].toLowerCase() === wanted.toLowerCase() ? shown[0] : wanted; if (label !== '') put(label); }}>
           <TextInput data-autofocus value={word} maxLength={40} aria-label={t('inbox.label')} placeholder={t('inbox.labelNew')} onChange={(event) => setWord(event.currentTarget.value)} data-testid="label-word" />
