@@ -70,7 +70,7 @@ export function CaseList({ cases, selectedId, chosen, now, endOfDay, format, onS
                     {row.high ? <span className="tag bare"><IconFlag size={11} stroke={1.75} aria-hidden="true" />{t('inbox.high')}</span> : null}
                     {foreignTag(row.lang, format.lang) === null ? null : <span className="tag line">{row.lang}</span>}
                     {row.replyRoute === 'handOff' ? <span className="tag line"><IconArrowUpRight size={11} stroke={1.75} aria-hidden="true" />{t('inbox.onX')}</span> : null}
-                    {[...new Set([...row.personLabels, ...row.labels])].slice(0, MOST_LABELS).map((label) => <span key={label} className="tag line">{label}</span>)}
+                    {[...new Set([...row.personLabels, ...row.labels])].slice(0, MOST_LABELS).map((label) => <span key={label} className="tag line label">{label}</span>)}
                     <span className="grow" />
                     <Pending row={row} />
                   </span>
