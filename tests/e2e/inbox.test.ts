@@ -156,6 +156,7 @@ describe('the inbox', () => {
     await expect.poll(() => page.getByTestId('case-row').count()).toBe(before - 2);
     await page.keyboard.press('Control+z');
     await expect.poll(() => page.getByTestId('case-row').count()).toBe(before);
+    await page.getByTestId('person-promise-add').click();
     await page.getByTestId('person-promise').fill('Enviarle el enlace');
     await page.keyboard.press('Enter');
     await page.getByTestId('person').getByRole('checkbox', { name: 'Enviarle el enlace' }).check();

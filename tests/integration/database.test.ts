@@ -8,6 +8,7 @@ import { allStatements } from '../../src/main/core/db/db.ts';
 import { migrate, MIGRATIONS, SCHEMA_VERSION } from '../../src/main/core/db/migrate.ts';
 import { openDatabase } from '../../src/main/core/db/open.ts';
 import { PEOPLE_SQL } from '../../src/main/core/features/columns/peopleRepository.ts';
+import { MARKS_SQL } from '../../src/main/core/features/inbox/repository.ts';
 import { FIND_SQL, PAGE_SQL, SCAN_SQL } from '../../src/main/core/features/columns/postsRepository.ts';
 import { silentLog, tempProfile } from '../support/memoryPorts.ts';
 
@@ -108,7 +109,7 @@ describe('the database', () => {
   });
   it('opens a column by its index, filtered or not, and finds words without accents', () => {
     const db = fresh();
-    const planOf = (sql: string): string => (db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ sourceId: 1, before: '1', limit: 50, accountId: 'a', origin: 'o', match: '"x"', personId: '1', me: '2', conversation: '3' }) as { detail: string }[]).map((row) => row.detail).join('\n');
+    const planOf = (sql: string): string => (db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ sourceId: 1, before: '1', limit: 50, accountId: 'a', origin: 'o', match: '"x"', personId: '1', me: '2', conversation: '3', ids: '["1"]' }) as { detail: string }[]).map((row) => row.detail).join('\n');
     for (const sql of [PAGE_SQL, SCAN_SQL]) {
       expect(planOf(sql)).toContain('SEARCH sp USING PRIMARY KEY');
       expect(planOf(sql)).not.toMatch(/SCAN|TEMP B-TREE/);
@@ -120,6 +121,11 @@ describe('the database', () => {
     for (const [name, sql] of Object.entries(PEOPLE_SQL)) {
       expect(planOf(sql), name).toContain(name === 'conversation' ? 'USING INDEX posts_conversation' : 'USING INDEX posts_author');
       expect(planOf(sql), name).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+    // The chips of a column's cards: only the list of the page's ids is gone through, everything else is found by key.
+    for (const [name, sql] of Object.entries(MARKS_SQL)) {
+      expect(planOf(sql), name).toContain(name === 'marks' ? 'SEARCH m USING INDEX case_messages_post' : 'SEARCH c EXISTS USING COVERING INDEX cases_person');
+      expect(planOf(sql).replace(/SCAN w VIRTUAL TABLE/, ''), name).not.toMatch(/SCAN|TEMP B-TREE|AUTOMATIC/);
     }
     db.run("INSERT INTO posts (origin, id, author_id, created_at, text, payload, edited, fetched_at) VALUES ('o', '1', 'a', 1, 'El Camión azul', '{}', 0, 1)");
     expect(db.all("SELECT rowid FROM posts_fts WHERE posts_fts MATCH '\"camion\"'")).toHaveLength(1);

@@ -136,6 +136,47 @@ describe('cases', () => {
   });
 });
 
+describe('the marks of a column\'s cards', () => {
+  const marks = async (...postIds: string[]) => core.call('inbox.marks', { accountId: account.id, postIds });
+  it('say of each post what its case is: its clock, that it was done and when, that it was answered, that it only waits', async () => {
+    const one = await say(ana, `@${account.username} ¿hay plazo para el modelo?`);
+    const two = await say(ben, `@${account.username} la descarga da error`);
+    const other = await say(ben, 'Nada que ver con nadie');
+    const stranger = (await core.control<{ username: string }[]>('GET', 'accounts')).map((each) => each.username).find((each) => ![account.username, ana, ben].includes(each))!;
+    const far = await say(stranger, 'Busco un programa de facturas');
+    await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query: 'facturas' } });
+    await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query: 'nadie' } });
+    await read();
+    const cases = await list();
+    const [mine, his] = [cases.find((each) => each.person.username === ana)!, cases.find((each) => each.person.username === ben)!];
+    const first = await marks(one.id, two.id, other.id, far.id, '1');
+    expect(first.marks.map((each) => [each.postId, each.caseId, each.kind, each.state, each.dueAt])).toEqual([[one.id, mine.id, 'question', 'new', mine.dueAt], [two.id, his.id, 'complaint', 'new', his.dueAt]]);
+    // Whoever has a case is known, also in a post that belongs to none.
+    expect(first.known.toSorted()).toEqual([one.id, two.id, other.id].toSorted());
+    await clock.advance(MINUTE);
+    await act([mine.id], { type: 'done' });
+    await act([his.id], { type: 'wait' });
+    const at = clock.now();
+    expect((await marks(one.id, two.id)).marks).toMatchObject([{ state: 'done', dueAt: null, settledAt: at, answered: false }, { state: 'waiting', settledAt: at, answered: false }]);
+    await act([his.id], { type: 'reopen' });
+    await core.call('inbox.reply', { caseId: his.id, text: 'Lo miramos' });
+    expect((await marks(two.id)).marks).toMatchObject([{ state: 'waiting', answered: true, unsent: true }]);
+    await clock.advance(11_000);
+    await until(async () => { await settled(); return !(await marks(two.id)).marks[0]!.unsent; });
+    // Our own answers are no case of anybody.
+    const sent = (await whole(his.id)).messages.find((each) => each.direction === 'out')!;
+    expect((await marks(sent.post.id)).marks).toEqual([]);
+    await act([his.id], { type: 'snooze', until: clock.now() + 60 * MINUTE });
+    expect((await marks(two.id)).marks).toMatchObject([{ state: 'snoozed', snoozedUntil: clock.now() + 60 * MINUTE, settledAt: null, answered: false }]);
+  });
+  it('are those of the account that asks', async () => {
+    const one = await say(ana, `@${account.username} una prueba`);
+    await read();
+    expect((await marks(one.id)).marks).toHaveLength(1);
+    await expect(core.call('inbox.marks', { accountId: 'nobody', postIds: [one.id] })).rejects.toMatchObject({ data: { code: 'not_found' } });
+  });
+});
+
 describe('answers', () => {
   it('go out once, in ten seconds, and the case waits; the minutes are kept', async () => {
     await say(ana, `@${account.username} ¿hay plazo para el modelo?`);
@@ -212,6 +253,8 @@ describe('channels, rules, people', () => {
     expect(sent.publication?.text).toContain(person.name.split(' ')[0]!);
     expect((await whole(id)).events).toMatchObject([{ type: 'routed', params: { route: route!.name } }]);
     // A variable that nothing fills is never sent.
+    await expect(core.call('inbox.saveRoute', { accountId: account.id, name: 'Mal', url: '', phone: '', hours: '', replies: { es: 'Llama al {teléfono}', en: '' } })).rejects.toMatchObject({ data: { code: 'variable_unknown', params: { names: '{teléfono}', known: '{name}, {handle}, {route}, {url}, {phone}, {hours}' } } });
+    await expect(core.call('inbox.saveReply', { accountId: account.id, title: 'Mal', lang: 'es', text: 'Hola, {nombre|qué tal}' })).rejects.toMatchObject({ data: { code: 'variable_unknown', params: { names: '{nombre}' } } });
     const bare = await core.call('inbox.saveRoute', { accountId: account.id, name: 'Sin teléfono', url: '', phone: '', hours: '', replies: { es: 'Llama al {phone}', en: '' } });
     await expect(core.call('inbox.route', { caseId: id, routeId: bare.id })).rejects.toMatchObject({ data: { code: 'reply_incomplete', params: { name: 'phone' } } });
     // A channel taken back stands again where it stood.

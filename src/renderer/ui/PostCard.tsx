@@ -1,12 +1,14 @@
-import { Menu } from '@mantine/core';
-import { IconArrowUpRight, IconBookmark, IconBookmarkOff, IconDots, IconExternalLink, IconEye, IconEyeOff, IconHeart, IconInbox, IconLink, IconMessageCircle, IconMessages, IconPencil, IconRepeat, IconRepeatOff, IconRosetteDiscountCheckFilled, IconTrash, IconUser, IconVolumeOff } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconArrowUpRight, IconBookmark, IconBookmarkOff, IconDots, IconExternalLink, IconEye, IconEyeOff, IconHeart, IconInbox, IconLink, IconMessageCircle, IconMessages, IconPencil, IconRepeat, IconRepeatOff, IconRosetteDiscountCheckFilled, IconTargetArrow, IconTrash, IconUser, IconVolumeOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Key } from '../hotkeys/Key.tsx';
 import type { Post, QuotedPost } from '../../shared/contract/columns.ts';
+import type { PostMark } from '../../shared/contract/inbox.ts';
 import type { OutboxAction } from '../../shared/contract/sync.ts';
 import { mayReply } from '../../shared/domain/intent.ts';
-import { Key } from '../hotkeys/Key.tsx';
 import { Avatar } from './bits.tsx';
+import { CaseChips } from './CaseChips.tsx';
 import { ExternalLink } from './ExternalLink.tsx';
 import type { Format } from './format.ts';
 import { PostText } from './PostText.tsx';
@@ -23,6 +25,8 @@ export interface PostActions {
   mute?(post: Post): void;
   /** Makes it a case of the inbox. */
   lead?(post: Post): void;
+  /** Shows the case it belongs to. */
+  showCase?(caseId: string): void;
   /** What waits in the outbox, as far as it fits this post. */
   laterOf?(post: Post): OutboxAction[];
   later?(post: Post, action: OutboxAction): void;
@@ -91,7 +95,7 @@ function Poll({ poll, format, now }: { poll: NonNullable<Post['poll']>; format: 
 }
 
 /** One post by X's display rules: avatar, name, handle, permalink time, text with its links, media, quoted post, poll, and the actions row. An arrow marks what opens x.com. */
-export const PostCard = memo(function PostCard({ post, username, practice, selected, unread, format, now, actions }: { post: Post; username: string; /** Its people are made up: nothing leads to x.com. */ practice: boolean; selected: boolean; unread: boolean; format: Format; now: number; actions: PostActions }) {
+export const PostCard = memo(function PostCard({ post, username, practice, selected, unread, mark = null, outreach = false, format, now, actions }: { post: Post; username: string; /** Its people are made up: nothing leads to x.com. */ practice: boolean; selected: boolean; unread: boolean; /** Its case. */ mark?: PostMark | null; /** A hit of a search by somebody without a case: it may become one. */ outreach?: boolean; format: Format; now: number; actions: PostActions }) {
   const { t } = useTranslation();
   if (post.tombstone) return <article className="post" data-testid="post" data-post-id={post.id}><span /><span className="quiet">{t('deck.gone')}</span></article>;
   const out = <IconArrowUpRight className="out" size={9} stroke={2} aria-hidden="true" />;
@@ -112,9 +116,11 @@ export const PostCard = memo(function PostCard({ post, username, practice, selec
             {post.quoted.tombstone ? <span className="quiet">{t('deck.quotedGone')}</span> : <><Head post={post.quoted} format={format} now={now} practice={practice} small /><PostText text={post.quoted.text} entities={post.quoted.entities} lang={post.quoted.lang} practice={practice} /><Media media={post.quoted.media} /></>}
           </div>
         ) : null}
+        {mark ? <CaseChips mark={mark} lang={post.lang} format={format} now={now} onOpen={() => actions.showCase?.(mark.caseId)} /> : null}
+        {outreach && post.author.username !== username ? <Button className="lead-button" variant="default" size="compact-xs" leftSection={<IconTargetArrow size={14} stroke={1.75} aria-hidden="true" />} data-testid="lead-button" onClick={() => actions.lead?.(post)}>{t('deck.case.lead')}</Button> : null}
         <div className="post-foot">
           <button type="button" className="foot-button" title={byHand ? t('deck.replyOnX') : t('deck.reply')} aria-label={`${byHand ? t('deck.replyOnX') : t('deck.reply')} · ${t('deck.replies')}: ${post.metrics.replies}`} data-testid="reply" onClick={() => actions.reply(post)}>
-            <IconMessageCircle size={16} stroke={1.75} aria-hidden="true" />{byHand ? out : null} {n(post.metrics.replies)}{selected ? <Key of="r" /> : null}
+            <IconMessageCircle size={16} stroke={1.75} aria-hidden="true" />{byHand && selected ? <span className="reply-words" aria-hidden="true">{t('deck.replyOnX')}</span> : null}{byHand ? out : null} {byHand && selected ? '' : n(post.metrics.replies)}{selected ? <Key of="r" /> : null}
           </button>
           <button type="button" className="foot-button" title={t('deck.repost')} aria-label={`${t('deck.repost')} · ${t('deck.reposts')}: ${post.metrics.reposts}`} data-testid="repost" onClick={() => actions.repost(post)}>
             <IconRepeat size={16} stroke={1.75} aria-hidden="true" /> {n(post.metrics.reposts)}{selected ? <Key of="t" /> : null}

@@ -39,6 +39,19 @@ export const caseSchema = z.object({
 });
 export type CaseView = z.infer<typeof caseSchema>;
 
+/** What a card says of the case its post belongs to. */
+export const postMarkSchema = z.object({
+  postId: z.string(), caseId: z.string(), kind: z.enum(CASE_KINDS), state: z.enum(CASE_STATES),
+  dueAt: z.number().nullable(), snoozedUntil: z.number().nullable(),
+  /** When it was done, answered or left waiting; null where that is not known. */
+  settledAt: z.number().nullable(),
+  /** It waits because it was answered, not because it was only left waiting. */
+  answered: z.boolean(),
+  /** The answer has not gone out yet. */
+  unsent: z.boolean(),
+});
+export type PostMark = z.infer<typeof postMarkSchema>;
+
 /** What happened, in order, worded by `inbox.event.<type>`. */
 export const caseEventSchema = z.object({
   at: z.number(), type: z.string(), by: z.enum(['user', 'rule', 'app']), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -50,7 +63,11 @@ export const personSchema = z.object({
   author: authorSchema, labels: z.array(z.string()), note: z.string(), phone: z.string(), promises: z.array(promiseSchema),
   exchanges: z.number().int(), firstSeenAt: z.number().nullable(),
   /** Earlier cases, newest first. */
-  before: z.array(z.object({ caseId: z.string(), at: z.number(), kind: z.enum(CASE_KINDS), excerpt: z.string(), outcome: z.enum(OUTCOMES).nullable(), state: z.enum(CASE_STATES) })),
+  before: z.array(z.object({
+    caseId: z.string(), at: z.number(), kind: z.enum(CASE_KINDS), excerpt: z.string(), outcome: z.enum(OUTCOMES).nullable(), state: z.enum(CASE_STATES),
+    /** Words it shares with the case looked at, where both are of one kind and enough of them are the same; else empty. */
+    alike: z.array(z.string()),
+  })),
 });
 export type PersonView = z.infer<typeof personSchema>;
 
@@ -100,6 +117,11 @@ export const inboxMethods = {
       /** Median minutes of the last 30 days' answers; null without any. */
       medianMinutes: z.number().nullable(),
     }),
+  ),
+  /** The cases that posts belong to, as said to us, and which of these posts are by somebody who has a case at all. Small and quick: columns ask it with each page. */
+  'inbox.marks': query(
+    z.object({ accountId: z.string(), postIds: z.array(z.string().regex(/^\d{1,19}$/)).max(200) }).strict(),
+    z.object({ marks: z.array(postMarkSchema), known: z.array(z.string()) }),
   ),
   'inbox.case': query(
     z.object({ caseId: z.string() }).strict(),
@@ -152,9 +174,11 @@ export const inboxMethods = {
   'inbox.settings': query(ofAccount, inboxSettingsSchema),
   'inbox.setSettings': command(z.object({ accountId: z.string(), settings: inboxSettingsSchema }).strict(), inboxSettingsSchema),
   'inbox.replies': query(ofAccount, z.array(savedReplySchema)),
+  /** Throws `variable_unknown` for a variable that is none. */
   'inbox.saveReply': command(z.object({ accountId: z.string(), id: idText.optional(), title: z.string().trim().min(1).max(80), lang: z.enum(['es', 'en']), text: z.string().trim().min(1).max(10_000) }).strict(), savedReplySchema),
   'inbox.deleteReply': command(z.object({ accountId: z.string(), id: idText }).strict(), z.object({ undoId: z.string() })),
   'inbox.routes': query(ofAccount, z.array(routeSchema)),
+  /** Throws `variable_unknown` for a variable that is none. */
   'inbox.saveRoute': command(
     z.object({ accountId: z.string(), id: idText.optional(), name: z.string().trim().min(1).max(80), url: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]), phone: z.string().trim().max(40), hours: z.string().trim().max(80), replies: z.object({ es: z.string().max(5000), en: z.string().max(5000) }).strict() }).strict(),
     routeSchema,

@@ -61,7 +61,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'publication.deleted': ['publications.list', 'planning.context', 'scheduler.status'],
   'plan.changed': ['money.month', 'publications.list', 'planning.context', 'planning.template', 'scheduler.status'],
   'scheduler.changed': ['scheduler.status'],
-  'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
+  'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.marks', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
   'sync.changed': ['sync.status', 'outbox.list'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],

@@ -1,5 +1,19 @@
-/** Variables of a saved reply: `{name}`, `{handle}`, `{route}`, `{url}`, `{phone}`, `{hours}`; `{name|there}` gives a fallback of its own (DOMAIN §6). */
-const HOLE = /\{([a-z]{1,20})(?:\|([^{}]{0,100}))?\}/g;
+/** Variables of a channel's reply, and of any reply; `{name|there}` gives a fallback of its own (DOMAIN §6). */
+export const ROUTE_VARIABLES = ['name', 'handle', 'route', 'url', 'phone', 'hours'] as const;
+export const REPLY_VARIABLES = ['name', 'handle'] as const;
+export type Variable = (typeof ROUTE_VARIABLES)[number];
+export const isVariable = (name: string): name is Variable => ROUTE_VARIABLES.some((each) => each === name);
+const HOLE = /\{(\p{L}{1,20})(?:\|([^{}]{0,100}))?\}/gu;
+/** Words in braces: somebody meant a variable. */
+const MEANT = /\{\s*(\p{L}[\p{L}\p{N} _.-]{0,40}?)\s*(?:\|[^{}]*)?\}/gu;
+
+/** What stands in braces as a variable and is none, each once, as `{word}`: it would stop the sending, or be sent as it is. */
+export function unknownVariables(text: string): string[] {
+  const names = [...text.matchAll(MEANT)].flatMap(([whole, name = '']) => (isVariable(name) && (whole.startsWith(`{${name}|`) || whole === `{${name}}`) ? [] : [`{${name}}`]));
+  return [...new Set(names)];
+}
+/** The variables there are, as they are written. */
+export const variableList = (variables: readonly Variable[]): string => variables.map((each) => `{${each}}`).join(', ');
 export type ReplyValues = Readonly<Record<string, string>>;
 
 export interface FilledReply {

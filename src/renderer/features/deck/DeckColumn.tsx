@@ -22,6 +22,7 @@ import { LocalSearch } from './LocalSearch.tsx';
 import { ScheduledFacts, ScheduledList } from './ScheduledList.tsx';
 import { useChangeSearch } from './useChangeSearch.ts';
 import { useColumnRows } from './useColumnRows.ts';
+import { useMarks } from './useMarks.ts';
 import { TOP_PX, useKeepPlace } from './usePlace.ts';
 import { type Side, usePostActions } from './usePostActions.ts';
 
@@ -128,7 +129,9 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
   const [optionsOpen, setOptionsOpen] = useState(false);
   // At the top, with nobody pointing at it, going through it by keyboard or writing beside it, a column is live; else new posts wait behind the pill.
   const live = useCallback(() => !scrolledRef.current && !pointed.current && !reading.current && !document.activeElement?.closest('.dock'), []);
-  const { rows, waiting, loaded, more, asking, start, showWaiting, loadMore, reload } = useColumnRows(column.id, JSON.stringify(column.filter), column.place, live, turn);
+  const outreach = column.source.kind === 'search';
+  const marks = useMarks(column.accountId, column.source.kind !== 'own' && column.source.kind !== 'scheduled');
+  const { rows, waiting, loaded, more, asking, start, showWaiting, loadMore, reload } = useColumnRows(column.id, JSON.stringify(column.filter), column.place, live, turn, marks.read);
   useEffect(() => { if (loaded) onDrawn?.(); }, [loaded, onDrawn]);
   const keepPlace = useKeepPlace(column.id, list, rows);
   const offset = useRef(column.place?.offset ?? 0);
@@ -227,7 +230,7 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
           >
             {rows.map((row) =>
               row.row === 'post' ? (
-                <PostCard key={row.post.id} post={row.post} username={account?.username ?? ''} practice={account?.network === 'practice'} selected={row.post.id === selectedId} unread={column.seenId !== null && compareIds(row.post.id, column.seenId) > 0} format={format} now={now} actions={actions} />
+                <PostCard key={row.post.id} post={row.post} username={account?.username ?? ''} practice={account?.network === 'practice'} selected={row.post.id === selectedId} unread={column.seenId !== null && compareIds(row.post.id, column.seenId) > 0} mark={marks.of(row.post)} outreach={outreach && marks.isStranger(row.post)} format={format} now={now} actions={actions} />
               ) : (
                 <GapRow key={row.gapId} row={row} format={format} busy={fillGap.isPending} onFill={() => fillGap.mutate({ columnId: column.id, gapId: row.gapId }, { onSuccess: reload, onError: toast.failed })} />
               ),

@@ -53,9 +53,9 @@ export interface ColumnRows {
 /**
  * The rows of one column: pages from core, new ones on top held back while the reader is further down.
  * `version` names what is left out: rows of another version are let go. `place` is where reading stopped. `turn` is false while
- * another column is drawn first.
+ * another column is drawn first. `prepare` is waited for before rows are shown.
  */
-export function useColumnRows(columnId: string, version: string, place: ColumnPlace | null, live: () => boolean, turn: boolean): ColumnRows {
+export function useColumnRows(columnId: string, version: string, place: ColumnPlace | null, live: () => boolean, turn: boolean, prepare: (rows: readonly ColumnRow[]) => Promise<void>): ColumnRows {
   const rpc = useRpc();
   const [state, setState] = useState<State>(() => {
     const page = place === null ? firstPageOf(columnId) : null;
@@ -80,10 +80,11 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
       page = await rpc.query('columns.page', { columnId, before: page.next, limit: BACK_PAGE });
       rows.push(...page.rows);
     }
+    await prepare(rows);
     const at = wanted ? placeIn(rows, wanted) : -1;
     if (at > 0 || (at === 0 && (wanted?.offset ?? 0) > 0)) setStart(at);
     return { rows, held: null, loaded: true, more: page.more, next: page.next, deep: rows.length > FIRST_PAGE };
-  }, [columnId, rpc]);
+  }, [columnId, rpc, prepare]);
   const load = useCallback(async () => {
     if (busy.current) {
       again.current = true;
@@ -101,6 +102,7 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
           continue;
         }
         const page = await rpc.query('columns.page', { columnId, limit: FIRST_PAGE });
+        await prepare(page.rows);
         setState((old) => {
           const joined = joinHead(page.rows, old.rows);
           const firstKey = old.rows[0] ? keyOf(old.rows[0]) : null;
@@ -114,14 +116,15 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
     } finally {
       busy.current = false;
     }
-  }, [columnId, rpc, live, first]);
+  }, [columnId, rpc, live, first, prepare]);
   useEffect(() => {
     if (!turn) return undefined;
     // A page that came before the column was drawn is its first reading, unless it grew old on the way.
     const read = letFirstGo(columnId) && latest.current.loaded;
     if (!read) void load();
+    else void prepare(latest.current.rows);
     return rpc.onMissed(() => void load());
-  }, [load, rpc, turn, columnId]);
+  }, [load, rpc, turn, columnId, prepare]);
   const restart = useCallback(() => {
     looked.current = 0;
     fresh.current = true;
@@ -142,17 +145,20 @@ export function useColumnRows(columnId: string, version: string, place: ColumnPl
     if (!more || next === null || busy.current) return;
     busy.current = true;
     rpc.query('columns.page', { columnId, before: next, limit: FIRST_PAGE })
-      .then((page) => setState((now) => {
-        if (fresh.current) return now;
-        const there = new Set(now.rows.map(keyOf));
-        return { ...now, rows: [...now.rows, ...page.rows.filter((row) => !there.has(keyOf(row)))], more: page.more, next: page.next ?? now.next, deep: true };
-      }))
+      .then(async (page) => {
+        await prepare(page.rows);
+        setState((now) => {
+          if (fresh.current) return now;
+          const there = new Set(now.rows.map(keyOf));
+          return { ...now, rows: [...now.rows, ...page.rows.filter((row) => !there.has(keyOf(row)))], more: page.more, next: page.next ?? now.next, deep: true };
+        });
+      })
       .catch(() => {})
       .finally(() => {
         busy.current = false;
         if (again.current || fresh.current) void load();
       });
-  }, [columnId, rpc, load]);
+  }, [columnId, rpc, load, prepare]);
   const sparse = state.loaded && state.more && state.rows.length < FILLED;
   useEffect(() => {
     if (!sparse || looked.current >= BY_ITSELF) return;

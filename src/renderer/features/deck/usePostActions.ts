@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -6,6 +7,7 @@ import type { OutboxAction } from '../../../shared/contract/sync.ts';
 import { composeUrl, likeUrl, mayReply } from '../../../shared/domain/intent.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc } from '../../rpc/hooks.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import type { PostActions } from '../../ui/PostCard.tsx';
 import { useToast } from '../../ui/useToast.tsx';
@@ -32,10 +34,21 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
   const open = useOpen();
   const openComposer = useView((state) => state.openComposer);
   const goCase = useView((state) => state.goCase);
-  const latest = useRef({ account, toast, open, t, rpc, showBeside });
-  latest.current = { account, toast, open, t, rpc, showBeside };
+  const cache = useQueryClient();
+  const { current } = useAccounts();
+  const latest = useRef({ account, current, toast, open, t, rpc, showBeside });
+  latest.current = { account, current, toast, open, t, rpc, showBeside };
   const [actions] = useState<PostActions>(() => {
     const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.originalId, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
+    /** The inbox is that of the account in the bar: a case of another one brings it there. */
+    const showCase = (caseId: string): void => {
+      const now = latest.current;
+      if (!now.account || now.account.id === now.current?.id) return goCase(caseId);
+      return void now.rpc.command('settings.set', { currentAccountId: now.account.id }).then((settings) => {
+        cache.setQueryData(['settings.get', {}], settings);
+        goCase(caseId);
+      }, now.toast.failed);
+    };
     // Practice people are made up: nobody on x.com is them.
     const onlyPractice = (): boolean => {
       const now = latest.current;
@@ -71,8 +84,9 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
       lead(post) {
         const now = latest.current;
         if (!now.account || post.author.username === now.account.username) return;
-        now.rpc.command('inbox.lead', { accountId: now.account.id, postId: post.id }).then((made) => { goCase(made.id); now.toast.done(now.t('inboxSettings.lead.done', { username: post.author.username })); }, now.toast.failed);
+        now.rpc.command('inbox.lead', { accountId: now.account.id, postId: post.originalId }).then((made) => { showCase(made.id); now.toast.done(now.t('inboxSettings.lead.done', { username: post.author.username })); }, now.toast.failed);
       },
+      showCase,
       laterOf: (post) => (latest.current.account ? laterOf(post, latest.current.account) : []),
       later(post, action) {
         const now = latest.current;

@@ -1,11 +1,12 @@
 import { Checkbox } from '@mantine/core';
-import { IconArrowUpRight, IconCloudOff, IconFlag, IconPencil } from '@tabler/icons-react';
+import { IconArrowUpRight, IconCheck, IconCloudOff, IconFlag, IconPencil } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../shared/contract/inbox.ts';
 import { Avatar } from '../../ui/bits.tsx';
 import type { Format } from '../../ui/format.ts';
-import { groupsOf, spanWords, urgencyOf } from './clockWords.ts';
+import { KindTag } from '../../ui/CaseChips.tsx';
+import { foreignTag, groupsOf, spanWords, urgencyOf } from '../../ui/clockWords.ts';
 
 /** Words of a case's clock, or the time of its last message. */
 export function ClockWords({ row, now, format }: { row: CaseView; now: number; format: Format }) {
@@ -15,19 +16,20 @@ export function ClockWords({ row, now, format }: { row: CaseView; now: number; f
   if (row.dueAt === null) return <time className="case-clock" dateTime={new Date(row.lastMessageAt).toISOString()}>{format.stamp(row.lastMessageAt, now)}</time>;
   return <span className={`case-clock ${urgency}`}>{urgency === 'late' ? t('inbox.late', { span: spanWords(now - row.dueAt) }) : t('inbox.left', { span: spanWords(row.dueAt - now + 59_999) })}</span>;
 }
-export function KindTag({ kind }: { kind: CaseView['kind'] }) {
-  const { t } = useTranslation();
-  return <span className={`tag${kind === 'complaint' ? ' bad' : kind === 'lead' ? ' accent' : ''}`}>{t(`inbox.kind.${kind}`)}</span>;
-}
 /** An answer that waits, was refused or is only written. */
 function Pending({ row }: { row: CaseView }) {
   const { t } = useTranslation();
   if (!row.pending) return null;
   const { state } = row.pending;
   if (state === 'draft') return <span className="tag line"><IconPencil size={11} stroke={1.75} aria-hidden="true" />{t('inbox.hasDraft')}</span>;
-  const waits = state === 'scheduled' || state === 'sending' || state === 'retry_wait';
-  return <span className={`tag ${waits ? 'warn' : 'bad'}`}>{waits ? <IconCloudOff size={11} stroke={1.75} aria-hidden="true" /> : null}{waits ? t('inbox.waits') : t(`calendar.state.${state}`)}</span>;
+  if (WAITS.has(state)) return <span className="case-waits"><IconCloudOff size={12} stroke={1.75} aria-hidden="true" />{t('inbox.waits')}</span>;
+  return <span className="tag bad">{t(`calendar.state.${state}`)}</span>;
 }
+
+/** An answer on its way. */
+const WAITS: ReadonlySet<string> = new Set(['scheduled', 'sending', 'retry_wait']);
+/** Labels of a row, at most; the others stand in the conversation. */
+const MOST_LABELS = 3;
 
 export interface CaseListProps {
   cases: readonly CaseView[];
@@ -52,7 +54,7 @@ export function CaseList({ cases, selectedId, chosen, now, endOfDay, format, onS
         <section key={group} aria-label={t(`inbox.group.${group}`)}>
           <h2 className={group === 'late' ? 'case-group late' : 'case-group'}>{t(`inbox.group.${group}`)} <span>{format.number(rows.length)}</span></h2>
           {rows.map((row) => (
-            <article key={row.id} className={`case-row${row.id === selectedId ? ' selected' : ''}`} data-case-id={row.id} data-testid="case-row" data-state={row.state}>
+            <article key={row.id} className={`case-row${row.id === selectedId ? ' selected' : ''}${chosen.has(row.id) ? ' chosen' : ''}`} data-case-id={row.id} data-testid="case-row" data-state={row.state}>
               <span className="case-mark">
                 {row.state === 'new' && !chosen.has(row.id) ? <i className="case-new" title={t('inbox.state.new')} /> : null}
                 <Checkbox size="xs" checked={chosen.has(row.id)} onChange={(event) => onChoose(row.id, event.currentTarget.checked)} aria-label={t('inbox.choose', { name: row.person.name })} />
@@ -64,9 +66,11 @@ export function CaseList({ cases, selectedId, chosen, now, endOfDay, format, onS
                   <span className="clip case-excerpt" dir="auto">{row.excerpt || t('deck.gone')}</span>
                   <span className="case-tags">
                     <KindTag kind={row.kind} />
-                    {row.high ? <span className="tag line"><IconFlag size={11} stroke={1.75} aria-hidden="true" />{t('inbox.high')}</span> : null}
-                    {row.replyRoute === 'handOff' ? <span className="tag line"><IconArrowUpRight size={11} stroke={1.75} aria-hidden="true" />x.com</span> : null}
-                    {[...row.personLabels, ...row.labels].slice(0, 3).map((label) => <span key={label} className="tag line">{label}</span>)}
+                    {row.pending && WAITS.has(row.pending.state) ? <span className="tag"><IconCheck size={11} stroke={1.75} aria-hidden="true" />{t('deck.case.answered')}</span> : null}
+                    {row.high ? <span className="tag bare"><IconFlag size={11} stroke={1.75} aria-hidden="true" />{t('inbox.high')}</span> : null}
+                    {foreignTag(row.lang, format.lang) === null ? null : <span className="tag line">{row.lang}</span>}
+                    {row.replyRoute === 'handOff' ? <span className="tag line"><IconArrowUpRight size={11} stroke={1.75} aria-hidden="true" />{t('inbox.onX')}</span> : null}
+                    {[...new Set([...row.personLabels, ...row.labels])].slice(0, MOST_LABELS).map((label) => <span key={label} className="tag line label">{label}</span>)}
                     <span className="grow" />
                     <Pending row={row} />
                   </span>

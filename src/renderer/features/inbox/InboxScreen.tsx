@@ -1,15 +1,15 @@
-import { Button, Menu } from '@mantine/core';
-import { IconAt, IconCheck, IconInbox, IconPlus } from '@tabler/icons-react';
+import { Button, Checkbox } from '@mantine/core';
+import { IconAt, IconInbox } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Key } from '../../hotkeys/Key.tsx';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { CaseView, RouteView } from '../../../shared/contract/inbox.ts';
-import { CASE_KINDS, type CaseKind } from '../../../shared/domain/inbox.ts';
+import type { CaseKind } from '../../../shared/domain/inbox.ts';
 import { firstName } from '../../../shared/domain/savedReply.ts';
 import { dayOf, dayRange } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { usePaletteActs } from '../../app/paletteStore.ts';
-import { Key } from '../../hotkeys/Key.tsx';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
@@ -19,14 +19,13 @@ import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { CaseList } from './CaseList.tsx';
-import { spanWords } from './clockWords.ts';
 import { Conversation } from './Conversation.tsx';
+import { InboxPills, type Shown } from './InboxPills.tsx';
 import { LabelPopover, RouteMenu, SnoozeMenu } from './Menus.tsx';
 import { PersonPane } from './PersonPane.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
 import { type Act, useCaseActs } from './useCaseActs.ts';
 
-type Shown = 'attend' | 'waiting' | 'snoozed' | 'done' | 'muted';
 const MOST = 300;
 
 /** Cases of the account in the bar: list, conversation, person (LOOK 07). */
@@ -115,6 +114,10 @@ function Inbox({ account }: { account: Account }) {
     rpc.command('inbox.saveReply', { accountId: account.id, title: said.replace(/\s+/g, ' ').slice(0, 40).trim(), lang: lang === 'en' ? 'en' : 'es', text: template })
       .then(() => toast.done(t('inbox.keptReply')), toast.failed);
   };
+  const keepNote = (caseId: string, note: string): Promise<unknown> => rpc.command('inbox.note', { caseId, note }).catch((error: unknown) => {
+    toast.failed(error);
+    throw error;
+  });
   const choose = (id: string, on: boolean): void => setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
   const has = (run: () => void) => (): boolean => {
     if (subject.length === 0) return false;
@@ -146,8 +149,6 @@ function Inbox({ account }: { account: Account }) {
     { id: 'mute', label: t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.mute'), keys: 'U', run: () => act({ type: row.state === 'muted' ? 'unmute' : 'mute' }) },
     { id: 'reply', label: t('deck.reply'), keys: 'R', run: () => field.current?.focus() },
   ]);
-  const counts = list?.counts;
-  const pills: [Shown, number][] = [['attend', counts?.attend ?? 0], ['waiting', counts?.waiting ?? 0], ['snoozed', counts?.snoozed ?? 0], ['done', counts?.done ?? 0], ...((counts?.muted ?? 0) > 0 ? [['muted', counts?.muted ?? 0] as [Shown, number]] : [])];
   const show = (to: Shown): void => {
     setShown(to);
     setSelected(null);
@@ -157,27 +158,13 @@ function Inbox({ account }: { account: Account }) {
   return (
     <div className="inbox" data-testid="inbox">
       <div className="inbox-left">
-        <div className="inbox-pills">
-          {pills.map(([each, n]) => <button key={each} type="button" className="pill-button" aria-pressed={shown === each} onClick={() => show(each)} data-testid={`view-${each}`}>{t(`inbox.view.${each}`)} {n > 0 ? format.number(n) : ''}</button>)}
-          <Menu position="bottom-start">
-            <Menu.Target><button type="button" className="pill-button" aria-pressed={kind !== null}>{kind ? t(`inbox.kind.${kind}`) : <><IconPlus size={12} stroke={2} aria-hidden="true" /> {t('inbox.kindFilter')}</>}</button></Menu.Target>
-            <Menu.Dropdown>{[null, ...CASE_KINDS].map((each) => <Menu.Item key={each ?? 'all'} leftSection={kind === each ? <IconCheck size={14} /> : <span style={{ width: 14, display: 'inline-block' }} />} onClick={() => setKind(each)}>{each ? t(`inbox.kind.${each}`) : t('inbox.allKinds')}</Menu.Item>)}</Menu.Dropdown>
-          </Menu>
-          {(list?.labels.length ?? 0) > 0 ? (
-            <Menu position="bottom-start">
-              <Menu.Target><button type="button" className="pill-button" aria-pressed={label !== null}>{label ?? t('inbox.labelFilter')}</button></Menu.Target>
-              <Menu.Dropdown>{[null, ...(list?.labels ?? [])].map((each) => <Menu.Item key={each ?? ''} onClick={() => setLabel(each)}>{each ?? t('inbox.allLabels')}</Menu.Item>)}</Menu.Dropdown>
-            </Menu>
-          ) : null}
-          <span className="grow" />
-          {list?.medianMinutes === null || list === undefined ? null : <span className="quiet nowrap">{t('inbox.median', { span: spanWords(list.medianMinutes * 60_000) })}</span>}
-        </div>
+        <InboxPills list={list} shown={shown} kind={kind} label={label} format={format} onShow={show} onKind={setKind} onLabel={setLabel} onSettings={() => goSettings('inbox')} />
         {many ? (
           <div className="inbox-bulk" data-testid="bulk">
-            <b>{t('inbox.chosen', { count: picked.length })}</b><span className="grow" />
+            <Checkbox size="xs" checked label={t('inbox.chosen', { count: picked.length })} title={t('inbox.chooseNone')} onChange={() => setChosen(new Set())} /><span className="grow" />
             <Button variant="default" size="compact-xs" rightSection={<Key of="e" />} onClick={() => act({ type: 'done' })}>{t('inbox.done')}</Button>
             <SnoozeMenu size="compact-xs" opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
-            <LabelPopover size="compact-xs" opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={[]} onLabel={(word) => act({ type: 'label', label: word, on: true })} />
+            <LabelPopover opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={[]} onLabel={(word) => act({ type: 'label', label: word, on: true })} />
           </div>
         ) : null}
         {list && cases.length === 0 ? (
@@ -190,18 +177,18 @@ function Inbox({ account }: { account: Account }) {
       {whole && row ? (
         <>
           <Conversation
-            account={account} whole={whole} format={format} now={now} onAct={act} onKeep={keep}
+            account={account} whole={whole} format={format} now={now} onAct={act} onLabel={() => setMenu('label')} onKeep={keep}
             menus={many ? null : (
               <>
                 <SnoozeMenu opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
-                <LabelPopover opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={row.labels} onLabel={(word, on) => act({ type: 'label', label: word, on })} />
                 <RouteMenu caseId={row.id} opened={menu === 'route'} onChange={(opened) => setMenu(opened ? 'route' : null)} routes={routes} onRoute={route} onEdit={() => goSettings('inbox')} />
+                <LabelPopover anchor opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={row.labels} onLabel={(word, on) => act({ type: 'label', label: word, on })} />
               </>
             )}
           >
             {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} onRefused={() => setSelected(row.id)} />}
           </Conversation>
-          <PersonPane key={row.id} account={account} person={whole.person} caseNote={row.note} format={format} now={now} onNote={(note) => void rpc.command('inbox.note', { caseId: row.id, note }).catch(toast.failed)} onOpen={setSelected} />
+          <PersonPane key={row.id} account={account} person={whole.person} caseNote={row.note} format={format} now={now} onNote={(note) => keepNote(row.id, note)} onOpen={setSelected} />
         </>
       ) : <section className="conversation empty">{cases.length > 0 ? null : <EmptyState icon={IconInbox} title={t('inbox.nothingOpen')} />}</section>}
     </div>

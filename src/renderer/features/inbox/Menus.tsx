@@ -1,10 +1,10 @@
 import { Button, Menu, Popover, TextInput } from '@mantine/core';
-import { IconClockPause, IconDirections, IconTag } from '@tabler/icons-react';
+import { IconDirections, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Key } from '../../hotkeys/Key.tsx';
 import type { RouteView } from '../../../shared/contract/inbox.ts';
 import { addDays, dayOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
-import { Key } from '../../hotkeys/Key.tsx';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import type { Format } from '../../ui/format.ts';
 
@@ -25,7 +25,7 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
   const { t } = useTranslation();
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end" withInitialFocusPlaceholder={false}>
-      <Menu.Target><Button variant="default" size={size} disabled={disabled} leftSection={<IconClockPause size={14} stroke={1.75} />} rightSection={<Key of="z" />} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
+      <Menu.Target><Button variant="default" size={size} disabled={disabled} rightSection={<Key of="z" />} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
       <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
   );
@@ -51,7 +51,8 @@ export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, 
     </Menu>
   );
 }
-export function LabelPopover({ opened, onChange, known, on, disabled = false, size = 'xs', onLabel }: Opened & { known: readonly string[]; on: readonly string[]; disabled?: boolean; size?: 'xs' | 'compact-xs'; onLabel: (label: string, on: boolean) => void }) {
+/** Labels of a case, by # or from a menu. With `anchor` it stands at the place it is put at and has no button of its own. */
+export function LabelPopover({ opened, onChange, known, on, anchor = false, onLabel }: Opened & { known: readonly string[]; on: readonly string[]; anchor?: boolean; onLabel: (label: string, on: boolean) => void }) {
   const { t } = useTranslation();
   const [word, setWord] = useState('');
   const wanted = word.trim();
@@ -67,7 +68,7 @@ export function LabelPopover({ opened, onChange, known, on, disabled = false, si
   };
   return (
     <Popover opened={opened} onChange={onChange} position="bottom-end" width={240} trapFocus transitionProps={{ duration: 0 }}>
-      <Popover.Target><Button variant="default" size={size} disabled={disabled} onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="case-label"><Key of="#" /></Button></Popover.Target>
+      <Popover.Target>{anchor ? <span className="menu-anchor" /> : <Button variant="default" size="compact-xs" onClick={() => onChange(!opened)} leftSection={<IconTag size={14} stroke={1.75} />} aria-label={t('inbox.label')} title={t('inbox.label')} data-testid="bulk-label"><Key of="#" /></Button>}</Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={(event) => { event.preventDefault(); const label = shown[0] && shown[0].toLowerCase() === wanted.toLowerCase() ? shown[0] : wanted; if (label !== '') put(label); }}>
           <TextInput data-autofocus value={word} maxLength={40} aria-label={t('inbox.label')} placeholder={t('inbox.labelNew')} onChange={(event) => setWord(event.currentTarget.value)} data-testid="label-word" />

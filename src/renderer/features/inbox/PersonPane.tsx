@@ -1,79 +1,91 @@
-import { ActionIcon, Checkbox, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { IconArrowUpRight, IconX } from '@tabler/icons-react';
+import { IconArrowUpRight, IconHistory } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { PersonView } from '../../../shared/contract/inbox.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
+import { instantToWall } from '../../../shared/domain/time.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { Avatar } from '../../ui/bits.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
 import type { Format } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
+import { KeptText } from './KeptText.tsx';
+import { LabelChips, Promises } from './PersonLists.tsx';
 
-const SHOWN = 6;
+const SHOWN = 5;
 type Patch = Omit<InputOf<'inbox.setPerson'>, 'accountId' | 'personId'>;
 
-/** What is remembered of the person: labels, promises, notes, phone, and what was between us before (DOMAIN §6). */
-export function PersonPane({ account, person, caseNote, format, now, onNote, onOpen }: { account: Account; person: PersonView; caseNote: string; format: Format; now: number; onNote: (note: string) => void; onOpen: (caseId: string) => void }) {
+function Before({ person, format, now, onOpen }: { person: PersonView; format: Format; now: number; onOpen: (caseId: string) => void }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const shown = all ? person.before : person.before.slice(0, SHOWN);
+  const since = person.firstSeenAt;
+  const year = (ms: number): string => instantToWall(ms, format.zone).slice(0, 4);
+  // This year by its day, earlier by the year alone.
+  const sinceWords = since === null ? '' : year(since) === year(now) ? t('inbox.sinceDay', { day: format.dayMonth(since) }) : t('inbox.sinceYear', { year: year(since) });
+  return (
+    <>
+      <h3 className="person-part"><span>{t('inbox.before')}</span>{person.before.length === 0 ? null : <span className="quiet">{t('inbox.exchanges', { count: person.exchanges, since: sinceWords })}</span>}</h3>
+      {person.before.length === 0 ? <p className="quiet">{t('inbox.firstTime')}</p> : null}
+      {shown.map((each) => (
+        <button key={each.caseId} type="button" className="before-row" onClick={() => onOpen(each.caseId)}>
+          <span className="before-first">
+            <span className="quiet clip grow">{format.stamp(each.at, now)}{each.outcome ? ` · ${t(`inbox.outcome.${each.outcome}`)}` : ''}</span>
+            {each.alike.length > 0 ? <span className="tag info" title={t('inbox.alikeWhy', { words: each.alike.slice(0, 6).join(', ') })} data-testid="alike"><IconHistory size={11} stroke={1.75} aria-hidden="true" />{t('inbox.alike')}</span> : null}
+          </span>
+          <span className="before-words" dir="auto">{t('inbox.beforeWords', { kind: t(`inbox.kind.${each.kind}`), text: each.excerpt || t('deck.gone') })}</span>
+        </button>
+      ))}
+      {person.before.length > SHOWN ? <div className="person-links"><button type="button" className="link-button" onClick={() => setAll(!all)}>{t(all ? 'inbox.fewer' : 'inbox.seeAll', { count: person.before.length })}</button></div> : null}
+    </>
+  );
+}
+
+/** What is remembered of the person: labels, promises, notes, phone, and what was between us before (DOMAIN §6). With nothing known it is one calm column. */
+export function PersonPane({ account, person, caseNote, format, now, onNote, onOpen }: { account: Account; person: PersonView; caseNote: string; format: Format; now: number; /** Rejects where it is not kept. */ onNote: (note: string) => Promise<unknown>; onOpen: (caseId: string) => void }) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
-  const [note, setNote] = useState(person.note);
-  const [phone, setPhone] = useState(person.phone);
-  const [here, setHere] = useState(caseNote);
-  const [promise, setPromise] = useState('');
-  const [all, setAll] = useState(false);
   // What is ticked or labelled shows at once; what core says then stands.
   const [labels, setLabels] = useState(person.labels);
   const [promises, setPromises] = useState(person.promises);
   useEffect(() => setLabels(person.labels), [person.labels]);
   useEffect(() => setPromises(person.promises), [person.promises]);
-  const save = (patch: Patch): void => {
+  const save = async (patch: Patch): Promise<unknown> => {
     if (patch.labels) setLabels(patch.labels);
     if (patch.promises) setPromises(patch.promises);
-    rpc.command('inbox.setPerson', { accountId: account.id, personId: person.author.id, ...patch }).catch(toast.failed);
+    try {
+      return await rpc.command('inbox.setPerson', { accountId: account.id, personId: person.author.id, ...patch });
+    } catch (error) {
+      toast.failed(error);
+      throw error;
+    }
   };
-  const shown = all ? person.before : person.before.slice(0, SHOWN);
+  /** What could not be kept was said, and what core knows shows again. */
+  const put = (patch: Patch): void => void save(patch).catch(() => {
+    setLabels(person.labels);
+    setPromises(person.promises);
+  });
   return (
     <aside className="person" aria-label={t('inbox.memory')} data-testid="person" onKeyDown={(event) => { if (event.key === 'Escape' && event.target instanceof HTMLElement) { event.stopPropagation(); event.target.blur(); } }}>
-      <header>
-        <Avatar src={person.author.avatar} name={person.author.name || '?'} size={40} />
-        <div style={{ minWidth: 0 }}><h2 className="clip">{person.author.name}</h2><div className="quiet clip">@{person.author.username}</div></div>
-      </header>
       <section>
-        <TagsInput size="xs" aria-label={t('inbox.personLabels')} placeholder={labels.length === 0 ? t('inbox.personLabels') : ''} value={labels} onChange={(next) => save({ labels: next.map((label) => label.trim().slice(0, 40)).filter((label) => label !== '').slice(0, 20) })} data-testid="person-labels" />
+        <header>
+          <Avatar src={person.author.avatar} name={person.author.name || '?'} size={40} />
+          <div style={{ minWidth: 0 }}><h2 className="clip">{person.author.name}</h2><div className="quiet clip">@{person.author.username}</div></div>
+        </header>
+        <LabelChips labels={labels} onChange={(next) => put({ labels: next })} />
+      </section>
+      <Promises promises={promises} format={format} onChange={(next) => put({ promises: next })} />
+      <section>
+        <h3>{t('inbox.notesPart')}</h3>
+        <KeptText label={t('inbox.notes')} empty={t('inbox.notesEmpty')} saved={person.note} maxLength={5000} shows="nowhere" testid="person-note" onSave={(note) => save({ note })} />
+        <KeptText label={t('inbox.caseNote')} empty={t('inbox.caseNoteEmpty')} saved={caseNote} maxLength={5000} testid="case-note" onSave={onNote} />
+        <KeptText label={t('inbox.phone')} empty={t('inbox.phoneEmpty')} saved={person.phone} maxLength={40} lines={false} shows="beside" testid="person-phone" onSave={(phone) => save({ phone })} />
       </section>
       <section>
-        <h3>{t('inbox.promised')}</h3>
-        {promises.map((each) => (
-          <div key={each.id} className="promise">
-            <Checkbox size="xs" checked={each.done} label={each.text} onChange={(event) => save({ promises: promises.map((other) => (other.id === each.id ? { ...other, done: event.currentTarget.checked } : other)) })} description={each.done ? format.when(each.at) : t('inbox.saidOn', { when: format.when(each.at) })} />
-            <ActionIcon size={20} aria-label={`${t('inbox.removePromise')}: ${each.text}`} onClick={() => save({ promises: promises.filter((other) => other.id !== each.id) })}><IconX size={13} /></ActionIcon>
-          </div>
-        ))}
-        <form onSubmit={(event) => { event.preventDefault(); if (promise.trim() === '') return; save({ promises: [...promises, { id: crypto.randomUUID(), text: promise.trim(), at: Date.now(), done: false }] }); setPromise(''); }}>
-          <TextInput size="xs" maxLength={300} value={promise} placeholder={t('inbox.addPromise')} aria-label={t('inbox.addPromise')} onChange={(event) => setPromise(event.currentTarget.value)} data-testid="person-promise" />
-        </form>
-      </section>
-      <section>
-        <Textarea size="xs" autosize minRows={2} maxRows={8} maxLength={5000} label={t('inbox.caseNote')} value={here} onChange={(event) => setHere(event.currentTarget.value)} onBlur={() => { if (here !== caseNote) onNote(here); }} data-testid="case-note" />
-        <Textarea size="xs" autosize minRows={2} maxRows={8} maxLength={5000} mt={8} label={t('inbox.notes')} value={note} onChange={(event) => setNote(event.currentTarget.value)} onBlur={() => { if (note !== person.note) save({ note }); }} data-testid="person-note" />
-        <TextInput size="xs" mt={8} maxLength={40} label={t('inbox.phone')} value={phone} onChange={(event) => setPhone(event.currentTarget.value)} onBlur={() => { if (phone !== person.phone) save({ phone }); }} />
-      </section>
-      <section>
-        <h3 className="person-before"><span>{t('inbox.before')}</span><span className="quiet">{person.firstSeenAt === null ? '' : t('inbox.exchanges', { count: person.exchanges, since: format.dayMonth(person.firstSeenAt) })}</span></h3>
-        {person.before.length === 0 ? <p className="quiet">{t('inbox.firstTime')}</p> : null}
-        {shown.map((each) => (
-          <button key={each.caseId} type="button" className="before-row" onClick={() => onOpen(each.caseId)}>
-            <span className="quiet">{format.stamp(each.at, now)} · {t(`inbox.kind.${each.kind}`)}{each.outcome ? ` · ${t(`inbox.outcome.${each.outcome}`)}` : ''}</span>
-            <span dir="auto">{each.excerpt}</span>
-          </button>
-        ))}
-        <div className="person-links">
-          {person.before.length > SHOWN ? <button type="button" className="link-button" onClick={() => setAll(!all)}>{t(all ? 'inbox.fewer' : 'inbox.seeAll', { count: person.before.length })}</button> : <span />}
-          {account.network === 'practice' ? null : <ExternalLink href={`https://x.com/${encodeURIComponent(person.author.username)}`}>{t('inbox.openPerson')}<IconArrowUpRight size={11} aria-hidden="true" /></ExternalLink>}
-        </div>
+        <Before person={person} format={format} now={now} onOpen={onOpen} />
+        {account.network === 'practice' ? null : <div className="person-links end"><ExternalLink href={`https://x.com/${encodeURIComponent(person.author.username)}`}>{t('inbox.openPerson')}<IconArrowUpRight size={11} aria-hidden="true" /></ExternalLink></div>}
       </section>
     </aside>
   );

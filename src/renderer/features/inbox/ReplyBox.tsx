@@ -166,11 +166,11 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
         <span className={over > 0 ? 'over' : 'quiet'}>{t('inbox.used', { used: format.number(used), most: format.number(account.maxWeighted) })} · {account.network === 'practice' || byHand ? t('inbox.free') : format.usd(usd)}</span>
         <span className="grow" />
         <Button.Group>
-          <Button disabled={blocked} loading={busy} onClick={() => void send(afterReply)} rightSection={<kbd>Ctrl ↵</kbd>} data-testid="reply-send">{byHand ? t('inbox.openOnX') : t(`inbox.sendAnd.${afterReply}`)}</Button>
+          <Button disabled={blocked} loading={busy} onClick={() => void send(afterReply)} rightSection={<kbd>Ctrl ↵</kbd>} data-testid="reply-send">{byHand ? t('inbox.openOnX') : t(`inbox.${offline ? 'queueAnd' : 'sendAnd'}.${afterReply}`)}</Button>
           {byHand ? null : (
             <Menu position="top-end">
               <Menu.Target><Button px={6} disabled={blocked} aria-label={t('inbox.otherWays')}><IconChevronDown size={14} /></Button></Menu.Target>
-              <Menu.Dropdown><Menu.Item onClick={() => void send(other)}>{t(`inbox.sendAnd.${other}`)}</Menu.Item></Menu.Dropdown>
+              <Menu.Dropdown><Menu.Item onClick={() => void send(other)}>{t(`inbox.${offline ? 'queueAnd' : 'sendAnd'}.${other}`)}</Menu.Item></Menu.Dropdown>
             </Menu>
           )}
         </Button.Group>

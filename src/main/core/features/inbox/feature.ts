@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { MethodName } from '../../../../shared/contract/index.ts';
 import type { Publication } from '../../../../shared/contract/publications.ts';
 import { firstRule } from '../../../../shared/domain/inboxRules.ts';
+import { REPLY_VARIABLES, ROUTE_VARIABLES, unknownVariables, type Variable, variableList } from '../../../../shared/domain/savedReply.ts';
 import { median } from '../../../../shared/domain/responseClock.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
@@ -26,6 +27,12 @@ const LOOK_BACK_MS = 30 * DAY_MS;
 const PIECE = 100;
 const EXAMPLES = 3;
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Throws AppError `variable_unknown`: what is no variable would be sent as it is, or stop the sending. */
+function refuseUnknown(text: string, known: readonly Variable[]): void {
+  const names = unknownVariables(text);
+  if (names.length > 0) throw new AppError('variable_unknown', { names: names.join(', '), known: variableList(known) });
+}
 
 type InboxMethod = Extract<MethodName, `inbox.${string}`>;
 export interface InboxFeature {
@@ -141,6 +148,7 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
         const { row, account } = accountOf(caseId);
         return views.whole(account, row);
       },
+      'inbox.marks': ({ accountId, postIds }) => cases.marks(services.accounts().need(accountId), postIds),
       'inbox.act': (input) => inbox.act(input),
       'inbox.note': ({ caseId, note }) => {
         inbox.note(caseId, note);
@@ -187,6 +195,7 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
       },
       'inbox.replies': ({ accountId }) => kept.replies(accountId),
       'inbox.saveReply': ({ accountId, ...reply }) => {
+        refuseUnknown(reply.text, REPLY_VARIABLES);
         const saved = kept.putReply(services.accounts().need(accountId).id, reply, now());
         changed(accountId);
         return saved;
@@ -200,6 +209,7 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
       },
       'inbox.routes': ({ accountId }) => kept.routes(accountId),
       'inbox.saveRoute': ({ accountId, ...route }) => {
+        refuseUnknown(`${route.replies.es}\n${route.replies.en}`, ROUTE_VARIABLES);
         const saved = kept.putRoute(services.accounts().need(accountId).id, route, now());
         changed(accountId);
         return saved;

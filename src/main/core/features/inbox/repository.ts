@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { CASE_KINDS, CASE_STATES, type CaseKind, type CaseState, OUTCOMES, type Outcome } from '../../../../shared/domain/inbox.ts';
+import type { PostMark } from '../../../../shared/contract/inbox.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { type Db, defineStatements, type Row } from '../../db/db.ts';
 
@@ -23,6 +24,17 @@ const q = defineStatements('cases', {
   addMessage: 'INSERT OR IGNORE INTO case_messages (case_id, post_id, direction, at, seen_at, took_minutes) VALUES (:caseId, :postId, :direction, :at, :seenAt, :took)',
   messages: 'SELECT post_id, direction, at, seen_at, took_minutes FROM case_messages WHERE case_id = :caseId ORDER BY at, length(post_id), post_id',
   lastIn: "SELECT post_id, at FROM case_messages WHERE case_id = :caseId AND direction = 'in' ORDER BY at DESC, length(post_id) DESC, post_id DESC LIMIT 1",
+  /** The person's last message of each of these cases. */
+  lastIns: `SELECT w.value AS case_id, (SELECT m.post_id FROM case_messages m WHERE m.case_id = w.value AND m.direction = 'in' ORDER BY m.at DESC, length(m.post_id) DESC, m.post_id DESC LIMIT 1) AS post_id
+    FROM json_each(:ids) w`,
+  marks: `SELECT w.value AS post_id, c.id, c.kind, c.state, c.due_at, c.snoozed_until,
+    (SELECT e.at FROM case_events e WHERE e.case_id = c.id AND e.type IN ('done','waits','replied','routed','answeredElsewhere','answeredByHand') ORDER BY e.id DESC LIMIT 1) AS settled_at,
+    (SELECT e.type FROM case_events e WHERE e.case_id = c.id AND e.type IN ('done','waits','replied','routed','answeredElsewhere','answeredByHand') ORDER BY e.id DESC LIMIT 1) AS settled_by,
+    EXISTS (SELECT 1 FROM case_replies r JOIN publications p ON p.id = r.publication_id WHERE r.case_id = c.id AND r.becomes IS NOT NULL AND p.state IN ('scheduled','sending','retry_wait')) AS unsent
+    FROM json_each(:ids) w CROSS JOIN case_messages m ON m.post_id = w.value AND m.direction = 'in' CROSS JOIN cases c ON c.id = m.case_id AND c.account_id = :accountId`,
+  /** Posts by somebody who has a case. */
+  known: `SELECT w.value AS post_id FROM json_each(:ids) w CROSS JOIN posts p ON p.origin = :origin AND p.id = w.value
+    WHERE EXISTS (SELECT 1 FROM cases c WHERE c.account_id = :accountId AND c.person_id = p.author_id)`,
   took: `SELECT m.took_minutes FROM case_messages m JOIN cases c ON c.id = m.case_id WHERE m.took_minutes IS NOT NULL AND m.at >= :from AND c.account_id = :accountId`,
   addEvent: 'INSERT INTO case_events (case_id, at, type, by, params) VALUES (:caseId, :at, :type, :by, :params)',
   events: 'SELECT at, type, by, params FROM case_events WHERE case_id = :caseId ORDER BY id',
@@ -38,6 +50,9 @@ const q = defineStatements('cases', {
   tell: 'UPDATE case_replies SET told = :told WHERE publication_id = :publicationId',
 });
 
+/** Behind the chips of a column's cards, for their plans. */
+export const MARKS_SQL = { marks: q.marks, known: q.known };
+
 const rowSchema = z.object({
   id: z.string(), account_id: z.string(), person_id: z.string(), conversation_id: z.string(), state: z.enum(CASE_STATES), kind: z.enum(CASE_KINDS), kind_by: z.enum(['guess', 'rule', 'user']), high: z.number(),
   labels: z.string(), outcome: z.enum(OUTCOMES).nullable(), note: z.string(), summoned: z.number(), owed_since: z.number().nullable(), due_at: z.number().nullable(), overdue_said: z.number(), snoozed_until: z.number().nullable(),
@@ -45,6 +60,9 @@ const rowSchema = z.object({
 });
 const labelsSchema = z.array(z.string()).catch([]);
 const messageRow = z.object({ post_id: z.string(), direction: z.enum(['in', 'out']), at: z.number(), seen_at: z.number(), took_minutes: z.number().nullable() });
+const markRow = z.object({
+  post_id: z.string(), id: z.string(), kind: z.enum(CASE_KINDS), state: z.enum(CASE_STATES), due_at: z.number().nullable(), snoozed_until: z.number().nullable(), settled_at: z.number().nullable(), settled_by: z.string().nullable(), unsent: z.number(),
+});
 const eventRow = z.object({ at: z.number(), type: z.string(), by: z.enum(['user', 'rule', 'app']), params: z.string() });
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).catch({});
 const tieRow = z.object({ publication_id: z.string(), case_id: z.string(), becomes: z.enum(['waiting', 'done']).nullable(), owed_since: z.number().nullable(), told: z.string() });
@@ -140,6 +158,23 @@ export class CasesRepository {
   lastIn(caseId: string): { postId: string; at: number } | null {
     const row = this.db.get(q.lastIn, { caseId });
     return row ? { postId: String(row['post_id']), at: Number(row['at']) } : null;
+  }
+  /** The person's last message of each case, by case. */
+  lastIns(caseIds: readonly string[]): Map<string, string> {
+    return new Map(this.db.all(q.lastIns, { ids: JSON.stringify(caseIds) }).flatMap((row) => (row['post_id'] === null ? [] : [[String(row['case_id']), String(row['post_id'])] as const])));
+  }
+  /** The cases that posts belong to, in one look, and the posts whose author has a case. */
+  marks(account: { id: string; origin: string }, postIds: readonly string[]): { marks: PostMark[]; known: string[] } {
+    const place = { accountId: account.id, ids: JSON.stringify([...new Set(postIds)]) };
+    const marks = this.db.all(q.marks, place).map((raw): PostMark => {
+      const row = markRow.parse(raw);
+      const settled = row.state === 'done' || row.state === 'waiting';
+      return {
+        postId: row.post_id, caseId: row.id, kind: row.kind, state: row.state, dueAt: row.due_at, snoozedUntil: row.snoozed_until, settledAt: settled ? row.settled_at : null,
+        answered: row.state === 'waiting' && row.settled_by !== 'waits', unsent: row.unsent === 1,
+      };
+    });
+    return { marks, known: this.db.all(q.known, { ...place, origin: account.origin }).map((row) => String(row['post_id'])) };
   }
   took(accountId: string, from: number): number[] {
     return this.db.all(q.took, { accountId, from }).map((row) => Number(row['took_minutes']));

@@ -34,7 +34,7 @@ export class InboxService {
     const by = (event: CaseEvent, patch: Partial<StoredCase> = {}): StoredCase => moved(row, event, office, patch);
     switch (act.type) {
       case 'open':
-        return { next: by('open'), type: 'opened' };
+        return { next: by('open'), type: 'opened', params: row.dueAt === null ? {} : { due: row.dueAt, kind: row.kind, minutes: office.settings.minutes[row.kind] ?? 0 } };
       case 'done':
         return { next: by('done', act.outcome === undefined ? {} : { outcome: act.outcome }), type: 'done', ...(act.outcome ? { params: { outcome: act.outcome } } : {}) };
       case 'wait':
@@ -78,7 +78,7 @@ export class InboxService {
           const { next, type, params } = this.apply(row, input.act, this.office(row.accountId), now);
           if (same(row, next)) continue;
           this.cases.write(next, now);
-          if (type !== 'opened') this.cases.addEvent(caseId, now, type, 'user', params);
+          this.cases.addEvent(caseId, now, type, 'user', params);
           before.push(row);
         } catch (cause) {
           if (!(cause instanceof AppError)) throw cause;

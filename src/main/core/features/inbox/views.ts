@@ -2,6 +2,7 @@ import type { Post } from '../../../../shared/contract/columns.ts';
 import type { CaseView, PersonView } from '../../../../shared/contract/inbox.ts';
 import type { OutputOf } from '../../../../shared/contract/index.ts';
 import type { Publication } from '../../../../shared/contract/publications.ts';
+import { sharedWords } from '../../../../shared/domain/alike.ts';
 import { actionRoute } from '../../../../shared/domain/inbox.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PostsRepository } from '../columns/postsRepository.ts';
@@ -88,11 +89,16 @@ export class CaseViews {
     const known: Person = this.kept.person(account.id, personId);
     const all = this.cases.ofPerson(account.id, personId);
     const before = all.filter((each) => each.id !== besides).slice(0, BEFORE);
-    const posts = this.read(account, before.map((each) => each.lastMessageId));
+    // What the person said is what a case was about, not what we answered.
+    const said = this.cases.lastIns(besides === null ? before.map((each) => each.id) : [besides, ...before.map((each) => each.id)]);
+    const posts = this.read(account, [...said.values(), ...before.map((each) => each.lastMessageId)]);
+    const wordsOf = (id: string, last: string): string => excerptOf(posts.get(said.get(id) ?? last));
+    const looked = all.find((each) => each.id === besides);
+    const about = looked ? wordsOf(looked.id, looked.lastMessageId) : '';
     const author = this.posts.people(account.origin, [personId]).get(personId) ?? { ...UNKNOWN, id: personId };
     return {
       author, ...known, exchanges: all.length, firstSeenAt: all.length === 0 ? null : Math.min(...all.map((each) => each.lastMessageAt)),
-      before: before.map((each) => ({ caseId: each.id, at: each.lastMessageAt, kind: each.kind, excerpt: excerptOf(posts.get(each.lastMessageId)), outcome: each.outcome, state: each.state })),
+      before: before.map((each) => ({ caseId: each.id, at: each.lastMessageAt, kind: each.kind, excerpt: wordsOf(each.id, each.lastMessageId), outcome: each.outcome, state: each.state, alike: looked?.kind === each.kind ? sharedWords(about, wordsOf(each.id, each.lastMessageId)) : [] })),
     };
   }
 }

@@ -4,11 +4,11 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { CaseView } from '../../../../shared/contract/inbox.ts';
-import { fillReply, firstName, type ReplyValues } from '../../../../shared/domain/savedReply.ts';
+import { fillReply, firstName, type ReplyValues, type Variable, variableList } from '../../../../shared/domain/savedReply.ts';
 import { weightedLength } from '../../../../shared/domain/text.ts';
 import { useRpcQuery } from '../../../rpc/hooks.ts';
 import { useFormat } from '../../../ui/format.ts';
-import { textProblems, type Variable } from './forms.ts';
+import { textProblems } from './forms.ts';
 
 /** Somebody a reply can be shown for: the first who waits in the inbox; null when nobody does. */
 export function usePreviewPerson(account: Account): CaseView['person'] | null {
@@ -74,7 +74,7 @@ export function ReplyField({ account, label, lang, value, error, known, values, 
         <div role="status">
           {problems.length > 0 ? (
             <ul className="reply-problems" data-testid={`${testid}-problems`}>
-              {problems.map(({ hole, kind }) => <li key={hole}><IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />{t(`inboxSettings.text.${kind}`, { name: hole, example: `${hole.slice(0, -1)}|${hole === '{name}' ? fallback : '…'}}` })}</li>)}
+              {problems.map(({ hole, kind }) => <li key={hole}><IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />{t(`inboxSettings.text.${kind}`, { name: hole, known: variableList(known), example: `${hole.slice(0, -1)}|${hole === '{name}' ? fallback : '…'}}` })}</li>)}
             </ul>
           ) : null}
         </div>

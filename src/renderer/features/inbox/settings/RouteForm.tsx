@@ -3,7 +3,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { CaseView, RouteView } from '../../../../shared/contract/inbox.ts';
-import { isAddress, mayBecomeAddress, ROUTE_VARIABLES } from './forms.ts';
+import { ROUTE_VARIABLES, unknownVariables, variableList } from '../../../../shared/domain/savedReply.ts';
+import { isAddress, mayBecomeAddress } from './forms.ts';
 import { ReplyField } from './ReplyField.tsx';
 import { focusSoon, useKept } from './useKept.ts';
 
@@ -19,17 +20,20 @@ export function RouteForm({ account, route, person, busy, onSave, onClose }: { a
   const change = (patch: Partial<Fields>): void => set({ ...form, ...patch });
   const noName = form.name.trim() === '';
   const badUrl = !isAddress(form.url);
+  const unknown = { es: unknownVariables(form.replies.es), en: unknownVariables(form.replies.en) };
   const values = { route: form.name, url: form.url, phone: form.phone, hours: form.hours };
   const submit = async (): Promise<void> => {
     setAsked(true);
     if (noName || badUrl) return focusSoon(noName ? 'route-name' : 'route-url');
+    const wrong = (['es', 'en'] as const).find((lang) => unknown[lang].length > 0);
+    if (wrong) return top.current?.querySelector<HTMLElement>(`[data-testid="route-${wrong}-text"]`)?.focus();
     const replies = { es: form.replies.es.trim(), en: form.replies.en.trim() };
     if (await onSave({ name: form.name.trim(), url: form.url.trim(), phone: form.phone.trim(), hours: form.hours.trim(), replies })) forget();
     return undefined;
   };
   const replyIn = (lang: 'es' | 'en') => (
     <ReplyField
-      account={account} label={t(`inboxSettings.routes.reply_${lang}`)} lang={lang} value={form.replies[lang]} known={ROUTE_VARIABLES} values={values} person={person} testid={`route-${lang}`} maxLength={5000}
+      account={account} label={t(`inboxSettings.routes.reply_${lang}`)} lang={lang} value={form.replies[lang]} error={asked && unknown[lang].length > 0 ? t('inboxSettings.problem.variables', { names: unknown[lang].join(', '), known: variableList(ROUTE_VARIABLES) }) : undefined} known={ROUTE_VARIABLES} values={values} person={person} testid={`route-${lang}`} maxLength={5000}
       onChange={(text) => change({ replies: { ...form.replies, [lang]: text } })} onSubmit={() => top.current?.requestSubmit()}
     />
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { RouteView, RuleView } from '../../../../shared/contract/inbox.ts';
 import { CASE_KINDS } from '../../../../shared/domain/inbox.ts';
-import { spanWords } from '../clockWords.ts';
+import { spanWords } from '../../../ui/clockWords.ts';
 import { type DryRun, Took, TriedOn } from './DryRun.tsx';
 import { eitherOf, fitsAll, formOfRule, handlesOf, kindOf, minutesOf, newRule, problemsOfRule, type RuleForm as Form, ruleOf, termsOf } from './forms.ts';
 import { langName } from './ruleWords.ts';

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { CaseView, SavedReply } from '../../../../shared/contract/inbox.ts';
-import { REPLY_VARIABLES } from './forms.ts';
+import { REPLY_VARIABLES, unknownVariables, variableList } from '../../../../shared/domain/savedReply.ts';
 import { ReplyField } from './ReplyField.tsx';
 import { focusSoon, useKept } from './useKept.ts';
 
@@ -17,10 +17,11 @@ export function SavedReplyForm({ account, reply, person, busy, onSave, onClose }
   const top = useRef<HTMLFormElement>(null);
   const noTitle = form.title.trim() === '';
   const noText = form.text.trim() === '';
+  const unknown = unknownVariables(form.text);
   const submit = async (): Promise<void> => {
     setAsked(true);
     if (noTitle) return focusSoon('reply-title');
-    if (noText) return top.current?.querySelector('textarea')?.focus();
+    if (noText || unknown.length > 0) return top.current?.querySelector('textarea')?.focus();
     if (await onSave({ title: form.title.trim(), lang: form.lang, text: form.text.trim() })) forget();
     return undefined;
   };
@@ -33,7 +34,7 @@ export function SavedReplyForm({ account, reply, person, busy, onSave, onClose }
         <div><div className="field-label" id="reply-lang">{t('inboxSettings.replies.lang')}</div><SegmentedControl aria-labelledby="reply-lang" value={form.lang} data-testid="reply-lang" onChange={(lang) => set({ ...form, lang: lang === 'en' ? 'en' : 'es' })} data={(['es', 'en'] as const).map((value) => ({ value, label: t(`inboxSettings.replies.${value}`) }))} /></div>
       </div>
       <ReplyField
-        account={account} label={t('inboxSettings.replies.text')} lang={form.lang} value={form.text} error={asked && noText ? t('inboxSettings.problem.text') : undefined} known={REPLY_VARIABLES} values={{}} person={person} testid="reply" required maxLength={10_000}
+        account={account} label={t('inboxSettings.replies.text')} lang={form.lang} value={form.text} error={asked && noText ? t('inboxSettings.problem.text') : asked && unknown.length > 0 ? t('inboxSettings.problem.variables', { names: unknown.join(', '), known: variableList(REPLY_VARIABLES) }) : undefined} known={REPLY_VARIABLES} values={{}} person={person} testid="reply" required maxLength={10_000}
         onChange={(text) => set({ ...form, text })} onSubmit={() => top.current?.requestSubmit()}
       />
       <footer>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleView } from '../../../../shared/contract/inbox.ts';
-import { formOfRule, handlesOf, isAddress, mayBecomeAddress, minutesOf, movedRule, newRule, problemsOfRule, REPLY_VARIABLES, ROUTE_VARIABLES, ruleOf, textProblems, withRule } from './forms.ts';
+import { REPLY_VARIABLES, ROUTE_VARIABLES } from '../../../../shared/domain/savedReply.ts';
+import { formOfRule, handlesOf, isAddress, mayBecomeAddress, minutesOf, movedRule, newRule, problemsOfRule, ruleOf, textProblems, withRule } from './forms.ts';
 
 const rule = (id: string): RuleView => ({ id, name: id, enabled: true, conditions: {}, actions: { high: true } });
 const empty = { name: '', handle: '@x', route: '', url: '', phone: '', hours: '' };
@@ -17,7 +18,7 @@ describe('what is written in the inbox settings', () => {
     expect(['http://', 'www.', 'https://a b', 'ftp://x'].some(mayBecomeAddress)).toBe(false);
   });
   it('says what stands between a reply and its sending', () => {
-    expect(textProblems('Hola, {name|qué tal}: {phone} {phone} {teléfono} {nombre}', ROUTE_VARIABLES, empty)).toEqual([{ hole: '{phone}', kind: 'empty' }, { hole: '{nombre}', kind: 'unknown' }, { hole: '{teléfono}', kind: 'plain' }]);
+    expect(textProblems('Hola, {name|qué tal}: {phone} {phone} {teléfono} {nombre}', ROUTE_VARIABLES, empty)).toEqual([{ hole: '{teléfono}', kind: 'unknown' }, { hole: '{nombre}', kind: 'unknown' }, { hole: '{phone}', kind: 'empty' }]);
     expect(textProblems('{url} {handle} {name}', REPLY_VARIABLES, { ...empty, name: 'x' })).toEqual([{ hole: '{url}', kind: 'channelOnly' }, { hole: '{name}', kind: 'noName' }]);
     expect(textProblems('{url|la web}', REPLY_VARIABLES, empty)).toEqual([]);
   });

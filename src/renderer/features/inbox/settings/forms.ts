@@ -1,12 +1,7 @@
 import type { RuleView } from '../../../../shared/contract/inbox.ts';
 import { CASE_KINDS, type CaseKind } from '../../../../shared/domain/inbox.ts';
-import { fillReply, type ReplyValues } from '../../../../shared/domain/savedReply.ts';
+import { fillReply, isVariable, type ReplyValues, unknownVariables, type Variable } from '../../../../shared/domain/savedReply.ts';
 
-/** Variables of a channel's reply, and of any reply (DOMAIN §6). */
-export const ROUTE_VARIABLES = ['name', 'handle', 'route', 'url', 'phone', 'hours'] as const;
-export const REPLY_VARIABLES = ['name', 'handle'] as const;
-export type Variable = (typeof ROUTE_VARIABLES)[number];
-const isVariable = (name: string): name is Variable => ROUTE_VARIABLES.some((each) => each === name);
 const MOST_MINUTES = 100_000;
 
 /** Whole minutes a person writes; null for nothing written, undefined when they are none. */
@@ -32,16 +27,15 @@ export const mayBecomeAddress = (text: string): boolean => 'https://'.startsWith
 export interface TextProblem {
   /** As it stands in the text, with its braces. */
   hole: string;
-  /** `empty`: a variable without a value. `noName`: a name that not everybody has. `channelOnly`: one that only channels have. `unknown`: none, and it stops the sending. `plain`: none, and it would be sent as it is. */
-  kind: 'empty' | 'noName' | 'channelOnly' | 'unknown' | 'plain';
+  /** `empty`: a variable without a value. `noName`: a name that not everybody has. `channelOnly`: one that only channels have. `unknown`: none, and it is not saved like this. */
+  kind: 'empty' | 'noName' | 'channelOnly' | 'unknown';
 }
 /** What stands between a saved reply and its sending, each once: whoever it is for. */
 export function textProblems(text: string, known: readonly Variable[], values: ReplyValues): TextProblem[] {
-  const { missing, parts } = fillReply(text, { ...values, name: '' });
-  const plain = parts.filter((part) => part.kind === 'said').flatMap((part) => part.text.match(/\{[^{}]*\}/g) ?? []);
+  const { missing } = fillReply(text, { ...values, name: '' });
   const problems: TextProblem[] = [
-    ...missing.map((name): TextProblem => ({ hole: `{${name}}`, kind: !isVariable(name) ? 'unknown' : name === 'name' ? 'noName' : known.includes(name) ? 'empty' : 'channelOnly' })),
-    ...plain.map((hole): TextProblem => ({ hole, kind: 'plain' })),
+    ...unknownVariables(text).map((hole): TextProblem => ({ hole, kind: 'unknown' })),
+    ...missing.filter(isVariable).map((name): TextProblem => ({ hole: `{${name}}`, kind: name === 'name' ? 'noName' : known.includes(name) ? 'empty' : 'channelOnly' })),
   ];
   return problems.filter((each, index) => problems.findIndex((other) => other.hole === each.hole) === index);
 }

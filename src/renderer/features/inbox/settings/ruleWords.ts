@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { RouteView, RuleView } from '../../../../shared/contract/inbox.ts';
-import { spanWords } from '../clockWords.ts';
+import { spanWords } from '../../../ui/clockWords.ts';
 
 /** A list longer than this says only its first ones. */
 const SAID = 4;
