@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contract/inbox.ts';
 import type { Format } from '../../ui/format.ts';
@@ -9,14 +9,30 @@ const MOST_LABELS = 20;
 /** A word that is being added: taken by Enter, and also when its field is left, so that nothing typed is lost. */
 function Adding({ label, placeholder, maxLength, testid, onAdd, onDone }: { label: string; placeholder: string; maxLength: number; testid: string; onAdd: (text: string) => void; /** `back`: by the keyboard. */ onDone: (back: boolean) => void }) {
   const [text, setText] = useState('');
+  const latest = useRef('');
+  const type = (next: string): void => {
+    latest.current = next;
+    setText(next);
+  };
   const add = (): void => {
-    const word = text.trim();
-    setText('');
+    const word = latest.current.trim();
+    type('');
     if (word !== '') onAdd(word);
   };
+  const addRef = useRef(add);
+  addRef.current = add;
+  useEffect(() => {
+    // Another case, another screen, no window any more: what is in the field counts.
+    const leave = (): void => addRef.current();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, []);
   return (
     <TextInput
-      size="xs" autoFocus maxLength={maxLength} value={text} placeholder={placeholder} aria-label={label} data-testid={testid} onChange={(event) => setText(event.currentTarget.value)}
+      size="xs" autoFocus maxLength={maxLength} value={text} placeholder={placeholder} aria-label={label} data-testid={testid} onChange={(event) => type(event.currentTarget.value)}
       onBlur={() => { add(); onDone(false); }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter') return;
