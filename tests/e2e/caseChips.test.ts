@@ -122,7 +122,9 @@ describe('the conversation\'s head', () => {
           const parts = [...element.children].filter((child) => child.getBoundingClientRect().height > 0).map((child) => child.getBoundingClientRect());
           return { height, overflow: element.scrollWidth - element.clientWidth, off: parts.map((box) => Math.abs(box.top + box.height / 2 - top - height / 2)), past: Math.max(...parts.map((box) => box.right)) - right, apart: parts.every((box, at) => at === 0 || box.left >= (parts[at - 1]?.right ?? 0) - 0.5) };
         });
-        expect(head).toMatchObject({ overflow: 0, apart: true });
+        expect(head.apart).toBe(true);
+        // Widths are fractions, and the browser rounds their sum up.
+        expect(head.overflow).toBeLessThanOrEqual(1);
         expect(head.height).toBeLessThan(50);
         expect(Math.max(...head.off)).toBeLessThan(2);
         expect(head.past).toBeLessThanOrEqual(0);
@@ -216,7 +218,8 @@ describe('all of it', () => {
       await page.locator(`html[lang="${lang}"][data-mantine-color-scheme="${theme}"]`).waitFor();
       for (const screen of ['deck', 'inbox'] as const) {
         await page.getByTestId(`nav-${screen}`).click();
-        await page.getByTestId(screen === 'deck' ? 'card-case' : 'conversation-head').first().waitFor();
+        await (screen === 'deck' ? mentions().getByTestId('card-case') : page.getByTestId('conversation-head')).first().waitFor();
+        if (screen === 'deck') await page.getByTestId('column-own').getByTestId('post').first().waitFor();
         if (screen === 'inbox') await page.keyboard.press('x');
         await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
         await page.evaluate(axe.source);
