@@ -195,7 +195,7 @@ describe('saved replies by /', () => {
     await page.getByTestId('reply-text').pressSequentially('/cita');
     const slash = page.getByTestId('slash');
     await slash.getByRole('option', { name: 'Cita por teléfono' }).waitFor();
-    await slash.getByTestId('slash-preview').locator('mark.missing', { hasText: 'phone: falta' }).waitFor();
+    await slash.getByTestId('slash-preview').locator('mark.missing', { hasText: 'teléfono: falta' }).waitFor();
     await slash.getByRole('option', { name: 'Canal: Soporte, 900 000 123' }).waitFor();
     await page.keyboard.press('ArrowUp');
     await slash.locator('[role="option"][aria-selected="true"]', { hasText: 'Canal: Soporte' }).waitFor();
