@@ -95,11 +95,12 @@ describe('a search for people to reach', () => {
   });
   it('says in words, with its key, that the chosen one is answered on X', async () => {
     const [column] = (await rpc(page, 'columns.list', {})).filter((each) => each.source.kind === 'search');
-    await rpc(page, 'columns.update', { columnId: column!.id, width: 420 });
+    await rpc(page, 'columns.update', { columnId: column!.id, width: 380 });
     await page.keyboard.press('0');
     await page.keyboard.press('j');
     const chosen = page.getByTestId('column-search').locator('.post.selected');
     await expect.poll(() => chosen.getByTestId('reply').textContent(), SOON).toMatch(/^Responder en X.*R$/);
+    expect((await chosen.locator('.post-foot').boundingBox())?.height).toBeLessThan(26);
     await page.keyboard.press('Escape');
     await rpc(page, 'columns.remove', { columnId: column!.id });
   });
