@@ -95,11 +95,12 @@ describe('a search for people to reach', () => {
   });
   it('says in words, with its key, that the chosen one is answered on X', async () => {
     const [column] = (await rpc(page, 'columns.list', {})).filter((each) => each.source.kind === 'search');
-    await rpc(page, 'columns.update', { columnId: column!.id, width: 420 });
+    await rpc(page, 'columns.update', { columnId: column!.id, width: 380 });
     await page.keyboard.press('0');
     await page.keyboard.press('j');
     const chosen = page.getByTestId('column-search').locator('.post.selected');
     await expect.poll(() => chosen.getByTestId('reply').textContent(), SOON).toMatch(/^Responder en X.*R$/);
+    expect((await chosen.locator('.post-foot').boundingBox())?.height).toBeLessThan(26);
     await page.keyboard.press('Escape');
     await rpc(page, 'columns.remove', { columnId: column!.id });
   });
@@ -122,7 +123,9 @@ describe('the conversation\'s head', () => {
           const parts = [...element.children].filter((child) => child.getBoundingClientRect().height > 0).map((child) => child.getBoundingClientRect());
           return { height, overflow: element.scrollWidth - element.clientWidth, off: parts.map((box) => Math.abs(box.top + box.height / 2 - top - height / 2)), past: Math.max(...parts.map((box) => box.right)) - right, apart: parts.every((box, at) => at === 0 || box.left >= (parts[at - 1]?.right ?? 0) - 0.5) };
         });
-        expect(head).toMatchObject({ overflow: 0, apart: true });
+        expect(head.apart).toBe(true);
+        // Widths are fractions, and the browser rounds their sum up.
+        expect(head.overflow).toBeLessThanOrEqual(1);
         expect(head.height).toBeLessThan(50);
         expect(Math.max(...head.off)).toBeLessThan(2);
         expect(head.past).toBeLessThanOrEqual(0);
@@ -193,7 +196,7 @@ describe('saved replies by /', () => {
     await page.getByTestId('reply-text').pressSequentially('/cita');
     const slash = page.getByTestId('slash');
     await slash.getByRole('option', { name: 'Cita por teléfono' }).waitFor();
-    await slash.getByTestId('slash-preview').locator('mark.missing', { hasText: 'phone: falta' }).waitFor();
+    await slash.getByTestId('slash-preview').locator('mark.missing', { hasText: 'teléfono: falta' }).waitFor();
     await slash.getByRole('option', { name: 'Canal: Soporte, 900 000 123' }).waitFor();
     await page.keyboard.press('ArrowUp');
     await slash.locator('[role="option"][aria-selected="true"]', { hasText: 'Canal: Soporte' }).waitFor();
@@ -216,7 +219,8 @@ describe('all of it', () => {
       await page.locator(`html[lang="${lang}"][data-mantine-color-scheme="${theme}"]`).waitFor();
       for (const screen of ['deck', 'inbox'] as const) {
         await page.getByTestId(`nav-${screen}`).click();
-        await page.getByTestId(screen === 'deck' ? 'card-case' : 'conversation-head').first().waitFor();
+        await (screen === 'deck' ? mentions().getByTestId('card-case') : page.getByTestId('conversation-head')).first().waitFor();
+        if (screen === 'deck') await page.getByTestId('column-own').getByTestId('post').first().waitFor();
         if (screen === 'inbox') await page.keyboard.press('x');
         await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
         await page.evaluate(axe.source);

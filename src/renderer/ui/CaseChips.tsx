@@ -2,7 +2,7 @@ import { IconBellOff, IconCheck, IconClockPause, IconCloudOff, IconHourglass } f
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, PostMark } from '../../shared/contract/inbox.ts';
-import { foreignTag, spanWords, urgencyOf } from './clockWords.ts';
+import { dueWords, foreignTag, urgencyOf } from './clockWords.ts';
 import type { Format } from './format.ts';
 
 const icon = { size: 11, stroke: 1.75, 'aria-hidden': true } as const;
@@ -16,7 +16,7 @@ export function KindTag({ kind }: { kind: CaseView['kind'] }) {
 export function ClockTag({ dueAt, now }: { dueAt: number; now: number }) {
   const { t } = useTranslation();
   const urgency = urgencyOf({ dueAt }, now);
-  return <span className={`tag ${urgency === 'late' ? 'bad' : urgency}`}><IconHourglass {...icon} />{urgency === 'late' ? t('inbox.late', { span: spanWords(now - dueAt) }) : t('inbox.left', { span: spanWords(dueAt - now + 59_999) })}</span>;
+  return <span className={`tag ${urgency === 'late' ? 'bad' : urgency}`}><IconHourglass {...icon} />{dueWords(t, dueAt, now)}</span>;
 }
 
 /** Kind, language, and clock or state of the case a post belongs to; leads to it (LOOK 02). */

@@ -123,10 +123,10 @@ export const PostCard = memo(function PostCard({ post, username, practice, selec
             <IconMessageCircle size={16} stroke={1.75} aria-hidden="true" />{byHand && selected ? <span className="reply-words" aria-hidden="true">{t('deck.replyOnX')}</span> : null}{byHand ? out : null} {byHand && selected ? '' : n(post.metrics.replies)}{selected ? <Key of="r" /> : null}
           </button>
           <button type="button" className="foot-button" title={t('deck.repost')} aria-label={`${t('deck.repost')} · ${t('deck.reposts')}: ${post.metrics.reposts}`} data-testid="repost" onClick={() => actions.repost(post)}>
-            <IconRepeat size={16} stroke={1.75} aria-hidden="true" /> {n(post.metrics.reposts)}{selected ? <Key of="t" /> : null}
+            <IconRepeat size={16} stroke={1.75} aria-hidden="true" /> <span className="n">{n(post.metrics.reposts)}</span>{selected ? <Key of="t" /> : null}
           </button>
           <button type="button" className="foot-button" title={t('deck.likeOnX')} aria-label={`${t('deck.likeOnX')} · ${t('deck.likes')}: ${post.metrics.likes}`} data-testid="like" onClick={() => actions.like(post)}>
-            <IconHeart size={16} stroke={1.75} aria-hidden="true" />{out} {n(post.metrics.likes)}{selected ? <Key of="f" /> : null}
+            <IconHeart size={16} stroke={1.75} aria-hidden="true" />{out} <span className="n">{n(post.metrics.likes)}</span>{selected ? <Key of="f" /> : null}
           </button>
           <span className="grow" />
           <Menu position="bottom-end">

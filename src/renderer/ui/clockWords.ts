@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { CaseView } from '../../shared/contract/inbox.ts';
 
 export type Urgency = 'late' | 'soon' | 'later' | 'none';
@@ -16,6 +17,11 @@ export function spanWords(ms: number): string {
   if (minutes < 48 * 60 && minutes % 60 === 0) return `${minutes / 60} h`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
   return `${Math.floor(minutes / 1440)} d`;
+}
+/** "27 min tarde", "vence ahora" within its minute, "quedan 15 min". */
+export function dueWords(t: TFunction, dueAt: number, now: number): string {
+  if (dueAt > now) return t('inbox.left', { span: spanWords(dueAt - now + 59_999) });
+  return now - dueAt < 60_000 ? t('inbox.dueNow') : t('inbox.late', { span: spanWords(now - dueAt) });
 }
 /** What X says instead of a language. */
 const NO_LANGUAGE = new Set(['und', 'zxx', 'art', 'qam', 'qct', 'qht', 'qme', 'qst']);

@@ -6,7 +6,7 @@ import type { CaseView } from '../../../shared/contract/inbox.ts';
 import { Avatar } from '../../ui/bits.tsx';
 import type { Format } from '../../ui/format.ts';
 import { KindTag } from '../../ui/CaseChips.tsx';
-import { foreignTag, groupsOf, spanWords, urgencyOf } from '../../ui/clockWords.ts';
+import { dueWords, foreignTag, groupsOf, urgencyOf } from '../../ui/clockWords.ts';
 
 /** Words of a case's clock, or the time of its last message. */
 export function ClockWords({ row, now, format }: { row: CaseView; now: number; format: Format }) {
@@ -14,7 +14,7 @@ export function ClockWords({ row, now, format }: { row: CaseView; now: number; f
   const urgency = urgencyOf(row, now);
   if (row.state === 'snoozed' && row.snoozedUntil !== null) return <span className="case-clock">{t('inbox.until', { when: format.when(row.snoozedUntil) })}</span>;
   if (row.dueAt === null) return <time className="case-clock" dateTime={new Date(row.lastMessageAt).toISOString()}>{format.stamp(row.lastMessageAt, now)}</time>;
-  return <span className={`case-clock ${urgency}`}>{urgency === 'late' ? t('inbox.late', { span: spanWords(now - row.dueAt) }) : t('inbox.left', { span: spanWords(row.dueAt - now + 59_999) })}</span>;
+  return <span className={`case-clock ${urgency}`}>{dueWords(t, row.dueAt, now)}</span>;
 }
 /** An answer that waits, was refused or is only written. */
 function Pending({ row }: { row: CaseView }) {

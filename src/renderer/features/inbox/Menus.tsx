@@ -7,6 +7,7 @@ import type { RouteView } from '../../../shared/contract/inbox.ts';
 import { addDays, dayOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import type { Format } from '../../ui/format.ts';
+import { missingWords } from './SlashMenu.tsx';
 
 const HOUR = 3_600_000;
 /** Sensible times to come back to, in the account's zone. */
@@ -34,7 +35,7 @@ export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', d
 function RouteWords({ caseId, routeId }: { caseId: string; routeId: string }) {
   const { t } = useTranslation();
   const filled = useRpcQuery('inbox.fill', { caseId, routeId }).data;
-  return <span className="route-words">{filled === undefined ? '' : filled.missing.length > 0 ? t('inbox.missing', { name: filled.missing.join(', ') }) : filled.text}</span>;
+  return <span className="route-words">{filled === undefined ? '' : filled.missing.length > 0 ? filled.missing.map((name) => missingWords(t, name)).join(', ') : filled.text}</span>;
 }
 /** Channels: one key opens it, the first is chosen, Enter sends (DOMAIN §6, routes). */
 export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { caseId: string; routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {

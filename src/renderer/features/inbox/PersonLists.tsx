@@ -77,7 +77,7 @@ export function Promises({ promises, format, onChange }: { promises: readonly Pr
   const plus = useRef<HTMLButtonElement>(null);
   return (
     <section>
-      <h3 className="person-part"><span>{t('inbox.promised')}</span>{adding ? null : <button ref={plus} type="button" className="link-button quiet" data-testid="person-promise-add" aria-label={t('inbox.addPromise')} onClick={() => setAdding(true)}>+ {t('inbox.note')}</button>}</h3>
+      <h3 className="person-part"><span>{t('inbox.promised')}</span>{adding ? null : <button ref={plus} type="button" className="link-button quiet" data-testid="person-promise-add" aria-label={`+ ${t('inbox.note')}: ${t('inbox.promised')}`} onClick={() => setAdding(true)}>+ {t('inbox.note')}</button>}</h3>
       {promises.map((each) => (
         <div key={each.id} className={each.done ? 'promise kept' : 'promise'}>
           <Checkbox size="xs" checked={each.done} label={each.text} onChange={(event) => onChange(promises.map((other) => (other.id === each.id ? { ...other, done: event.currentTarget.checked } : other)))} description={each.done ? format.dayMonth(each.at) : t('inbox.saidOn', { when: format.dayMonth(each.at) })} />

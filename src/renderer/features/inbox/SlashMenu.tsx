@@ -1,9 +1,14 @@
 import { IconDirections } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteView, SavedReply } from '../../../shared/contract/inbox.ts';
 import { folded } from '../../../shared/domain/inboxRules.ts';
+import { isVariable } from '../../../shared/domain/savedReply.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
+
+/** A variable without a value, by the name people have for it. */
+export const missingWords = (t: TFunction, name: string): string => t('inbox.missing', { name: isVariable(name) ? t(`inboxSettings.text.vars.${name}`) : name });
 
 export interface SlashChoice { kind: 'reply' | 'route'; id: string }
 /** More than these are found by another letter. */
@@ -58,7 +63,7 @@ export function SlashMenu({ ref, word, caseId, replies, routes, onPut }: { ref: 
               </div>
             ) : null}
           </div>
-          <p aria-live="polite" data-testid="slash-preview">{filled?.parts.map((part, index) => (part.kind === 'said' ? part.text : <mark key={index} className={part.kind}>{part.kind === 'missing' ? t('inbox.missing', { name: part.text.replace(/[{}]/g, '') }) : part.text}</mark>))}</p>
+          <p aria-live="polite" data-testid="slash-preview">{filled?.parts.map((part, index) => (part.kind === 'said' ? part.text : <mark key={index} className={part.kind}>{part.kind === 'missing' ? missingWords(t, part.text.replace(/[{}]/g, '')) : part.text}</mark>))}</p>
         </div>
       )}
     </div>
