@@ -97,7 +97,12 @@ describe('the inbox', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('view-waiting').click();
     await page.locator(`[data-case-id="${id}"] button`).click();
-    await page.locator('[data-testid="case-message"][data-direction="out"]', { hasText: 'cuentaclara.example.com/consultorio' }).waitFor({ timeout: 30_000 });
+    await page.locator('[data-testid="case-message"][data-direction="out"]', { hasText: 'cuentaclara.example.com/consultorio' }).waitFor({ timeout: 25_000 }).catch(async (cause: unknown) => {
+      const whole = await rpc(page, 'inbox.case', { caseId: id ?? '' });
+      const [account] = await rpc(page, 'accounts.list', {});
+      const sent = await rpc(page, 'publications.list', { accountId: account?.id ?? '', limit: 5 });
+      throw new Error(`the answer is not shown: ${JSON.stringify({ shown: (await page.getByTestId('conversation').textContent())?.slice(0, 1500), case: whole.case, events: whole.events, out: whole.messages.map((each) => [each.direction, each.post.text.slice(0, 60)]), sent })}`, { cause });
+    });
     await page.locator('.case-event', { hasText: 'Derivado a Consultorio en directo' }).waitFor();
     await page.getByTestId('view-attend').click();
   });
