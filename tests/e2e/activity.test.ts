@@ -1,53 +1,29 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keysOf } from '../../src/sandbox/oauth1.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
-import { type Cable, startCable } from '../support/cable.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Sandbox } from '../../src/sandbox/server.ts';
+import type { Cable } from '../support/cable.ts';
+import { type Connected, startConnected } from '../support/connected.ts';
 import { rpc } from '../support/rpc.ts';
 
 const shots = 'test-results/portraits';
-let browser: Browser;
+let app: Connected;
 let sandbox: Sandbox;
 let cable: Cable;
-let host: Host;
+let control: Connected['control'];
+let lookNow: Connected['lookNow'];
 let page: Page;
 let accountId: string;
-const control = async (path: string, body: unknown): Promise<{ id: string }> => (await fetch(`${sandbox.url}/__sandbox/${path}`, { method: 'POST', headers: { 'x-sandbox-control': '1' }, body: JSON.stringify(body) })).json() as Promise<{ id: string }>;
 const person = (n: number): string => sandbox.world.users[n]!.username;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  sandbox = await startSandbox({ port: 0, pace: 0, seed: 9 });
-  cable = await startCable(sandbox.url);
-  host = await startHost({ args: ['--x-api', cable.url] });
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(host.url);
-  await page.getByTestId('first-run-es').click();
-  await page.getByTestId('connect-x').click();
-  await page.getByTestId('passphrase').fill('cuatro palabras que nadie adivina');
-  await page.getByRole('button', { name: 'Cifrar con esta contraseña' }).click();
-  await page.getByTestId('tab-oauth1').click();
-  for (const [name, value] of Object.entries(keysOf(sandbox.world.users[0]!, 9))) await page.getByTestId(`oauth1-${name}`).fill(value);
-  await page.getByTestId('oauth1-connect').click();
-  await page.getByTestId('connected').waitFor();
-  await page.getByTestId('wizard-done').click();
-  await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
+  app = await startConnected();
+  ({ sandbox, cable, page, control, lookNow } = app);
   accountId = (await rpc(page, 'accounts.list', {}))[0]!.id;
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-  await cable?.close();
-  await sandbox?.close();
-});
-async function lookNow(): Promise<void> {
-  const mentions = (await rpc(page, 'columns.list', {})).find((column) => column.source.kind === 'mentions');
-  await rpc(page, 'columns.refresh', { columnId: mentions?.id ?? '' });
-}
+afterAll(() => app?.close());
 const put = (action: 'hideReply', postId: string) => rpc(page, 'outbox.put', { accountId, action, postId });
 const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.closest('[data-row-key]')?.getAttribute('data-row-key') ?? null);
 

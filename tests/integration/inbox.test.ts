@@ -3,6 +3,7 @@ import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { CaseView } from '../../src/shared/contract/inbox.ts';
 import { startCore, type TestCore, until } from '../support/core.ts';
 import { ManualClock } from '../support/manualClock.ts';
+import { readAll, settle } from '../support/reading.ts';
 
 const MINUTE = 60_000;
 let core: TestCore;
@@ -27,19 +28,8 @@ afterEach(async () => {
   await core.stop();
 });
 
-const settled = async (): Promise<void> => {
-  await core.app.tick();
-  await core.app.idle();
-};
-/** Reads what is new: every source is due again. */
-async function read(): Promise<void> {
-  for (const column of await core.call('columns.list', {})) if (column.source.kind !== 'scheduled') await core.call('columns.refresh', { columnId: column.id });
-  await until(async () => {
-    await settled();
-    return (await core.call('columns.list', {})).every((column) => !column.loading);
-  });
-  await settled();
-}
+const settled = (): Promise<void> => settle(core);
+const read = (): Promise<void> => readAll(core);
 const say = (username: string, text: string, more: { replyToId?: string; quotedId?: string } = {}): Promise<{ id: string }> => core.control('POST', 'post', { username, text, ...more });
 const list = async (view: 'attend' | 'waiting' | 'snoozed' | 'done' | 'muted' = 'attend'): Promise<CaseView[]> => (await core.call('inbox.list', { accountId: account.id, view, limit: 100 })).cases;
 async function only(view: 'attend' | 'waiting' | 'snoozed' | 'done' = 'attend'): Promise<CaseView> {

@@ -5,6 +5,7 @@ import { instantToWall } from '../../src/shared/domain/time.ts';
 import { startCore, type TestCore, until } from '../support/core.ts';
 import { type Cable, startCable } from '../support/cable.ts';
 import { ManualClock } from '../support/manualClock.ts';
+import { backOn, cutOff, readAll, settle } from '../support/reading.ts';
 
 const MINUTE = 60_000;
 let core: TestCore;
@@ -24,18 +25,8 @@ afterEach(async () => {
   await core.stop();
   await cable.close();
 });
-const settled = async (): Promise<void> => {
-  await core.app.tick();
-  await core.app.idle();
-};
-async function read(): Promise<void> {
-  for (const column of await core.call('columns.list', {})) if (column.source.kind !== 'scheduled') await core.call('columns.refresh', { columnId: column.id });
-  await until(async () => {
-    await settled();
-    return (await core.call('columns.list', {})).every((column) => !column.loading);
-  });
-  await settled();
-}
+const settled = (): Promise<void> => settle(core);
+const read = (): Promise<void> => readAll(core);
 const say = (username: string, text: string, more: { replyToId?: string } = {}): Promise<{ id: string }> => core.control('POST', 'post', { username, text, ...more });
 const cases = async () => (await core.call('inbox.list', { accountId: account.id, view: 'attend', limit: 100 })).cases;
 const created = (): Promise<{ text: string }[]> => core.control('GET', 'created');
@@ -43,19 +34,8 @@ const later = async (ms: number): Promise<void> => {
   await clock.advance(ms);
   await settled();
 };
-async function offline(): Promise<void> {
-  cable.cut();
-  await read();
-  expect((await core.call('sync.status', {})).offlineSince).not.toBeNull();
-}
-async function online(): Promise<void> {
-  cable.mend();
-  await core.call('sync.now', {});
-  await until(async () => {
-    await settled();
-    return (await core.call('sync.status', {})).offlineSince === null;
-  });
-}
+const offline = (): Promise<void> => cutOff(core, cable);
+const online = (): Promise<void> => backOn(core, cable);
 /** Goes on until an answer has ended. */
 const ended = (id: string, state: string) => until(async () => {
   await later(5000);

@@ -9,6 +9,7 @@ import { useView } from '../../app/viewStore.ts';
 import { Key } from '../../hotkeys/Key.tsx';
 import { useRpc } from '../../rpc/hooks.ts';
 import { Avatar, TierBadge } from '../../ui/bits.tsx';
+import { excerptOf } from '../../ui/format.ts';
 import { PostText } from '../../ui/PostText.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { isMovable, linkPath } from './Chip.tsx';
@@ -62,7 +63,7 @@ export function DayPanel({ account, plan, kit, publication, onClose, onEdit, onM
     ...(reason ? [[t('calendar.fact.why'), reason] satisfies [string, string]] : []),
   ];
   const copy = (): void => void rpc.command('publications.copy', { id: publication.id }).then((made) => openComposer({ kind: 'edit', id: made.id }), toast.failed);
-  const remove = (): void => void rpc.command('publications.delete', { id: publication.id }).then(({ undoId }) => { onClose(); toast.done(t('composer.deleted'), { undoId }); }, toast.failed);
+  const remove = (): void => void rpc.command('publications.delete', { id: publication.id }).then(({ undoId }) => { onClose(); toast.done(t('composer.deleted', { text: excerptOf(publication.text) }), { undoId }); }, toast.failed);
   return (
     <aside className="day-panel" aria-label={t('calendar.detail')} data-testid="day-panel">
       <header>

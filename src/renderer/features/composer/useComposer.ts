@@ -105,13 +105,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     if (id === null) {
       view.endComposer(target);
       // It never reached core: taking it back is writing it again.
-      if (text.trim() !== '') toast.done(t('composer.deleted'), { run: () => view.openComposer({ kind: 'new', text }) });
+      if (text.trim() !== '') toast.done(t('composer.deleted', { text: excerptOf(text) }), { run: () => view.openComposer({ kind: 'new', text }) });
       return;
     }
     try {
       const { undoId } = await rpc.command('publications.delete', { id });
       view.endComposer(target);
-      toast.done(t('composer.deleted'), { undoId });
+      toast.done(t('composer.deleted', { text: excerptOf(text) }), { undoId });
     } catch (error) {
       toast.failed(error);
     }
