@@ -50,6 +50,20 @@ describe('the composer', () => {
     await page.getByTestId('nav-library').click();
     await page.getByTestId('library').getByText('Oferta').first().waitFor();
   });
+  it('takes a second press for the same wish: one post, one notice', async () => {
+    await page.keyboard.press('n');
+    await page.getByTestId('composer-text').fill('Pulsada dos veces');
+    await saved();
+    await page.getByTestId('composer-text').evaluate((field) => {
+      for (let i = 0; i < 2; i += 1) field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    });
+    await left();
+    const notices = page.getByRole('alert').filter({ hasText: 'Pulsada dos veces' });
+    await notices.first().waitFor();
+    await page.waitForTimeout(500);
+    expect(await notices.count()).toBe(1);
+    await notices.getByTestId('undo').click();
+  });
   it('says, before it is dropped there, whether the time fits, and takes a quarter by its square', async () => {
     await page.keyboard.press('n');
     await page.getByTestId('composer-text').fill('Una de mañana');

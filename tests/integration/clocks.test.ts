@@ -3,6 +3,7 @@ import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
 import { hourOfWeek, offHours } from '../../src/shared/domain/forecast.ts';
 import { addDays, dayRange, instantToWall, wallToInstant } from '../../src/shared/domain/time.ts';
+import { Durations } from '../../src/main/core/features/publishing/durations.ts';
 import { startCore, type TestCore } from '../support/core.ts';
 import { ManualClock } from '../support/manualClock.ts';
 
@@ -109,6 +110,48 @@ describe('a clock that moves', () => {
   });
 });
 
+describe('what waits while the clock moves', () => {
+  it('set back by an hour, columns are read on, and mentions are not an hour late', async () => {
+    await begin(Date.UTC(2026, 10, 24, 9, 0));
+    await run(MINUTE);
+    clock.jumpWall(-HOUR);
+    await run(2 * MINUTE);
+    const person = core!.sandbox.world.users[3]!.username;
+    const { id } = await core!.control<{ id: string }>('POST', 'post', { username: person, text: `@${account.username} ¿abrís hoy?` });
+    await run(MINUTE);
+    const [mentions] = (await core!.call('columns.list', {})).filter((column) => column.source.kind === 'mentions');
+    expect(JSON.stringify(await core!.call('columns.page', { columnId: mentions!.id, limit: 20 }))).toContain(id);
+  });
+  it('wrong by a day when the program last ran, columns are read at the next start', async () => {
+    await begin(Date.UTC(2026, 10, 25, 9, 0));
+    await run(MINUTE);
+    await core!.app.stop();
+    clock.jumpWall(-24 * HOUR);
+    await core!.restart();
+    const before = (await core!.control<{ path: string }[]>('GET', 'requests')).length;
+    await run(2 * MINUTE);
+    expect((await core!.control<{ path: string }[]>('GET', 'requests')).slice(before).some((each) => each.path.includes('mentions'))).toBe(true);
+  });
+  it('a deletion keeps its ten seconds when the clock is set forward, and waits no hour when it is set back', async () => {
+    await begin(Date.UTC(2026, 10, 24, 9, 0));
+    const mine = async (text: string): Promise<string> => (await core!.control<{ id: string }>('POST', 'post', { username: account.username, text })).id;
+    const deleted = (id: string): boolean => core!.sandbox.world.post(id)?.deleted ?? false;
+    const first = await mine('Sobra');
+    const { undoId } = await core!.call('outbox.put', { accountId: account.id, action: 'deletePost', postId: first });
+    await run(2000, 1000);
+    clock.jumpWall(HOUR);
+    await run(3000, 1000);
+    expect(deleted(first)).toBe(false);
+    await core!.call('undo.apply', { undoId });
+    const second = await mine('Sobra también');
+    await core!.call('outbox.put', { accountId: account.id, action: 'deletePost', postId: second });
+    await run(2000, 1000);
+    clock.jumpWall(-HOUR);
+    await run(MINUTE);
+    expect([deleted(first), deleted(second)]).toEqual([false, true]);
+  });
+});
+
 describe('another zone', () => {
   it('asks what stays, sends nothing because of it, and can be undone', async () => {
     await begin(Date.UTC(2026, 10, 24, 9, 0));
@@ -159,5 +202,16 @@ describe('the sleep forecast', () => {
     expect(hours).toContain(3 * 24 + 3);
     // Up to the minute in which it woke: the hour after it is sure.
     expect(hours).not.toContain(3 * 24 + 11);
+  });
+});
+
+describe('what is left of a wait', () => {
+  it('is whole milliseconds though monotonic time has parts of one: an instant made of it is shown, stored and compared as one', () => {
+    let mono = 12.345;
+    const durations = new Durations({ now: () => 1000, monotonic: () => mono, timer: () => () => {} });
+    expect(durations.left('one', 6000, 60_000)).toBe(5000);
+    mono += 1234.567;
+    expect(durations.left('one', 6000, 60_000)).toBe(3766);
+    expect(durations.left('other', 9000, 1000.5)).toBe(1001);
   });
 });

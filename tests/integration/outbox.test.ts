@@ -162,6 +162,26 @@ describe('a deletion that X may have carried out', () => {
     await later(10 * MINUTE);
     expect(core.sandbox.world.post(postId)?.deleted ?? false).toBe(false);
   });
+  it('is looked for in time when the clock is set back meanwhile', async () => {
+    const { id } = await lost('resetAfter');
+    cable.cut();
+    await core.call('outbox.cancel', { id });
+    await later(5000);
+    clock.jumpWall(-300 * MINUTE);
+    cable.mend();
+    for (let i = 0; i < 20; i += 1) await later(5000);
+    expect(await entry(id)).toMatchObject({ state: 'done', reason: { code: 'done_after_all' } });
+  });
+  it('asked for anew after it was taken out, has its ten seconds again', async () => {
+    const mine = await say(account.username, 'Sobra');
+    const { entry: made } = await put('deletePost', mine.id);
+    await core.call('outbox.cancel', { id: made.id });
+    await core.call('outbox.retry', { id: made.id });
+    await later(5000);
+    expect(core.sandbox.world.post(mine.id)?.deleted ?? false).toBe(false);
+    await until(async () => { await later(2000); return (await entry(made.id)).state === 'done'; });
+    expect(core.sandbox.world.post(mine.id)?.deleted).toBe(true);
+  });
   it('says why an entry ended that a newer wish overtook', async () => {
     const answer = await insult();
     await core.control('POST', 'faults', { match: { method: 'PUT' }, kind: 'resetAfter' });
@@ -188,5 +208,27 @@ describe('the record of a post in doubt', () => {
     expect(events.filter((each) => each === 'lookFailed')).toHaveLength(1);
     expect(events.at(-2)).toBe('looked');
     expect(box.createUsd).toBeNull();
+  });
+});
+
+describe('a repost taken back', () => {
+  it('and given anew before X took it back, stays', async () => {
+    const other = await say(person(3), 'Digno de verse');
+    const repost = async (): Promise<string> => {
+      const saved = await core.call('publications.save', { accountId: account.id, text: '', tier: 'free', tierReason: null, media: [], kind: 'repost', target: { id: other.id, username: null } });
+      if (saved.result !== 'placed') throw new Error('refused');
+      await core.call('publications.sendNow', { id: saved.publication.id });
+      await until(async () => { await later(2000); return (await core.call('publications.get', { id: saved.publication.id })).state === 'posted'; });
+      return saved.publication.id;
+    };
+    const standing = (): number => core.sandbox.world.posts.filter((post) => post.repostOfId === other.id && post.authorId === account.remoteId && !post.deleted).length;
+    await repost();
+    await core.control('POST', 'faults', { match: { method: 'DELETE', path: '/2/users/' }, kind: 'rateLimit' });
+    const back = await core.call('outbox.put', { accountId: account.id, action: 'undoRepost', postId: other.id });
+    await until(async () => { await later(1000); return (await entry(back.entry.id)).tries > 0; });
+    await repost();
+    await until(async () => { await later(MINUTE); return (await entry(back.entry.id)).state !== 'waiting'; });
+    expect(await entry(back.entry.id)).toMatchObject({ state: 'cancelled', reason: { code: 'overtaken' } });
+    expect(standing()).toBe(1);
   });
 });

@@ -227,3 +227,18 @@ describe('at send time', () => {
     expect(clock.now() - (missed.dueAt ?? 0)).toBeGreaterThanOrEqual(120 * MINUTE);
   });
 });
+
+describe('rows of one minute', () => {
+  it('are planned in the order of their file, which is the order that was judged', async () => {
+    await begin();
+    const tiers = [...Array<string>(5).fill('premium'), ...Array<string>(10).fill('free'), 'premium'];
+    const day = addDays(today, 1);
+    const rows = [...tiers.map((tier, i) => `A la vez ${i},${tier},${day} 10:00`), ...Array.from({ length: 20 }, (_, i) => `Después ${i},free,${day} ${String(12 + Math.floor(i / 4))}:${String((i % 4) * 15).padStart(2, '0')}`)];
+    const done = await core.call('publications.bulkCommit', { accountId: account.id, format: 'csv', content: ['text,tier,time', ...rows].join('\n'), to: 'calendar', defaultTier: 'free', dateOrder: 'auto' });
+    expect(done).toMatchObject({ scheduled: 36, drafts: 0 });
+    const plan = await index();
+    expect(violations(plan)).toEqual([]);
+    const at = wallToInstant(`${day}T10:00`, account.zone);
+    expect(plan.units.filter((unit) => unit.dueAt === at).map((unit) => unit.tier)).toEqual(tiers);
+  });
+});

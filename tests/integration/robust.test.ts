@@ -63,6 +63,7 @@ describe('what a hasty or hostile client may do', () => {
     expect(await codeOf(core.call('columns.page', { columnId: column.id, limit: 50, before: '9999999999999999999' }))).toMatch(/no error|bad_input/);
     expect(await codeOf(core.call('accounts.changeZone', { accountId: account.id, zone: 'Marte/Olimpo', keep: 'clock' }))).toBe('bad_input');
     expect(await codeOf(core.call('settings.set', { dayStartHour: 20, dayEndHour: 8 }))).toBe('bad_input');
+    expect(await codeOf(core.call('mutes.add', { term: 'ruido', accountId: null, until: 1e308 }))).toBe('bad_input');
     expect(await codeOf(core.call('columns.add', { accountId: 'nobody', source: { kind: 'home' } }))).toBe('not_found');
     expect(await codeOf(core.call('publications.decide', { id: publication.id, decision: 'wasPosted' }))).toBe('state_refused');
     expect((await core.call('publications.get', { id: publication.id })).text).toBe('Fechas raras');

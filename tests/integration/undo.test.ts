@@ -54,6 +54,15 @@ describe('undo obeys the rule', () => {
     expect(await state(first.id)).toMatchObject({ state: 'draft', dueAt: null, text: first.text, reason: { code: 'undo_ratio' } });
   });
 
+  it('brings back one that waited for the network as a draft where its place is gone', async () => {
+    const first = await planned('premium', 60);
+    core.app.db.run("UPDATE publications SET state = 'retry_wait', next_try_at = :at WHERE id = :id", { id: first.id, at: clock.now() + 60 * MINUTE });
+    const { undoId } = await core.call('publications.delete', { id: first.id });
+    await planned('premium', 90);
+    await undo(undoId);
+    expect(await state(first.id)).toMatchObject({ state: 'draft', reason: { code: 'undo_ratio' } });
+  });
+
   it('goes back to a plan that was broken when nothing else moved', async () => {
     const first = await planned('premium', 60);
     await core.call('accounts.update', { accountId: account.id, policy: { ...account.policy, mode: 'off' } });
@@ -88,5 +97,23 @@ describe('undo plans nothing into the past', () => {
     await clock.advance(6000);
     await undo(sent.undoId);
     expect(await state(now.id)).toMatchObject({ state: 'draft', reason: { code: 'undo_past' } });
+  });
+});
+
+describe('"send now" taken back', () => {
+  it('twice, as from two windows, leaves the post at the time it had', async () => {
+    const post = await planned('free', 24 * 60);
+    await core.call('publications.sendNow', { id: post.id });
+    await clock.advance(3000);
+    expect(await core.call('publications.cancelSend', { id: post.id })).toMatchObject({ state: 'scheduled', dueAt: post.dueAt });
+    await expect(core.call('publications.cancelSend', { id: post.id })).rejects.toMatchObject({ data: { code: 'state_refused' } });
+    expect(await state(post.id)).toMatchObject({ state: 'scheduled', dueAt: post.dueAt });
+  });
+  it('after it was given another time, leaves it there', async () => {
+    const post = await planned('free', 60);
+    await core.call('publications.sendNow', { id: post.id });
+    await core.call('publications.place', { id: post.id, at: { wall: instantToWall(clock.now() + 120 * MINUTE, account.zone) } });
+    await expect(core.call('publications.cancelSend', { id: post.id })).rejects.toMatchObject({ data: { code: 'state_refused' } });
+    expect(await state(post.id)).toMatchObject({ state: 'scheduled', dueAt: clock.now() + 120 * MINUTE });
   });
 });

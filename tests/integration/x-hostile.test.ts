@@ -109,6 +109,28 @@ describe('the X client before hostile answers', () => {
     const outcome = await session().read({ source: { kind: 'home' }, userId: '1', limit: 10 });
     expect(outcome).toMatchObject({ ok: true, value: { posts: [{ id: '5', text: 'a & b', entities: [], media: [{ key: '3_1' }], metrics: { likes: 4, reposts: 0 } }] } });
   });
+  it('an entity or a count that cannot be read costs neither its post nor the page; a link that cannot be read does', async () => {
+    const post = { id: '6', text: 'hola', entities: { hashtags: [{ start: null, end: 4, tag: 5 }], mentions: 'none', cashtags: [{}] }, public_metrics: { like_count: 'many', reply_count: 2 } };
+    given = json(200, { data: [{ id: '5', text: 'a' }, post] });
+    const read = (): Promise<Outcome<unknown>> => session().read({ source: { kind: 'mentions' }, userId: '1', limit: 10 });
+    expect(await read()).toMatchObject({ ok: true, value: { posts: [{ id: '5' }, { id: '6', entities: [], metrics: { likes: 0, replies: 2 } }] } });
+    given = json(200, { data: [{ ...post, entities: { urls: [{ start: 'x' }] } }] });
+    expect((await read()).ok).toBe(false);
+  });
+  it('an answer that says it was not done is no success', async () => {
+    const refused = { ok: false, failure: { kind: 'definite', code: 'network_answer_invalid' } };
+    given = json(200, { data: { deleted: false } });
+    expect(await session().remove('1')).toMatchObject(refused);
+    given = json(200, { data: { bookmarked: false } });
+    expect(await session().bookmark('1', '2', true)).toMatchObject(refused);
+    expect((await session().bookmark('1', '2', false)).ok).toBe(true);
+    given = json(200, { data: { hidden: false } });
+    expect(await session().hideReply('1', true)).toMatchObject(refused);
+    given = json(200, { data: { retweeted: true } });
+    expect(await session().undoRepost('1', '2')).toMatchObject(refused);
+    given = json(200, { data: { retweeted: false } });
+    expect(await session().repost('1', '2')).toMatchObject({ ok: false, failure: { kind: 'ambiguous' } });
+  });
   it('takes the other vocabulary up once where X names the parameter, and no more', async () => {
     calls = 0;
     given = json(400, { title: 'Invalid Request', detail: 'One or more parameters to your request was invalid.', type: 'https://api.twitter.com/2/problems/invalid-request', errors: [{ message: 'The query parameter [tweet.fields] is not known', parameters: { 'tweet.fields': ['x'] } }] });

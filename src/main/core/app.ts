@@ -150,6 +150,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const outbox = createOutbox(deps, {
     accounts: needAccounts, posts: columns.service.posts, connectivity, hold, poke,
     paused: () => scheduler?.pausedBy() !== null,
+    repostedSince: (accountId, postId, since) => repository.repostedSince(accountId, postId, since),
     say: (account, code, params) => activity.service.add({ accountId: account.id, level: 'warning', code, params }, true),
     publicationsWaiting: () => repository.inState('retry_wait').length,
     nextTryAt: () => repository.inState('retry_wait').reduce<number | null>((least, row) => (row.nextTryAt !== null && (least === null || row.nextTryAt < least) ? row.nextTryAt : least), null) ?? columns.service.poller.nextDue(),

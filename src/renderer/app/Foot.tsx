@@ -58,7 +58,7 @@ export function Foot({ account }: { account: Account | null }) {
       ) : <span className="quiet">{t('shell.foot.nothing')}</span>}
       <span style={{ flex: 1 }} />
       {status && status.needsDecision > 0 ? <Button variant="subtle" color="red" size="compact-xs" onClick={() => go('calendar')}>{t('shell.decide', { count: status.needsDecision })}</Button> : null}
-      {last === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> {format.isToday(last, now) ? t('shell.foot.on', { time: format.time(last) }) : t('shell.foot.onDay', { when: format.when(last) })}</span>}
+      {last === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> <span className="long">{format.isToday(last, now) ? t('shell.foot.on', { time: format.time(last) }) : t('shell.foot.onDay', { when: format.when(last) })}</span><span className="short">{t('shell.foot.onShort', { when: format.isToday(last, now) ? format.time(last) : format.when(last) })}</span></span>}
     </footer>
   );
 }

@@ -3,8 +3,10 @@ import { IconArrowBackUp, IconAt, IconCalendarWeek, IconFileImport, IconInbox, I
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../shared/contract/inbox.ts';
+import type { Publication } from '../../shared/contract/publications.ts';
 import { Key } from '../hotkeys/Key.tsx';
 import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
+import { TierBadge } from '../ui/bits.tsx';
 import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -17,6 +19,13 @@ import { useView } from './viewStore.ts';
 /** Own texts looked through, newest first. */
 const MOST = 500;
 const MOST_CASES = 200;
+/** Of a long text, what it is found by. */
+const MOST_KEYWORDS = 1000;
+/** A post's words on one line; its links say nothing there, unless they are all it has. */
+function wordsOf(text: string): string {
+  const line = text.slice(0, MOST_KEYWORDS).replace(/\s+/g, ' ').trim();
+  return (line.replace(/https?:\/\/\S+/g, '').trim() || line).slice(0, 120);
+}
 const FOUND = '.mantine-Spotlight-action';
 
 /** Cases of the inbox that are not done, and the latest that are. */
@@ -34,7 +43,7 @@ export function Palette() {
   const toast = useToast();
   const undo = useUndoLast();
   const status = useRpcQuery('scheduler.status', {}).data;
-  const { current } = useAccounts();
+  const { accounts, current } = useAccounts();
   const open = view.paletteOpen;
   const { typed, acts } = usePalette();
   const cases = useCases(open ? (current?.id ?? null) : null);
@@ -42,6 +51,10 @@ export function Palette() {
   const written = useRpcQuery('publications.list', { limit: MOST }, { enabled: open }).data ?? [];
   const key = (of: string): { rightSection?: ReactNode } => ({ rightSection: <Key of={of} /> });
   const icon = (Sign: typeof IconSearch): { leftSection: ReactNode } => ({ leftSection: <Sign size={16} stroke={1.75} aria-hidden="true" /> });
+  const signOf = (each: Publication): { leftSection: ReactNode } => {
+    const policy = accounts.find((account) => account.id === each.accountId)?.policy;
+    return policy && each.counts ? { leftSection: <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'draft'} /> } : icon(IconCalendarWeek);
+  };
   const groups: SpotlightActionGroupData[] = [
     { group: t('shell.inbox'), actions: acts.map((each) => ({ id: `here-${each.id}`, label: each.label, onClick: each.run, ...icon(IconInbox), ...key(each.keys.toLowerCase()) })) },
     {
@@ -77,7 +90,7 @@ export function Palette() {
     {
       group: t('shell.palette.written'),
       actions: written.filter((each) => each.text.trim() !== '').map((each) => ({
-        id: each.id, label: each.text.replace(/\s+/g, ' ').slice(0, 120), onClick: () => view.openComposer({ kind: 'edit', id: each.id }), ...icon(IconCalendarWeek),
+        id: each.id, label: wordsOf(each.text), keywords: each.text.slice(0, MOST_KEYWORDS), onClick: () => view.openComposer({ kind: 'edit', id: each.id }), ...signOf(each),
         rightSection: <span className="quiet nowrap">{t(`calendar.state.${each.state}`)}{each.dueAt === null ? '' : ` · ${format.when(each.dueAt)}`}</span>,
       })),
     },

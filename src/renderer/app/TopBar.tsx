@@ -52,7 +52,7 @@ function Spend({ accountId }: { accountId: string }) {
   return (
     <span className="nowrap" title={t('shell.monthSpendTitle', { low: spent, high: format.usd(month.spentHigh) })}>
       {month.capUsd === null ? t('shell.monthSpend', { low: spent }) : (
-        <><span className="meter"><i style={{ width: `${Math.min(100, (month.spentLow / Math.max(month.capUsd, 0.01)) * 100)}%` }} /></span> {t('shell.monthOf', { spent, cap: format.usd(month.capUsd) })}</>
+        <><span className="meter"><i style={{ width: `${Math.min(100, (month.spentLow / Math.max(month.capUsd, 0.01)) * 100)}%` }} /></span> {t('shell.monthOf', { spent: format.cents(month.spentLow), cap: format.number(month.capUsd) })}</>
       )}
     </span>
   );
@@ -89,7 +89,7 @@ export function TopBar() {
         {current?.network === 'x' ? <Spend accountId={current.id} /> : null}
         <Freshness />
         <PauseButton />
-        <Button leftSection={<IconPencilPlus size={15} stroke={1.75} />} data-testid="new-post" onClick={() => openComposer({ kind: 'new' })} title={keyOf('n')}>{t('shell.newPost')}</Button>
+        <Button leftSection={<IconPencilPlus size={15} stroke={1.75} />} rightSection={<Key of="n" aria-hidden="true" />} data-testid="new-post" onClick={() => openComposer({ kind: 'new' })} title={keyOf('n')}>{t('shell.newPost')}</Button>
       </div>
     </header>
   );

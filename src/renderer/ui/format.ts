@@ -28,6 +28,8 @@ export interface Format {
   /** "25 nov". */
   dayMonth(ms: number): string;
   usd(amount: number): string;
+  /** An amount to the cent, without its currency: for where the words around it say which. */
+  cents(amount: number): string;
   number(n: number): string;
   /** A post's time: the clock today, the day before that. */
   stamp(ms: number, now: number): string;
@@ -67,7 +69,8 @@ function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['hour12'])
   const utcDay = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'short' }));
   const utcShort = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' }));
   const utcMonth = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }));
-  const money = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 3 }));
+  const money = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: lang === 'es' ? 'code' : 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 3 }));
+  const cents = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
   const shortDate = once(() => new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' }));
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const dated = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }));
@@ -86,6 +89,7 @@ function makeFormat(lang: 'es' | 'en', zone: string, hour12: Settings['hour12'])
     when: (ms) => `${utcShort().format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time().format(ms)}`,
     dayMonth: (ms) => shortDate().format(ms),
     usd: (amount) => money().format(amount),
+    cents: (amount) => cents().format(amount),
     number: (n) => plain().format(n),
     stamp: (ms, now) => {
       const day = instantToWall(ms, zone).slice(0, 10);

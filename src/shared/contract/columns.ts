@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_TERM, MOST_TERMS } from '../domain/columnFilter.ts';
 import { command, query } from './define.ts';
+import { instantSchema } from './time.ts';
 
 /** Offsets of entities count code points of `text`, which is already decoded from X's HTML escaping. */
 export const entitySchema = z.object({
@@ -158,7 +159,7 @@ export const columnMethods = {
   ),
   'mutes.list': query(empty, z.array(muteSchema)),
   /** Throws `filter_refused`; `time_in_past` for an end that has been. */
-  'mutes.add': command(z.object({ term: termSchema, accountId: z.string().nullable(), until: z.number().nullable() }).strict(), z.object({ mute: muteSchema, undoId: z.string() })),
+  'mutes.add': command(z.object({ term: termSchema, accountId: z.string().nullable(), until: instantSchema.nullable() }).strict(), z.object({ mute: muteSchema, undoId: z.string() })),
   'mutes.remove': command(z.object({ muteId: z.string() }).strict(), z.object({ undoId: z.string() })),
   'columns.markSeen': command(z.object({ columnId: z.string(), postId: z.string() }).strict(), columnSchema),
   /** Asks for a read now; answers at once, the result comes as `column.updated`. */

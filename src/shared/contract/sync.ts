@@ -28,7 +28,7 @@ export const syncMethods = {
     empty,
     z.object({
       /** The network could not be reached since; null while it can. Epoch ms. */
-      offlineSince: z.number().nullable(), lastTryAt: z.number().nullable(), nextTryAt: z.number().nullable(),
+      offlineSince: z.int().nullable(), lastTryAt: z.int().nullable(), nextTryAt: z.int().nullable(),
       /** Answers, reposts and posts that wait to go out by themselves, and outbox entries. */
       waiting: z.number().int(),
       /** The last time without the network that is over, as far as this run of the program knows. */

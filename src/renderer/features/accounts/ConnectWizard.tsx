@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, PasswordInput, Stack, Tabs, TextInput } from '@mantine/core';
+import { Button, Code, Group, PasswordInput, Stack, Tabs, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -8,10 +8,9 @@ import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useErrorWords } from '../../ui/useToast.tsx';
+import { CONSOLE, RedirectUris } from './RedirectUris.tsx';
 import { SecretsForm } from './Secrets.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-
-const CONSOLE = 'https://console.x.com';
 
 function OAuth1Form({ onConnected }: { onConnected: (account: Account) => void }) {
   const { t } = useTranslation();
@@ -26,7 +25,7 @@ function OAuth1Form({ onConnected }: { onConnected: (account: Account) => void }
         {names.map((name) => (
           <PasswordInput key={name} label={label[name]} value={keys[name]} autoComplete="off" data-testid={`oauth1-${name}`} onChange={(event) => setKeys({ ...keys, [name]: event.currentTarget.value })} />
         ))}
-        <Group><Button type="submit" data-testid="oauth1-connect" loading={connect.isPending} disabled={names.some((name) => keys[name].trim() === '')}>{connect.isPending ? t('accounts.testing') : t('accounts.test')}</Button></Group>
+        <Group mt={4}><Button type="submit" data-testid="oauth1-connect" loading={connect.isPending} disabled={names.some((name) => keys[name].trim() === '')}>{connect.isPending ? t('accounts.testing') : t('accounts.test')}</Button></Group>
         {connect.error ? <ErrorNote>{words(connect.error)}</ErrorNote> : null}
       </Stack>
     </form>
@@ -85,7 +84,7 @@ function OAuth2Form({ onConnected }: { onConnected: (account: Account) => void }
       <Stack gap="xs">
         <TextInput label={t('accounts.clientId')} value={clientId} autoComplete="off" onChange={(event) => setClientId(event.currentTarget.value)} data-testid="oauth2-client-id" />
         <PasswordInput label={t('accounts.clientSecret')} value={clientSecret} autoComplete="off" onChange={(event) => setClientSecret(event.currentTarget.value)} />
-        <Group><Button type="submit" loading={start.isPending} disabled={clientId.trim() === ''} data-testid="oauth2-start">{t('accounts.authorise')}</Button></Group>
+        <Group mt={4}><Button type="submit" loading={start.isPending} disabled={clientId.trim() === ''} data-testid="oauth2-start">{t('accounts.authorise')}</Button></Group>
         {start.error ? <ErrorNote>{words(start.error)}</ErrorNote> : null}
         {failed ? <ErrorNote>{words(new AppError(failed as ErrorCode))}</ErrorNote> : null}
       </Stack>
@@ -120,7 +119,6 @@ export function ConnectWizard() {
   const open = useOpen();
   const view = useView();
   const secrets = useRpcQuery('secrets.status', {}).data;
-  const uris = useRpcQuery('accounts.redirectUris', {}).data ?? [];
   const [account, setAccount] = useState<Account | null>(null);
   const onConnected = useCallback((found: Account) => setAccount(found), []);
   const close = (): void => {
@@ -147,12 +145,7 @@ export function ConnectWizard() {
                 </Tabs.List>
                 <Tabs.Panel value="oauth2" pt="sm">
                   <p style={{ margin: '0 0 4px' }}>{t('accounts.redirects')}</p>
-                  {uris.map((uri) => (
-                    <Group key={uri} gap="xs" mb={4}>
-                      <Code>{uri}</Code>
-                      <CopyButton value={uri}>{({ copied, copy }) => <Button variant="subtle" size="compact-xs" onClick={copy}>{copied ? t('accounts.copied') : t('accounts.copy')}</Button>}</CopyButton>
-                    </Group>
-                  ))}
+                  <RedirectUris />
                   <OAuth2Form onConnected={onConnected} />
                 </Tabs.Panel>
                 <Tabs.Panel value="oauth1" pt="sm"><OAuth1Form onConnected={onConnected} /></Tabs.Panel>

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,7 +42,7 @@ export function SecretsBadge() {
   const label = status.locked && status.backend === 'passphrase' ? t('shell.secret.locked') : status.backend === 'passphrase' ? t('shell.secret.passphrase') : status.backend === 'session' ? t('shell.secret.session') : t('shell.secret.none');
   return (
     <>
-      <Badge component="button" color={status.locked ? 'red' : 'gray'} variant="light" onClick={() => status.locked && setOpen(true)} style={{ cursor: status.locked ? 'pointer' : 'default' }}>{label}</Badge>
+      {status.locked ? <button type="button" className="tag bad secrets-badge" onClick={() => setOpen(true)}>{label}</button> : <span className="tag line">{label}</span>}
       <Dialog opened={open} onClose={() => setOpen(false)} title={t(status.locked && status.backend === 'passphrase' ? 'accounts.unlock' : 'accounts.keep')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
     </>
   );

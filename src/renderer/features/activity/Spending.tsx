@@ -7,18 +7,15 @@ import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useRequestWords } from './requestWords.ts';
 
-/** Requests with words of their own; others are shown by their name. */
-const KINDS: Readonly<Record<string, string>> = {
-  'POST tweets': 'publish', 'POST retweets': 'repost', 'DELETE retweets': 'undoRepost', 'DELETE tweets': 'remove', 'POST bookmarks': 'bookmark', 'DELETE bookmarks': 'undoBookmark', 'PUT hidden': 'hide', 'media/metadata': 'alt',
-  'users/:id/timelines/reverse_chronological': 'home', 'users/:id/mentions': 'mentions', 'users/:id/tweets': 'own', 'tweets/search/recent': 'search', 'tweets/:id': 'look', 'users/me': 'me',
-};
 const DAYS = 30;
 
 /** What the account spent, by kind of request, today and this month, and what each of its columns is forecast to cost. */
 export function Spending({ account }: { account: Account }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useRequestWords();
   const goSettings = useView((state) => state.goSettings);
   const month = useRpcQuery('money.month', { accountId: account.id }).data;
   const all = useRpcQuery('columns.list', {}).data ?? [];
@@ -26,10 +23,6 @@ export function Spending({ account }: { account: Account }) {
   const settings = <Button variant="default" onClick={() => goSettings('money')} data-testid="spending-month">{t('activity.spending.month')}</Button>;
   if (account.network === 'practice') return <EmptyState icon={IconCoin} title={t('activity.spending.practice')} body={t('activity.spending.practiceBody')} />;
   const today = new Map(month.today.map((each) => [each.endpoint, each]));
-  const words = (endpoint: string): string => {
-    const kind = KINDS[endpoint];
-    return kind === undefined ? endpoint : t(`activity.spending.kind.${kind as 'publish'}`);
-  };
   const sum = (rows: readonly { usd: number }[]): number => rows.reduce((total, each) => total + each.usd, 0);
   const columns = all.map((column, i) => ({ column, n: i + 1 })).filter(({ column }) => column.accountId === account.id && isNetworkSource(column.source));
   const perDay = columns.reduce((total, { column }) => total + column.usdPerDay, 0);

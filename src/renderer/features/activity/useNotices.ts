@@ -5,12 +5,20 @@ import type { EventPayload } from '../../../shared/contract/index.ts';
 import { useRpcEvent } from '../../rpc/hooks.ts';
 import { useToast } from '../../ui/useToast.tsx';
 
+/** Of a post's text a notice has its beginning only, cut at this length. */
+const KEPT = 60;
+/** That beginning as words: where it was cut it says so, and half a link or half a sign is left out. */
+function beginning(text: string): string {
+  if (text.length < KEPT) return text;
+  return `${text.replace(/[\uD800-\uDBFF]$/, '').replace(/\s*https?:\/\/\S*$/, '').trimEnd()}…`;
+}
+
 /** The words of something that happened (activity and notices share them). */
 export function useNoticeWords(): (code: string, params: Record<string, string | number | boolean>) => string {
   const { t, i18n } = useTranslation();
   return useCallback((code, params) => {
     const key = `activity.notice.${code}`;
-    return i18n.exists(key) ? t(key as 'activity.notice.other', { ...params, code }) : t('activity.notice.other', { code });
+    return i18n.exists(key) ? t(key as 'activity.notice.other', { ...params, ...(typeof params['text'] === 'string' ? { text: beginning(params['text']) } : {}), code }) : t('activity.notice.other', { code });
   }, [t, i18n]);
 }
 /** The words of why a publication is where it is. */

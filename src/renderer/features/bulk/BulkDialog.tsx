@@ -77,13 +77,13 @@ export function BulkDialog() {
   return (
     <Dialog opened={view.bulkOpen} onClose={close} title={t('bulk.title')} size="xl">
       <Stack gap="sm">
-        <Group>
-          <SegmentedControl value={kind} onChange={(value) => stale(() => setKind(value as 'lines' | 'csv'))} data={[{ value: 'lines', label: t('bulk.lines') }, { value: 'csv', label: t('bulk.csv') }]} aria-label={t('bulk.title')} />
-          <SegmentedControl value={to} onChange={(value) => stale(() => setTo(value as 'tray' | 'calendar'))} data={[{ value: 'tray', label: t('bulk.tray') }, { value: 'calendar', label: t('bulk.calendar') }]} aria-label={t('bulk.to')} data-testid="bulk-to" />
+        <Group align="flex-end">
+          <div><div className="field-label">{t('bulk.kind')}</div><SegmentedControl value={kind} onChange={(value) => stale(() => setKind(value as 'lines' | 'csv'))} data={[{ value: 'lines', label: t('bulk.lines') }, { value: 'csv', label: t('bulk.csv') }]} aria-label={t('bulk.kind')} /></div>
+          <div><div className="field-label">{t('bulk.to')}</div><SegmentedControl value={to} onChange={(value) => stale(() => setTo(value as 'tray' | 'calendar'))} data={[{ value: 'tray', label: t('bulk.tray') }, { value: 'calendar', label: t('bulk.calendar') }]} aria-label={t('bulk.to')} data-testid="bulk-to" /></div>
           {kind === 'csv' ? <Button variant="default" onClick={() => file.current?.click()}>{t('bulk.chooseFile')}</Button> : null}
           <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" data-testid="bulk-file" aria-label={t('bulk.chooseFile')} onChange={(event) => { const chosen = event.currentTarget.files?.[0]; event.currentTarget.value = ''; if (chosen) void read(chosen); }} />
         </Group>
-        <Textarea label={t('bulk.content')} description={kind === 'csv' ? t('bulk.csvHint') : undefined} value={content} minRows={5} maxRows={10} autosize data-testid="bulk-content" onChange={(event) => { const text = event.currentTarget.value; stale(() => setContent(text)); }} />
+        <Textarea label={kind === 'csv' ? t('bulk.contentCsv') : t('bulk.content')} placeholder={kind === 'csv' ? t('bulk.exampleCsv') : t('bulk.example')} description={kind === 'csv' ? t('bulk.csvHint') : undefined} value={content} data-autofocus minRows={5} maxRows={10} autosize data-testid="bulk-content" onChange={(event) => { const text = event.currentTarget.value; stale(() => setContent(text)); }} />
         <Group align="flex-end">
           <NativeSelect label={t('bulk.defaultTier')} value={input.defaultTier} onChange={(event) => { const value = event.currentTarget.value; stale(() => setTier(value)); }} data={current.policy.tiers.map((each) => ({ value: each.key, label: tierName(current.policy, each.key, i18n.language) }))} />
           {kind === 'csv' ? <NativeSelect label={t('bulk.dateOrder')} value={dateOrder} onChange={(event) => { const value = event.currentTarget.value as 'auto'; stale(() => setDateOrder(value)); }} data={[{ value: 'auto', label: t('bulk.dateAuto') }, { value: 'dmy', label: t('bulk.dmy') }, { value: 'mdy', label: t('bulk.mdy') }]} /> : null}
@@ -92,7 +92,7 @@ export function BulkDialog() {
         {failed ? <ErrorNote>{failed}</ErrorNote> : null}
         {preview ? (
           <>
-            <p className="bulk-summary" aria-live="polite" data-testid="bulk-summary">{t('bulk.summary', { ok: preview.ok, drafts: preview.drafts, skipped: preview.skipped, usd: format.usd(preview.usd) })}</p>
+            <p className="bulk-summary" aria-live="polite" data-testid="bulk-summary">{[t('bulk.sum.ok', { count: preview.ok }), preview.drafts > 0 ? t('bulk.sum.drafts', { count: preview.drafts }) : '', preview.skipped > 0 ? t('bulk.sum.skipped', { count: preview.skipped }) : '', format.usd(preview.usd)].filter((each) => each !== '').join(' · ')}</p>
             {unknown.length > 0 ? <p className="bulk-unknown" role="status" data-testid="bulk-unknown">{t('bulk.unknownColumns', { names: unknown.join(', ') })}</p> : null}
             <div className="dialog-table" tabIndex={0} role="region" aria-label={t('bulk.preview')}>
               <table className="plain">

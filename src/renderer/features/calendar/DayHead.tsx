@@ -32,9 +32,9 @@ export function Flags({ publications, kit, most = LOOKED_AT.length }: { publicat
     </>
   );
 }
-/** Shares of a whole as a bar; what is left over is free room. */
-export function StackedBar({ shares, whole, kit }: { shares: readonly Share[]; whole: number; kit: Kit }) {
-  return <span className="stack" aria-hidden="true">{shares.filter((each) => each.count > 0).map((each) => <i key={each.tier} data-tier={kit.color(each.tier)} style={{ flexGrow: each.count }} />)}{whole > 0 ? <i className="room" style={{ flexGrow: whole }} /> : null}</span>;
+/** Shares of a whole as a bar: what is free is room, what is left over stays blank. */
+export function StackedBar({ shares, whole, rest = 0, kit }: { shares: readonly Share[]; whole: number; rest?: number; kit: Kit }) {
+  return <span className="stack" aria-hidden="true">{shares.filter((each) => each.count > 0).map((each) => <i key={each.tier} data-tier={kit.color(each.tier)} style={{ flexGrow: each.count }} />)}{whole > 0 ? <i className="room" style={{ flexGrow: whole }} /> : null}{rest > 0 ? <i className="rest" style={{ flexGrow: rest }} /> : null}</span>;
 }
 /** "P 11/12"; "P 12 → 11" where a move changes it. */
 export function ShareWords({ before, after, kit }: { before: Share; after?: Share | undefined; kit: Kit }) {

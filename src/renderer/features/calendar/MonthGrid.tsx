@@ -46,7 +46,7 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen,
     >
       <span className="top"><button type="button" className="cell-open" aria-description={shares.filter((each) => each.count > 0).map((each) => `${kit.name(each.tier)} ${each.count}`).join(', ')} onClick={() => onDay(day)}><span className="sr">{kit.format.dayOf(day)} </span><b aria-hidden="true">{first ? `${dayNumber} ${kit.format.dayMonth(kit.format.date(day).getTime()).replace(/[\d\s.]/g, '')}` : dayNumber}</b></button>{items.length + seen.length > 0 ? <MonthList day={day} kit={kit} items={items} seen={seen} move={move} onDay={onDay} onOpen={onOpen} label={free > 0 ? t('calendar.strip.of', { count: n, allowed: n + free }) : kit.format.number(Math.max(n, items.length + seen.length))} /> : null}<span className="grow" />{usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}</span>
       <span className="cell-body">
-        {n + free > 0 ? <StackedBar shares={shares} whole={Math.max(0, most - n)} kit={kit} /> : null}
+        {n + free > 0 ? <StackedBar shares={shares} whole={free} rest={Math.max(0, most - n - free)} kit={kit} /> : null}
         {n + free > 0 ? <span className="counts">{shares.map((each) => <span key={each.tier} data-tier={kit.color(each.tier)} className="share"><b>{kit.letter(each.tier)}</b> {each.count}</span>)}{free > 0 ? <span className="quiet">{t('calendar.free', { count: free })}</span> : null}</span> : null}
         {n + free === 0 && !other && day >= today ? <span className="quiet">{t('calendar.nothing')}</span> : null}
         <span className="flags"><Flags publications={publications} kit={kit} /></span>

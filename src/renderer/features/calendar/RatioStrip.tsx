@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { dayOf } from '../../../shared/domain/time.ts';
 import { COUNTING_STATES } from '../../../shared/domain/types.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
@@ -41,7 +42,7 @@ function RepairButton({ accountId, kit }: { accountId: string; kit: Kit }) {
 export function RunWords({ run, kit, mark = null }: { run: Run; kit: Kit; mark?: string | null }) {
   return (
     <>
-      <b className="nowrap">{kit.format.when(run.from)} – {kit.format.when(run.to)}</b>
+      <b className="nowrap">{kit.format.when(run.from)} – {dayOf(run.from, kit.zone) === dayOf(run.to, kit.zone) ? kit.format.time(run.to) : kit.format.when(run.to)}</b>
       <span className="squares" aria-hidden="true">{run.squares.map((square, i) => <span key={i} className={`tier small${square.id === null ? ' hollow' : ''}${square.id !== null && square.id === mark ? ' moved' : ''}`} data-tier={kit.color(square.tier)}>{kit.letter(square.tier)}</span>)}</span>
       <span className="nowrap">{kit.letter(run.tier)} <b>{kit.t('calendar.strip.of', { count: run.count, allowed: run.allowed })}</b></span>
     </>
@@ -62,7 +63,7 @@ function Shares({ before, after, kit, account }: { before: readonly Share[]; aft
     return (
       <span key={each.tier} className="nowrap tier-share">
         <TierBadge policy={account.policy} tier={each.tier} /> <b>{after && next.count !== each.count ? `${each.count} → ${next.count}` : next.count}</b>
-        {next.allowed === null ? null : <span className="quiet"> {kit.t('calendar.strip.ofMax', { allowed: next.allowed })}{room > 0 && !after ? ` ${kit.t('calendar.strip.room', { n: room })}` : ''}</span>}
+        {next.allowed === null ? null : <span className="quiet"> {kit.t('calendar.strip.ofMax', { allowed: next.allowed })}{room > 0 && !after ? <span className="room"> {kit.t('calendar.strip.room', { n: room })}</span> : null}</span>}
       </span>
     );
   });
@@ -76,8 +77,9 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
   const after = useDrag((state) => state.after);
   const usd = publications.reduce((sum, each) => sum + each.usd, 0);
   const before = sharesOf(days, rule);
+  const counting = publications.filter((each) => each.counts && COUNTING_STATES.has(each.state)).length;
   // What the account posted from elsewhere counts too, and is not among the publications.
-  const counting = rule.off ? publications.filter((each) => each.counts && COUNTING_STATES.has(each.state)).length : before.reduce((sum, each) => sum + each.count, 0);
+  const seen = rule.off ? 0 : Math.max(0, before.reduce((sum, each) => sum + each.count, 0) - counting);
   const broken = rule.broken();
   const first = broken[0];
   if (subject && landing && landing.kind !== 'same') {
@@ -95,10 +97,10 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
   const worst = rule.worstOfDays(days);
   return (
     <div className="strip" role="group" aria-label={t('calendar.strip.title')} data-testid="plan-strip">
-      <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b>{counting === publications.length ? null : <span className="quiet" title={counting > publications.length ? t('calendar.strip.elsewhere') : undefined}> {t('calendar.strip.counting', { count: counting })}</span>}</span>
+      <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b><span className="quiet" title={t('calendar.strip.elsewhere')}>{seen === 0 ? '' : ` ${t('calendar.strip.seen', { count: seen })}`}</span>{counting === publications.length ? null : <span className="quiet"> · {t('calendar.strip.notCounting', { count: publications.length - counting })}</span>}</span>
       {rule.off ? null : <Shares before={before} after={null} kit={kit} account={account} />}
       {slots > 0 ? <span className="quiet nowrap">{t('calendar.freeSlots', { count: slots })}</span> : null}
-      {worst && !first ? <><span className="sep" /><span className="run"><span className="quiet nowrap">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></span></> : null}
+      {worst && !first ? <><span className="sep" /><span className="run" title={t('calendar.strip.worst', { n: rule.total })}><span className="quiet nowrap run-name">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></span></> : null}
       {first ? <><span className="sep" /><span className="broken clip" title={broken.map(kit.violation).join('\n')}>{t('calendar.strip.broken', { count: broken.length })}: {kit.violation(first)}</span><RepairButton accountId={account.id} kit={kit} /></> : null}
       {rule.tomorrow().map((each) => <span key={each.tier} className="tag warn"><IconAlertTriangle size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.strip.tomorrow', { count: each.count, tier: kit.name(each.tier), missing: each.missingBase, base: kit.name(account.policy.base) })}</span>)}
       <span className="looked"><Flags publications={publications} kit={kit} /></span>

@@ -41,7 +41,7 @@ export function Refusal({ account, refused, onTake, busy, titled = false }: { ac
               ) : null}
             </div>
           ) : (
-            <Button key={index} variant="light" data-testid={`fix-${fix.kind}`} loading={busy} onClick={() => onTake({ fix })} styles={{ inner: { justifyContent: 'flex-start' }, label: { whiteSpace: 'normal' } }} h="auto" mih={28}>{words(fix)}</Button>
+            <Button key={index} variant="light" data-testid={`fix-${fix.kind}`} loading={busy} onClick={() => onTake({ fix })} className="fix" h="auto" mih={28}>{words(fix)}</Button>
           ),
         )}
       </Stack>

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, RingProgress, SegmentedControl, Textarea } from '@mantine/core';
-import { IconEye, IconHandStop, IconPhotoPlus, IconX } from '@tabler/icons-react';
+import { IconEye, IconHandStop, IconLink, IconPhotoPlus, IconX } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -112,6 +112,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
         {state.kind === 'repost' ? null : (
           <>
             {state.poll ? null : <Pictures media={state.media} dispatch={dispatch} disabled={fixed} />}
+            {links > 0 && state.media.length > 0 ? <p className="composer-note" data-testid="no-card"><IconLink size={14} stroke={1.75} aria-hidden="true" />{t('composer.noCard')}</p> : null}
             {state.poll ? <PollEditor state={state} dispatch={dispatch} disabled={fixed} /> : null}
             {state.kind === 'post' && state.parts.length > 0 ? <ThreadParts state={state} out={it.out} max={account.maxWeighted} format={format} disabled={locked} dispatch={dispatch} onError={toast.failed} /> : null}
           </>

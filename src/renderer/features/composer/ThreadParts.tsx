@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPhotoPlus, IconPlus, IconX } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AttachedMedia, MAX_PARTS } from '../../../shared/contract/publications.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
@@ -21,13 +21,14 @@ interface Props {
   onError: (error: unknown) => void;
 }
 
-function PartPictures({ media, disabled, dispatch, onError }: { media: readonly AttachedMedia[]; disabled: boolean; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void }) {
+/** The pictures of a part, and the line under it: what adds one, and how long the part is. */
+function PartPictures({ media, disabled, dispatch, onError, children }: { media: readonly AttachedMedia[]; disabled: boolean; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void; children: ReactNode }) {
   const { t } = useTranslation();
   const files = useRef<HTMLInputElement>(null);
   return (
     <>
       <Pictures media={media} disabled={disabled} dispatch={dispatch} />
-      {disabled ? null : <div><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} already={media.length} dispatch={dispatch} onError={onError} /></div>}
+      <div className="part-foot">{disabled ? null : <><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} already={media.length} dispatch={dispatch} onError={onError} /></>}<span className="grow" />{children}</div>
     </>
   );
 }
@@ -75,8 +76,9 @@ export function ThreadParts({ state, out, max, format, disabled, dispatch, onErr
                 move(index, index + (event.key === 'ArrowUp' ? -1 : 1));
               }}
             />
-            <span className={used > max ? 'counter over' : 'counter quiet'}><b>{format.number(used)}</b> / {format.number(max)}</span>
-            <PartPictures media={part.media} disabled={fixed} onError={onError} dispatch={(action) => dispatch({ type: 'inPart', index, action })} />
+            <PartPictures media={part.media} disabled={fixed} onError={onError} dispatch={(action) => dispatch({ type: 'inPart', index, action })}>
+              <span className={used > max ? 'counter over' : 'counter quiet'}><b>{format.number(used)}</b> / {format.number(max)}</span>
+            </PartPictures>
           </div>
         );
       })}

@@ -28,8 +28,7 @@ export function TierChoice({ policy, tier, proposed, reason, disabled, onTier, o
           value={tier} onChange={onTier} disabled={disabled} aria-labelledby="composer-tier-label" data-testid="composer-tier" data-value={tier}
           data={policy.tiers.map((each) => ({ value: each.key, label: <span className="tier-label" data-testid={`tier-${each.key}`}><TierBadge policy={policy} tier={each.key} />{name(each.key)}</span> }))}
         />
-        <span className="grow" />
-        {proposed === null ? null : <span className="quiet nowrap" title={t('composer.proposed', { tier: name(proposed) })}>{t('composer.proposedShort')} <TierBadge policy={policy} tier={proposed} hollow /></span>}
+        {proposed === null ? null : <span className="quiet nowrap composer-proposed" title={t('composer.proposed', { tier: name(proposed) })}>{t('composer.proposedShort')} <TierBadge policy={policy} tier={proposed} hollow /></span>}
       </div>
       {contradicts && !disabled ? (
         <div className="composer-warning" role="group" aria-label={t('composer.tierReason')}>

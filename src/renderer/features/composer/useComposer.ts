@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { FixData, Placed, Publication } from '../../../shared/contract/publications.ts';
@@ -62,7 +62,11 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && isBlank(state.tierReason));
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
 
+  // Pressed twice before it is drawn again, it is one wish: the state of the last drawing cannot tell.
+  const acting = useRef(false);
   const act = async (run: (id: string, way: WayInput) => Promise<Placed>, done: (placed: Extract<Placed, { result: 'placed' }>) => void): Promise<void> => {
+    if (acting.current) return;
+    acting.current = true;
     setBusy(true);
     try {
       const id = await flush();
@@ -81,6 +85,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     } catch (error) {
       toast.failed(error);
     } finally {
+      acting.current = false;
       setBusy(false);
     }
   };

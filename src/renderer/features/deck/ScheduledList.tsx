@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto, IconRepeat } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
@@ -20,14 +20,26 @@ const MOST = 120;
 const LINK_SHOWN = 26;
 const TEXT_SHOWN = 140;
 
-/** A post's words with its links as short as X shows them. */
-function shortened(text: string): string {
-  const head = text.slice(0, 1000);
-  const words = linksOf(head).reduce((found, link) => {
+/** A post's words with its links as short as X shows them, each on one line. */
+function Shortened({ text }: { text: string }) {
+  const parts: ReactNode[] = [];
+  let rest = text.slice(0, 1000);
+  let room = TEXT_SHOWN;
+  const take = (words: string): void => {
+    parts.push(words.length > room ? `${words.slice(0, Math.max(0, room))}…` : words);
+    room -= words.length;
+  };
+  for (const link of linksOf(rest)) {
+    const at = rest.indexOf(link);
+    if (room <= 0 || at < 0) break;
+    take(rest.slice(0, at));
     const bare = link.replace(/^https?:\/\//, '');
-    return found.replace(link, bare.length > LINK_SHOWN ? `${bare.slice(0, LINK_SHOWN)}…` : bare);
-  }, head);
-  return words.length > TEXT_SHOWN ? `${words.slice(0, TEXT_SHOWN)}…` : words;
+    if (room > 0) parts.push(<span key={parts.length} className="due-link">{bare.length > LINK_SHOWN ? `${bare.slice(0, LINK_SHOWN)}…` : bare}</span>);
+    room -= Math.min(bare.length, LINK_SHOWN);
+    rest = rest.slice(at + link.length);
+  }
+  if (room > 0 && rest !== '') take(rest);
+  return <>{parts}</>;
 }
 
 function useDue(account: Account | undefined): Publication[] {
@@ -72,7 +84,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
               <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
               {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
-                {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : shortened(each.text)}
+                {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : <Shortened text={each.text} />}
                 {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
               </span>
               <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
-import { IconAlertCircle, IconPlus, IconSchool, IconShieldCheck } from '@tabler/icons-react';
+import { IconPlus, IconSchool, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
+import { AccountAlert, AccountHelp } from './AccountAlert.tsx';
 import { ZoneChange } from './ZoneChange.tsx';
 
 export const ratioName = (policy: Account['policy']): string => Array.from(weightsOf(policy).weights.values()).join(' : ');
@@ -41,16 +42,13 @@ function AccountCard({ account, onRatio }: { account: Account; onRatio: () => vo
   const { t } = useTranslation();
   const toast = useToast();
   const format = useFormat(account.zone);
-  const openWizard = useView((state) => state.set);
   const update = useRpcCommand('accounts.update');
   const month = useRpcQuery('money.month', { accountId: account.id }).data;
   const save = (patch: Partial<InputOf<'accounts.update'>>): void => update.mutate({ accountId: account.id, ...patch }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
   const broken = account.state !== 'connected';
   return (
     <section className={broken ? 'card bad' : 'card'} data-testid="account-settings">
-      {broken ? (
-        <div className="card-alert" role="status"><IconAlertCircle size={16} stroke={1.75} aria-hidden="true" /><span className="grow">{t(`accounts.stateBody.${account.state}`)}</span>{account.state === 'needs_reauth' ? <Button onClick={() => openWizard({ wizardOpen: true })}>{t('accounts.signIn')}</Button> : null}</div>
-      ) : null}
+      {broken ? <AccountAlert account={account} /> : null}
       <header>
         <Avatar src={account.avatar} name={account.name} size={38} />
         <div className="grow">
@@ -64,7 +62,7 @@ function AccountCard({ account, onRatio }: { account: Account; onRatio: () => vo
         <div><span>{t('settings.policy')}</span><button type="button" className="link-button" onClick={onRatio}>{account.policy.mode === 'off' ? t('settings.mode_off') : `${ratioName(account.policy)}, ${t(`settings.modeWord_${account.policy.mode}`)}`}</button></div>
         <div><ZoneChange account={account} /></div>
         <div><span>{t('composer.via')}</span><NativeSelect aria-label={t('composer.via')} value={account.via} onChange={(event) => save({ via: event.currentTarget.value === 'handoff' ? 'handoff' : 'api' })} data={[{ value: 'api', label: t('composer.viaApi') }, { value: 'handoff', label: t('composer.viaHand') }]} /></div>
-        <div><span>{t('settings.month')}</span>{month && account.network === 'x' ? (month.capUsd === null ? format.usd(month.spentLow) : t('shell.monthOf', { spent: format.usd(month.spentLow), cap: format.usd(month.capUsd) })) : t('settings.noCost')}</div>
+        <div><span>{t('settings.month')}</span>{month && account.network === 'x' ? (month.capUsd === null ? format.usd(month.spentLow) : t('shell.monthOf', { spent: format.cents(month.spentLow), cap: format.number(month.capUsd) })) : t('settings.noCost')}</div>
       </div>
     </section>
   );
@@ -86,6 +84,7 @@ export function Accounts({ onRatio }: { onRatio: () => void }) {
         <Button leftSection={<IconPlus size={15} stroke={1.75} />} data-testid="settings-connect" onClick={() => openWizard({ wizardOpen: true })}>{t('settings.connectMore')}</Button>
       </div>
       {accounts.map((account) => <AccountCard key={account.id} account={account} onRatio={onRatio} />)}
+      <AccountHelp accounts={accounts} />
       <p className="settings-note"><IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />{t(`settings.keysSafe.${secrets?.backend ?? 'none'}`)}</p>
     </>
   );

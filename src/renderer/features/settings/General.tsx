@@ -22,7 +22,7 @@ export function General({ settings }: { settings: Settings }) {
           <NativeSelect label={t('settings.weekStart')} value={settings.weekStart} onChange={(event) => save({ weekStart: event.currentTarget.value as Settings['weekStart'] })} data={[{ value: 'auto', label: t('settings.auto') }, { value: 'monday', label: t('settings.monday') }, { value: 'sunday', label: t('settings.sunday') }]} />
           <NativeSelect label={t('settings.hours')} value={settings.hour12} onChange={(event) => save({ hour12: event.currentTarget.value as Settings['hour12'] })} data={[{ value: 'auto', label: t('settings.auto') }, { value: '24', label: t('settings.h24') }, { value: '12', label: t('settings.h12') }]} />
           <div style={{ display: 'flex', gap: 8 }}>
-            <NativeSelect label={`${t('settings.visible')}: ${t('settings.from')}`} value={String(settings.dayStartHour)} onChange={(event) => save({ dayStartHour: Number(event.currentTarget.value) })} data={hours.slice(0, settings.dayEndHour)} style={{ flex: 1 }} />
+            <NativeSelect label={t('settings.visible')} value={String(settings.dayStartHour)} onChange={(event) => save({ dayStartHour: Number(event.currentTarget.value) })} data={hours.slice(0, settings.dayEndHour)} style={{ flex: 1 }} />
             <NativeSelect label={t('settings.to')} value={String(settings.dayEndHour)} onChange={(event) => save({ dayEndHour: Number(event.currentTarget.value) })} data={hours.slice(settings.dayStartHour + 1)} />
           </div>
         </div>

@@ -6,6 +6,7 @@ import type { Failure, RemotePost } from '../../network/port.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { MoneyService } from '../money/service.ts';
+import { Durations } from '../publishing/durations.ts';
 import { ingestPage, type Ingested } from './ingest.ts';
 import type { PostsRepository } from './postsRepository.ts';
 import type { ColumnsRepository, StoredNetworkSource, StoredSource } from './repository.ts';
@@ -22,6 +23,8 @@ const MOST_BACKOFF_MS = 15 * 60_000;
 const AFTER_BUDGET_MS = 60 * 60_000;
 /** A cap that is used up is looked at again after this, ms; a changed cap wakes the columns at once. */
 const AFTER_CAP_MS = 10 * 60_000;
+/** A time that the network named is believed this far ahead. */
+const MOST_NAMED_MS = 24 * 60 * 60_000;
 
 /** Hears of an account's posts as they are stored, in the same transaction; its answer is called once it has committed. */
 export type PostsListener = (account: StoredAccount, posts: readonly RemotePost[], mentions: boolean) => () => void;
@@ -43,8 +46,10 @@ export class Poller implements Job {
   private readonly poke: () => void;
   private readonly active = new Map<number, Promise<void>>();
   private readonly stopping = new AbortController();
+  private readonly durations: Durations;
   constructor(deps: CoreDeps, services: { accounts: AccountsService; columns: ColumnsRepository; posts: PostsRepository; events: PollEvents; money: MoneyService; stored: PostsListener; poke: () => void }) {
     this.deps = deps;
+    this.durations = new Durations(deps.ports.clock);
     this.accounts = services.accounts;
     this.columns = services.columns;
     this.posts = services.posts;
@@ -63,8 +68,14 @@ export class Poller implements Job {
       const account = accounts.get(source.accountId);
       if (!account || this.active.has(source.id)) return [];
       if (account.network === 'x' && (account.needsReauth || account.origin !== this.deps.ports.apiOrigin)) return [];
-      return [{ source, account, due: source.nextRefreshAt ?? 0 }];
+      return [{ source, account, due: this.dueOf(source, account) }];
     });
+  }
+  /** A wall clock set back, or one that was wrong when the time was written, must not leave a column unread until it has caught up. */
+  private dueOf(source: StoredNetworkSource, account: StoredAccount): number {
+    if (source.nextRefreshAt === null) return 0;
+    const most = source.error === null ? EVERY[account.network][source.source.kind] * 1.1 : source.error.resumesAt === null ? MOST_BACKOFF_MS + 1000 : MOST_NAMED_MS;
+    return Math.min(source.nextRefreshAt, this.deps.ports.clock.now() + this.durations.left(`source:${source.id}`, source.nextRefreshAt, most));
   }
   nextDue(): number | null {
     const all = this.waiting();

@@ -1,6 +1,7 @@
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import { Durations } from '../publishing/durations.ts';
 import type { OutboxRepository, StoredEntry } from './repository.ts';
 
 /** A look that could not be made is made again after this, ms. */
@@ -21,10 +22,12 @@ export class Doubts {
   private readonly deps: CoreDeps;
   private readonly repository: OutboxRepository;
   private readonly needs: DoubtNeeds;
+  private readonly durations: Durations;
   constructor(deps: CoreDeps, repository: OutboxRepository, needs: DoubtNeeds) {
     this.deps = deps;
     this.repository = repository;
     this.needs = needs;
+    this.durations = new Durations(deps.ports.clock);
   }
   private now(): number {
     return this.deps.ports.clock.now();
@@ -44,12 +47,16 @@ export class Doubts {
     return stored;
   }
 
+  /** Ms until the next look: a wall clock that is set back puts none off. */
+  private left(entry: StoredEntry): number {
+    return this.durations.left(`doubt:${entry.id}`, entry.nextTryAt ?? 0, AFTER_STOP_MS);
+  }
   nextDue(): number | null {
-    const due = this.repository.doubtful().map((entry) => entry.nextTryAt ?? 0);
+    const due = this.repository.doubtful().map((entry) => this.now() + this.left(entry));
     return due.length === 0 ? null : Math.min(...due);
   }
   async run(): Promise<void> {
-    for (const entry of this.repository.doubtful()) if ((entry.nextTryAt ?? 0) <= this.now()) await this.look(entry);
+    for (const entry of this.repository.doubtful()) if (this.left(entry) <= 0) await this.look(entry);
   }
   /** A read only: nothing is deleted here. */
   private async look(entry: StoredEntry): Promise<void> {

@@ -6,6 +6,7 @@ import type { Job } from '../../jobs/wakeLoop.ts';
 import type { Failure, NetworkSession, Outcome } from '../../network/port.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PostsRepository } from '../columns/postsRepository.ts';
+import { Durations } from '../publishing/durations.ts';
 import type { Connectivity } from './connectivity.ts';
 import { Doubts, type DoubtNeeds, perhapsDone } from './doubts.ts';
 import type { OutboxHold } from './hold.ts';
@@ -18,6 +19,8 @@ const GONE_IS_DONE: ReadonlySet<OutboxAction> = new Set<OutboxAction>(['undoBook
 const FIRST_WAIT_MS = 5000;
 const MOST_WAIT_MS = 5 * 60_000;
 const AFTER_STOP_MS = 15 * 60_000;
+/** A time that the network named is believed this far ahead. */
+const MOST_NAMED_MS = 24 * 60 * 60_000;
 const KEPT_MS = 30 * 86_400_000;
 /** What cannot be taken back on X waits this long here, where it can. */
 const REGRET_MS = 10_000;
@@ -35,6 +38,7 @@ export function createOutbox(
     posts: PostsRepository; connectivity: Connectivity; hold: OutboxHold; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void;
     /** All automatic sending is stopped. */
     paused: () => boolean;
+    repostedSince: (accountId: string, postId: string, since: number) => boolean;
   },
 ): OutboxFeature {
   const { db, bus, ports, undo } = deps;
@@ -43,6 +47,13 @@ export function createOutbox(
   const doubts = new Doubts(deps, repository, services);
   const now = (): number => ports.clock.now();
   db.tx(() => repository.recover(now()));
+  const durations = new Durations(ports.clock);
+  /** Ms until it may be asked; a moved wall clock neither shortens the time to think again nor lengthens a wait. */
+  const left = (entry: StoredEntry): number => {
+    if (entry.nextTryAt === null) return 0;
+    if (entry.tries === 0 && entry.reason === null) return durations.left(`regret:${entry.id}`, entry.nextTryAt, REGRET_MS);
+    return Math.min(entry.nextTryAt - now(), durations.left(`wait:${entry.id}`, entry.nextTryAt, entry.reason?.code === 'rate_limited' ? MOST_NAMED_MS : AFTER_STOP_MS));
+  };
 
   const view = (entry: StoredEntry): OutboxEntry => {
     const account = services.accounts().list().find((each) => each.id === entry.accountId);
@@ -58,6 +69,14 @@ export function createOutbox(
   };
   const stopped = (): boolean => services.paused() || hold.since() !== null;
   const end = (entry: StoredEntry, state: 'done' | 'failed' | 'cancelled', reason: StoredEntry['reason'] = null): StoredEntry => repository.write({ ...entry, state, reason, nextTryAt: null, endedAt: now() });
+
+  /** The time to think again begins now, also when it is asked for anew. */
+  const regretted = (entry: StoredEntry): StoredEntry => {
+    if (entry.action !== 'deletePost') return entry;
+    const waiting = repository.write({ ...entry, nextTryAt: now() + REGRET_MS });
+    left(waiting);
+    return waiting;
+  };
 
   /** Only what has not left can be taken back. Throws AppError `undo_gone`. */
   const takeBack = (id: string): void => {
@@ -80,7 +99,7 @@ export function createOutbox(
     }
     if (waiting) end(waiting, 'cancelled', { code: 'overtaken', params: {} });
     const fresh = repository.insert({ accountId, action, topic, postId }, now());
-    const entry = action === 'deletePost' ? repository.write({ ...fresh, nextTryAt: now() + REGRET_MS }) : fresh;
+    const entry = regretted(fresh);
     return { entry, undo: () => takeBack(entry.id) };
   };
 
@@ -135,6 +154,12 @@ export function createOutbox(
     // Read in the transaction that begins it: meanwhile it may have been taken out, or everything stopped.
     const entry = db.tx(() => {
       const found = repository.find(id);
+      // Reposted anew meanwhile: that is the last wish, and taking it back now would undo it.
+      if (found?.state === 'waiting' && found.action === 'undoRepost' && services.repostedSince(account.id, found.postId, found.createdAt)) {
+        end(found, 'cancelled', { code: 'overtaken', params: {} });
+        bus.emit('sync.changed', {});
+        return null;
+      }
       return found?.state === 'waiting' && !stopped() ? repository.write({ ...found, state: 'sending' }) : null;
     });
     if (!entry) return;
@@ -151,7 +176,7 @@ export function createOutbox(
   const next = (): StoredEntry | null => repository.open().find((entry) => entry.state === 'waiting') ?? null;
   const dueAt = (): number | null => {
     const look = doubts.nextDue();
-    const due = [...(stopped() ? [] : repository.open().filter((entry) => entry.state === 'waiting').map((entry) => entry.nextTryAt ?? 0)), ...(look === null ? [] : [look])];
+    const due = [...(stopped() ? [] : repository.open().filter((entry) => entry.state === 'waiting').map((entry) => now() + left(entry))), ...(look === null ? [] : [look])];
     return due.length === 0 ? null : Math.min(...due);
   };
   const sendNow = (): void => {
@@ -179,7 +204,7 @@ export function createOutbox(
         }
         // Each is read when its turn comes: while another was on the wire it may have been taken back, overtaken or moved.
         const tried = new Set<string>();
-        const turn = (): StoredEntry | undefined => (stopped() ? undefined : repository.open().find((entry) => entry.state === 'waiting' && (entry.nextTryAt ?? 0) <= now() && !tried.has(entry.id)));
+        const turn = (): StoredEntry | undefined => (stopped() ? undefined : repository.open().find((entry) => entry.state === 'waiting' && left(entry) <= 0 && !tried.has(entry.id)));
         for (let entry = turn(); entry; entry = turn()) {
           tried.add(entry.id);
           const account = services.accounts().list().find((each) => each.id === entry?.accountId);
@@ -208,7 +233,10 @@ export function createOutbox(
         const entry = repository.need(id);
         if (entry.state !== 'failed' && entry.state !== 'cancelled') throw new AppError('state_refused', { state: entry.state, event: 'retry' });
         if (repository.waitingFor(entry.accountId, entry.topic, entry.postId)) throw new AppError('conflict');
-        const again = repository.write({ ...entry, state: 'waiting', nextTryAt: null, reason: entry.reason?.code === 'perhaps_done' ? { code: 'interrupted', params: { perhaps: true } } : null, endedAt: null });
+        const perhaps = entry.reason?.code === 'perhaps_done';
+        const waiting = repository.write({ ...entry, state: 'waiting', nextTryAt: null, reason: perhaps ? { code: 'interrupted', params: { perhaps: true } } : null, endedAt: null });
+        // One that X may have carried out has nothing left to think about.
+        const again = entry.state === 'cancelled' && !perhaps ? regretted(waiting) : waiting;
         changed();
         return view(again);
       },

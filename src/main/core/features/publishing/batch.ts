@@ -8,6 +8,8 @@ export interface BatchRow {
   tier: string;
   wall: string | null;
   scheduled: boolean;
+  /** Its place among equal times once it is planned. */
+  place: string;
   reason: Reason;
 }
 
@@ -18,7 +20,7 @@ export function createMany(deps: CoreDeps, services: { repository: PublicationsR
   const made = deps.db.tx(() =>
     rows.map((row, i) =>
       repository.create(
-        { accountId: account.id, text: row.text, tier: row.tier, tierReason: null, zone: account.zone, wall: row.wall, dueAt: row.scheduled && row.wall !== null ? wallToInstant(row.wall, account.zone) : null, state: row.scheduled ? 'scheduled' : 'draft', reason: row.reason },
+        { accountId: account.id, text: row.text, tier: row.tier, tierReason: null, zone: account.zone, wall: row.wall, dueAt: row.scheduled && row.wall !== null ? wallToInstant(row.wall, account.zone) : null, place: row.scheduled ? row.place : null, state: row.scheduled ? 'scheduled' : 'draft', reason: row.reason },
         // A millisecond apart: drafts without a time stay in the order in which they were written.
         now() + i,
       ),

@@ -28,8 +28,11 @@ function read(input: Input): { rows: RawRow[]; unknownColumns: string[] } {
   return found;
 }
 
+/** Place of a row among equal times: rows of one minute keep the order of their file, and are planned in the order in which they were judged. */
+export const placeInBatch = (mark: string, line: number): string => `~${mark}-${String(line).padStart(7, '0')}`;
+
 /** Judges a paste or a file (DOMAIN §2, batches): each row by itself first, then the batch as a whole in due order. Nothing is written. */
-export function judgeBulk(input: Input, account: StoredAccount, planning: PlanningService, said: ReadonlySet<string>): OutputOf<'publications.bulkPreview'> {
+export function judgeBulk(input: Input, account: StoredAccount, planning: PlanningService, said: ReadonlySet<string>, mark: string): OutputOf<'publications.bulkPreview'> {
   const { policy, zone } = account;
   const index = planning.index(account);
   const { now } = index.plan;
@@ -57,7 +60,7 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
     if (input.to === 'calendar' && wall !== null && wallToInstant(wall, zone) <= now) return row('draft', 'past', { wall });
     return row('ok', null);
   });
-  if (input.to === 'calendar') placeBatch(rows, account, planning, index);
+  if (input.to === 'calendar') placeBatch(rows, account, planning, index, mark);
   const count = (verdict: BulkRow['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
   return {
     rows, ok: count('ok'), drafts: count('draft'), skipped: count('skipped'),
@@ -67,7 +70,7 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
 }
 
 /** Rows without a time take the next free slots of their tier in order; then the fewest non-base rows that break the rule stay out (RATIO 9). */
-function placeBatch(rows: BulkRow[], account: StoredAccount, planning: PlanningService, index: RatioIndex): void {
+function placeBatch(rows: BulkRow[], account: StoredAccount, planning: PlanningService, index: RatioIndex, mark: string): void {
   const good = rows.filter((row) => row.verdict === 'ok');
   const taken = new Set<number>();
   for (const row of good) if (row.wall !== null) taken.add(wallToInstant(row.wall, account.zone));
@@ -91,11 +94,11 @@ function placeBatch(rows: BulkRow[], account: StoredAccount, planning: PlanningS
   if (account.policy.mode !== 'enforce') return;
   const units = new Map<string, BulkRow>();
   const batch: Unit[] = [];
-  good.forEach((row, position) => {
+  good.forEach((row) => {
     if (row.wall === null || row.verdict !== 'ok') return;
-    const id = `row-${String(position).padStart(5, '0')}`;
+    const id = placeInBatch(mark, row.line);
     units.set(id, row);
-    batch.push({ id, dueAt: wallToInstant(row.wall, account.zone), tier: row.tier, state: 'scheduled' });
+    batch.push({ id, order: id, dueAt: wallToInstant(row.wall, account.zone), tier: row.tier, state: 'scheduled' });
   });
   for (const { id, violation } of admitBatch(index, batch).left) {
     const row = units.get(id);

@@ -13,12 +13,12 @@ export class Durations {
   constructor(clock: Clock) {
     this.clock = clock;
   }
-  /** Ms until the instant `at` of `key`; negative once it has passed. */
+  /** Whole ms until the instant `at` of `key`, so that an instant made of it is one too; negative once it has passed. */
   left(key: string, at: number, most: number): number {
     const mono = this.clock.monotonic();
     const known = this.ends.get(key);
-    if (known?.at === at) return known.mono - mono;
-    const left = Math.min(most, Math.max(0, at - this.clock.now()));
+    if (known?.at === at) return Math.ceil(known.mono - mono);
+    const left = Math.ceil(Math.min(most, Math.max(0, at - this.clock.now())));
     keep(this.ends, key, { at, mono: mono + left });
     return left;
   }

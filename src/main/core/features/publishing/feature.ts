@@ -4,7 +4,7 @@ import { normaliseText } from '../../../../shared/domain/text.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { PlanningService } from '../planning/service.ts';
-import { judgeBulk } from './bulk.ts';
+import { judgeBulk, placeInBatch } from './bulk.ts';
 import type { AttemptsRepository } from './attempts.ts';
 import type { Decisions } from './decisions.ts';
 import type { PublicationsRepository } from './repository.ts';
@@ -34,16 +34,18 @@ export function publishingHandlers(
     looks: each.looks, nextLookAt: each.nextLookAt, limits: each.limits, evidence: each.evidence, bootId: each.bootId, textHash: each.textHash,
   }));
   const now = (): number => deps.ports.clock.now();
+  /** Later batches stand behind earlier ones. */
+  const markNow = (): string => now().toString(36);
   const blackBoxOf = (id: string): OutputOf<'publications.blackBox'> => {
     const row = repository.need(id);
     const made = attemptsOf(id);
     const costs = made.map((each) => (each.endedAt === null ? null : services.createCost(row.accountId, each.startedAt, each.endedAt))).filter((each) => each !== null);
     return { publication: publishing.view(row), attempts: made, history: repository.history(id), createUsd: costs.length === 0 ? null : costs.reduce((sum, each) => sum + each, 0) };
   };
-  const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0]): ReturnType<typeof judgeBulk> => {
+  const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0], mark: string): ReturnType<typeof judgeBulk> => {
     const account = accounts.need(input.accountId);
     const said = new Set(repository.list({ accountId: account.id, limit: 100_000 }).filter((row) => row.createdAt > now() - SAID_BEFORE_MS && row.state !== 'cancelled').map((row) => normaliseText(row.text)));
-    return judgeBulk(input, account, planning, said);
+    return judgeBulk(input, account, planning, said, mark);
   };
   return {
     'publications.list': (filter) => repository.list(filter).map((row) => publishing.view(row)),
@@ -64,14 +66,15 @@ export function publishingHandlers(
     'publications.cancelUpload': ({ id }) => ({ stopped: uploads.cancel(id) }),
     'publications.attempts': ({ id }) => attemptsOf(id),
     'publications.blackBox': ({ id }) => blackBoxOf(id),
-    'publications.bulkPreview': (input) => judge(input),
+    'publications.bulkPreview': (input) => judge(input, markNow()),
     'publications.bulkCommit': (input) => {
-      const judged = judge(input);
+      const mark = markNow();
+      const judged = judge(input, mark);
       const kept = judged.rows.filter((row) => row.verdict !== 'skipped');
       if (kept.length === 0) throw new AppError('text_empty');
       const { undoId } = publishing.createMany(
         accounts.need(input.accountId),
-        kept.map((row) => ({ text: row.text, tier: row.tier, wall: row.wall, scheduled: input.to === 'calendar' && row.verdict === 'ok', reason: row.reason })),
+        kept.map((row) => ({ text: row.text, tier: row.tier, wall: row.wall, scheduled: input.to === 'calendar' && row.verdict === 'ok', place: placeInBatch(mark, row.line), reason: row.reason })),
       );
       const scheduled = input.to === 'calendar' ? judged.ok : 0;
       return { scheduled, drafts: kept.length - scheduled, skipped: judged.skipped, rows: judged.rows, undoId };

@@ -10,8 +10,8 @@ import { type Content, fromRow, historyRow, mediaRow, type Part, type PartMedia,
 export type { Content, Part, PartMedia, Patch, Poll, Reason, StoredPublication } from './rows.ts';
 
 const q = defineStatements('publications', {
-  insert: `INSERT INTO publications (id, account_id, state, kind, text, tier, tier_reason, wall, zone, due_at, reason_code, reason_params, poll, target_id, target_name, via, counts, revision, created_at, updated_at)
-    VALUES (:id, :accountId, :state, :kind, :text, :tier, :tierReason, :wall, :zone, :dueAt, :reasonCode, :reasonParams, :poll, :targetId, :targetName, :via, :counts, 1, :now, :now)`,
+  insert: `INSERT INTO publications (id, account_id, state, kind, text, tier, tier_reason, wall, zone, due_at, reason_code, reason_params, poll, target_id, target_name, via, counts, place, revision, created_at, updated_at)
+    VALUES (:id, :accountId, :state, :kind, :text, :tier, :tierReason, :wall, :zone, :dueAt, :reasonCode, :reasonParams, :poll, :targetId, :targetName, :via, :counts, :place, 1, :now, :now)`,
   get: 'SELECT * FROM publications WHERE id = :id AND deleted_at IS NULL',
   revision: 'SELECT revision FROM publications WHERE id = :id',
   list: `SELECT * FROM publications WHERE deleted_at IS NULL AND (:accountId IS NULL OR account_id = :accountId)
@@ -42,6 +42,8 @@ const q = defineStatements('publications', {
     WHERE l.account_id = :accountId AND l.settled_at IS NULL AND s.text_hash = :textHash AND p.id <> :id AND p.state = 'unknown' AND p.deleted_at IS NULL`,
   newestRemote: `SELECT remote_id FROM (SELECT remote_id FROM publications WHERE account_id = :accountId AND remote_id IS NOT NULL UNION ALL
     SELECT remote_id FROM publication_parts WHERE account_id = :accountId AND remote_id IS NOT NULL) ORDER BY length(remote_id) DESC, remote_id DESC LIMIT 1`,
+  repostedSince: `SELECT 1 AS found FROM publications p JOIN attempt_starts s ON s.publication_id = p.id
+    WHERE p.account_id = :accountId AND p.kind = 'repost' AND p.target_id = :targetId AND p.state IN ('sending','unknown','posted') AND s.started_at > :since`,
   byRemote: `SELECT * FROM publications WHERE account_id = :accountId AND (remote_id = :remoteId OR id IN (SELECT publication_id FROM publication_parts WHERE account_id = :accountId AND remote_id = :remoteId))`,
   newestOwn: `SELECT newest_id FROM sources WHERE account_id = :accountId AND kind = 'own'`,
   claimed: `SELECT id FROM publications WHERE account_id = :accountId AND remote_id = :remoteId
@@ -62,12 +64,12 @@ export class PublicationsRepository {
     this.bootId = bootId;
     this.attempts = new AttemptsRepository(db);
   }
-  create(input: { accountId: string; text: string; tier: string; tierReason: string | null; zone: string; wall?: string | null; dueAt?: number | null; state?: 'draft' | 'scheduled'; reason?: Reason; content?: Content; kind?: StoredPublication['kind']; poll?: Poll | null; targetId?: string | null; targetName?: string | null; via?: StoredPublication['via']; counts?: boolean; id?: string }, now: number): StoredPublication {
+  create(input: { accountId: string; text: string; tier: string; tierReason: string | null; zone: string; wall?: string | null; dueAt?: number | null; state?: 'draft' | 'scheduled'; reason?: Reason; content?: Content; kind?: StoredPublication['kind']; poll?: Poll | null; targetId?: string | null; targetName?: string | null; via?: StoredPublication['via']; counts?: boolean; place?: string | null; id?: string }, now: number): StoredPublication {
     const id = input.id ?? randomUUID();
     this.db.run(q.insert, {
       id, accountId: input.accountId, state: input.state ?? 'draft', text: input.text, tier: input.tier, tierReason: input.tierReason, wall: input.wall ?? null, zone: input.zone,
       dueAt: input.dueAt ?? null, reasonCode: input.reason?.code ?? null, reasonParams: input.reason ? JSON.stringify(input.reason.params) : null, now,
-      kind: input.kind ?? 'post', poll: input.poll ? JSON.stringify(input.poll) : null, targetId: input.targetId ?? null, targetName: input.targetName ?? null, via: input.via ?? 'api', counts: input.counts === false ? 0 : 1,
+      kind: input.kind ?? 'post', poll: input.poll ? JSON.stringify(input.poll) : null, targetId: input.targetId ?? null, targetName: input.targetName ?? null, via: input.via ?? 'api', counts: input.counts === false ? 0 : 1, place: input.place ?? null,
     });
     if (input.content) this.setContent(id, input.content);
     return this.need(id);
@@ -91,6 +93,10 @@ export class PublicationsRepository {
     return this.db
       .all(q.list, { accountId: filter.accountId ?? null, states: filter.states ? JSON.stringify(filter.states) : null, from: filter.from ?? null, to: filter.to ?? null, limit: filter.limit ?? 5000 })
       .map(fromRow);
+  }
+  /** Was a repost of it begun since, which may have gone out? */
+  repostedSince(accountId: string, targetId: string, since: number): boolean {
+    return this.db.get(q.repostedSince, { accountId, targetId, since }) !== undefined;
   }
   inState(state: PublicationState): StoredPublication[] {
     return this.db.all(q.inState, { state }).map(fromRow);

@@ -265,8 +265,10 @@ export class PublishingService {
     const row = this.repository.need(id);
     if (row.state !== 'scheduled') throw new AppError('state_refused', { state: row.state, event: 'cancelSend' });
     const before = this.beforeSend.get(id);
-    this.beforeSend.delete(id);
     const now = this.now();
+    // Taken back already, or never asked for: its planned time is not this command's to take.
+    if (before?.revision !== row.revision && !row.manual && (row.dueAt ?? 0) > now + SEND_NOW_MS) throw new AppError('state_refused', { state: row.state, event: 'cancelSend' });
+    this.beforeSend.delete(id);
     const back = before?.before;
     // Neither a time that passed meanwhile nor an earlier "send now" is one to go back to.
     if (!before || !back || back.manual || before.revision !== row.revision || (back.state === 'scheduled' && (back.dueAt ?? 0) <= now)) this.repository.apply(id, { type: 'unschedule' }, { wall: null, dueAt: null, place: null, overrideReason: null, reason: null }, now);

@@ -67,7 +67,7 @@ export class UndoPublishing {
       const { ok, refused } = checkPlacement(index, { remove: ofAccount.map((each) => each.before.id).filter((id) => index.byId.has(id)), insert: insert.filter((unit) => unit.state === 'scheduled' || unit.state === 'retry_wait') });
       if (ok || !refused) continue;
       if (!toTray) throw new AppError('undo_ratio');
-      kept = kept.map((each) => (each.before.accountId === account.id && each.before.state === 'scheduled' ? { ...each, before: this.draft(each.before, 'undo_ratio') } : each));
+      kept = kept.map((each) => (each.before.accountId === account.id && (each.before.state === 'scheduled' || each.before.state === 'retry_wait') ? { ...each, before: this.draft(each.before, 'undo_ratio') } : each));
     }
     return kept;
   }

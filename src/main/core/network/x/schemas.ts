@@ -3,15 +3,16 @@ import { z } from 'zod';
 /** X answers in the vocabulary it is asked in (x-api-facts §4.2): both are read, legacy first. */
 const id = z.string().regex(/^\d{1,20}$/);
 const span = { start: z.number().int(), end: z.number().int() };
+/** Names, tags and counts adorn a post: what cannot be read of them is left out and costs no page. Links and media stay strict: by them a post is recognised as ours. */
 const entities = z.looseObject({
   urls: z.array(z.looseObject({ ...span, url: z.string(), expanded_url: z.string().optional(), display_url: z.string().optional(), media_key: z.string().optional() })).optional(),
-  mentions: z.array(z.looseObject({ ...span, username: z.string() })).optional(),
-  hashtags: z.array(z.looseObject({ ...span, tag: z.string() })).optional(),
-  cashtags: z.array(z.looseObject({ ...span, tag: z.string() })).optional(),
+  mentions: z.array(z.looseObject({ ...span, username: z.string() })).optional().catch(undefined),
+  hashtags: z.array(z.looseObject({ ...span, tag: z.string() })).optional().catch(undefined),
+  cashtags: z.array(z.looseObject({ ...span, tag: z.string() })).optional().catch(undefined),
 });
 const reference = z.looseObject({ type: z.string(), id });
 const note = z.looseObject({ text: z.string(), entities: entities.optional() });
-const count = z.number().int().optional();
+const count = z.number().int().optional().catch(undefined);
 
 export const postDto = z.looseObject({
   id,
@@ -29,7 +30,7 @@ export const postDto = z.looseObject({
   edit_history_tweet_ids: z.array(id).optional(),
   edit_history_post_ids: z.array(id).optional(),
   attachments: z.looseObject({ media_keys: z.array(z.string()).optional(), poll_ids: z.array(z.string()).optional() }).optional(),
-  public_metrics: z.looseObject({ retweet_count: count, repost_count: count, reply_count: count, like_count: count, quote_count: count }).optional(),
+  public_metrics: z.looseObject({ retweet_count: count, repost_count: count, reply_count: count, like_count: count, quote_count: count }).optional().catch(undefined),
   source: z.string().optional(),
   withheld: z.looseObject({}).optional(),
 });

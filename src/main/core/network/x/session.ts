@@ -165,6 +165,8 @@ export function createXSession(options: XSessionOptions): NetworkSession {
   const billed = (endpoint: string, resources: number, usdLow: number, usdHigh: number): void => {
     if (usdHigh > 0) keepBooks(() => options.hooks.onBilled({ endpoint, resources, usdLow, usdHigh }));
   };
+  /** X answered that all is well and, in the same answer, that it is not: never told to the user as done. */
+  const contradicted = (detail: string): { ok: false; failure: Failure } => ({ ok: false, failure: { kind: 'definite', code: 'network_answer_invalid', status: 200, detail } });
   const capabilities = xCapabilities(options.maxWeighted);
   let vocabulary: typeof legacyFields | typeof newFields = legacyFields;
 
@@ -222,12 +224,15 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       const outcome = await send('POST retweets', repostedDto, (client) => client.v2.post('users/:id/retweets', { tweet_id: postId }, { fullResponse: true, forceBodyMode: 'json', params: { id: userId } }), { signal, write: true });
       if (!outcome.ok) return outcome;
       billed('POST retweets', 1, PRICES.repost, PRICES.repost);
-      return { ...outcome, value: { reposted: outcome.value.data.retweeted ?? outcome.value.data.reposted ?? true } };
+      // Told so or not, it may be there: it is looked for.
+      if ((outcome.value.data.retweeted ?? outcome.value.data.reposted) === false) return { ok: false, failure: { kind: 'ambiguous', status: 200, detail: 'retweeted: false' } };
+      return { ...outcome, value: { reposted: true } };
     },
     async undoRepost(userId, postId, signal) {
       const outcome = await send('DELETE retweets', repostedDto, (client) => client.v2.delete('users/:id/retweets/:source_tweet_id', {}, { fullResponse: true, params: { id: userId, source_tweet_id: postId } }), { signal, write: true });
       if (!outcome.ok) return outcome;
       billed('DELETE retweets', 1, PRICES.manage, PRICES.manage);
+      if ((outcome.value.data.retweeted ?? outcome.value.data.reposted) === true) return contradicted('retweeted: true');
       return { ...outcome, value: { reposted: false } };
     },
     async bookmark(userId, postId, on, signal) {
@@ -236,19 +241,19 @@ export function createXSession(options: XSessionOptions): NetworkSession {
         : await send('DELETE bookmarks', bookmarkedDto, (client) => client.v2.delete('users/:id/bookmarks/:tweet_id', {}, { fullResponse: true, params: { id: userId, tweet_id: postId } }), { signal, write: true });
       if (!outcome.ok) return outcome;
       billed(on ? 'POST bookmarks' : 'DELETE bookmarks', 1, PRICES.manage, PRICES.manage);
-      return { ...outcome, value: { bookmarked: outcome.value.data.bookmarked } };
+      return outcome.value.data.bookmarked === on ? { ...outcome, value: { bookmarked: on } } : contradicted(`bookmarked: ${!on}`);
     },
     async hideReply(postId, hidden, signal) {
       const outcome = await send('PUT hidden', hiddenDto, (client) => client.v2.put('tweets/:tweet_id/hidden', { hidden }, { fullResponse: true, forceBodyMode: 'json', params: { tweet_id: postId } }), { signal, write: true });
       if (!outcome.ok) return outcome;
       billed('PUT hidden', 1, PRICES.manage, PRICES.manage);
-      return { ...outcome, value: { hidden: outcome.value.data.hidden } };
+      return outcome.value.data.hidden === hidden ? { ...outcome, value: { hidden } } : contradicted(`hidden: ${!hidden}`);
     },
     async remove(postId, signal) {
       const outcome = await send('DELETE tweets', deletedDto, (client) => client.v2.delete('tweets/:id', {}, { fullResponse: true, params: { id: postId } }), { signal, write: true });
       if (!outcome.ok) return outcome.failure.kind === 'definite' && outcome.failure.code === 'network_not_found' ? { ok: true, value: { deleted: true }, dateHeader: null } : outcome;
       billed('DELETE tweets', 1, PRICES.manage, PRICES.manage);
-      return { ...outcome, value: { deleted: outcome.value.data.deleted } };
+      return outcome.value.data.deleted ? { ...outcome, value: { deleted: true } } : contradicted('deleted: false');
     },
     async exists(postId, signal) {
       const outcome = await send('tweets/:id', singleDto, (client) => client.v2.get('tweets/:id', {}, { fullResponse: true, params: { id: postId } }), { signal });
