@@ -21,6 +21,7 @@ import { theme } from './app/theme.ts';
 import { RpcClient } from './rpc/client.ts';
 import { connectCache, RpcContext } from './rpc/hooks.ts';
 import { createTransport } from './rpc/transport.ts';
+import { Guard } from './ui/Guard.tsx';
 
 const rpc = new RpcClient(createTransport());
 const cache = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: 10 * 60_000, networkMode: 'always', retry: false, refetchOnWindowFocus: false }, mutations: { networkMode: 'always', retry: false } } });
@@ -37,7 +38,7 @@ createRoot(root).render(
     <QueryClientProvider client={cache}>
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <Notifications position="bottom-left" autoClose={10_000} limit={12} />
-        <App />
+        <Guard><App /></Guard>
       </MantineProvider>
     </QueryClientProvider>
   </RpcContext.Provider>,

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
 
 let browser: Browser;
 let host: Host;
@@ -194,6 +195,37 @@ describe('the deck', () => {
     await tab.getByTestId('stopped-again').click();
     await tab.getByTestId('stopped').waitFor({ state: 'detached' });
     expect(asked).toBe(1);
+    await tab.close();
+  });
+  it('loses no other part of the window to one that cannot be drawn, and draws it when asked again', async () => {
+    const tab = await context.newPage();
+    let bad = true;
+    await tab.routeWebSocket(/\/ws$/, (line) => {
+      const server = line.connectToServer();
+      const methods = new Map<string, string>();
+      line.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { id?: string; method?: string };
+        if (frame.id && frame.method) methods.set(frame.id, frame.method);
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { t: string; id?: string; output?: object };
+        // No instant that a clock knows.
+        if (bad && frame.t === 'response' && methods.get(frame.id ?? '') === 'sync.status') return line.send(JSON.stringify({ ...frame, output: { ...frame.output, heldSince: 1.5 } }));
+        return line.send(message);
+      });
+    });
+    await tab.goto(page.url());
+    await tab.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
+    await tab.getByTestId('nav-activity').click();
+    await tab.getByTestId('broken').getByText('Nada se ha perdido').waitFor();
+    bad = false;
+    await tab.getByTestId('nav-deck').click();
+    await tab.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
+    const held = (await rpc(page, 'outbox.hold', { on: true })).heldSince !== null;
+    expect(held && !(await rpc(page, 'outbox.hold', { on: false })).heldSince).toBe(true);
+    await tab.getByTestId('nav-activity').click();
+    await tab.getByTestId('activity-status').waitFor();
     await tab.close();
   });
   it('keeps its notices inside a window of 320 px', async () => {

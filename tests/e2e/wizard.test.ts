@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { keysOf } from '../../src/sandbox/oauth1.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
 
 let browser: Browser;
 let host: Host;
@@ -37,6 +38,17 @@ describe('the wizard, on another X-compatible server', () => {
     await page.getByRole('dialog').locator('li').first().waitFor();
     await page.getByTestId('wizard-done').click();
     await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
+    // A column is answered as the account it is of, whichever the bar shows.
+    const connected = (await rpc(page, 'accounts.list', {}))[0]!;
+    const practice = await rpc(page, 'accounts.addPractice', {});
+    await rpc(page, 'settings.set', { currentAccountId: practice.id });
+    await page.getByTestId('account-select').getByText(`@${practice.username}`).waitFor();
+    await page.locator('[data-testid="column-mentions"]').first().getByTestId('post').first().getByTestId('reply').click();
+    await page.getByTestId('composer').getByText(`@${connected.username}`, { exact: true }).waitFor();
+    await page.getByTestId('other-account').waitFor();
+    await page.getByTestId('composer-close').click();
+    await rpc(page, 'settings.set', { currentAccountId: connected.id });
+    await page.getByTestId('account-select').getByText(`@${connected.username}`).waitFor();
     await page.getByTestId('new-post').click();
     await page.getByTestId('composer-text').fill('Kept over a killed window');
     await page.getByTestId('price').getByText('$0.015').waitFor();

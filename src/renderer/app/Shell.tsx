@@ -12,6 +12,7 @@ import { useKeptKeys } from '../hotkeys/Key.tsx';
 import { useKeys } from '../hotkeys/keys.ts';
 import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
 import { useFormat } from '../ui/format.ts';
+import { Guard } from '../ui/Guard.tsx';
 import { useAccounts } from '../ui/useAccounts.ts';
 import { goToArea } from './areas.ts';
 import { Foot } from './Foot.tsx';
@@ -38,13 +39,18 @@ const Settings = later(async () => (await import('../features/settings/SettingsS
 /** After the columns are up: what is opened next is there by then, and nothing is asked of a program that may have ended. */
 const READ_AHEAD_MS = 1500;
 
+function PausedBanner({ paused }: { paused: { reason: string; since: number } }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(paused.since), reason: paused.reason === 'budget' ? t('shell.pausedBudget') : paused.reason })}</div>;
+}
+
 /** Rail, bar, banners, the screen, the composer beside it and the status bar (UX, shell). */
 export function Shell() {
   const { t } = useTranslation();
   const view = useView();
   const undo = useUndoLast();
   const connection = useConnection();
-  const format = useFormat();
   const { current } = useAccounts();
   const status = useRpcQuery('scheduler.status', {}).data;
   useFocusKeeper();
@@ -84,30 +90,32 @@ export function Shell() {
   return (
     <div className="shell">
       <a className="skip" href="#main">{t('shell.skip')}</a>
-      <Rail />
-      <TopBar />
-      <div className="banners" aria-live="polite">
+      <Guard small><Rail /></Guard>
+      <Guard small><TopBar /></Guard>
+      <div className="banners" aria-live="polite"><Guard small>
         {connection.state === 'closed' ? <div className="banner bad" role="alert">{t('shell.offline')}</div> : null}
         <LockedBanner />
         <OfflineBanner />
         {status?.paused ? null : <StoppedBanner />}
-        {status?.paused ? <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(status.paused.since), reason: status.paused.reason === 'budget' ? t('shell.pausedBudget') : status.paused.reason })}</div> : null}
-      </div>
+        {status?.paused ? <PausedBanner paused={status.paused} /> : null}
+      </Guard></div>
       <main className="main" id="main" tabIndex={-1}>
-        {view.screen === 'deck' ? <DeckScreen /> : null}
-        {view.screen === 'calendar' ? <Calendar.Screen /> : null}
-        {view.screen === 'library' ? <Library.Screen /> : null}
-        {view.screen === 'inbox' ? <Inbox.Screen /> : null}
-        {view.screen === 'activity' ? <Activity.Screen /> : null}
-        {view.screen === 'settings' ? <Settings.Screen /> : null}
+        <Guard key={view.screen}>
+          {view.screen === 'deck' ? <DeckScreen /> : null}
+          {view.screen === 'calendar' ? <Calendar.Screen /> : null}
+          {view.screen === 'library' ? <Library.Screen /> : null}
+          {view.screen === 'inbox' ? <Inbox.Screen /> : null}
+          {view.screen === 'activity' ? <Activity.Screen /> : null}
+          {view.screen === 'settings' ? <Settings.Screen /> : null}
+        </Guard>
       </main>
-      <ComposerPanel />
-      <Foot account={current} />
-      <BulkDialog />
-      <ConnectWizard />
-      <KeysSheet />
-      <WakeUp />
-      <Palette />
+      <Guard small><ComposerPanel /></Guard>
+      <Guard small><Foot account={current} /></Guard>
+      <Guard small><BulkDialog /></Guard>
+      <Guard small><ConnectWizard /></Guard>
+      <Guard small><KeysSheet /></Guard>
+      <Guard small><WakeUp /></Guard>
+      <Guard small><Palette /></Guard>
     </div>
   );
 }

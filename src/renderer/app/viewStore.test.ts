@@ -48,10 +48,10 @@ describe('the composer', () => {
   });
   it('is another one with every opening, but goes on with what it is open on', () => {
     const answer = { kind: 'new', as: { kind: 'reply', target: { id: '7', username: null }, excerpt: '' } } as const;
-    const openings = [{ kind: 'new' } as const, { kind: 'new' } as const, answer, { ...answer }, { kind: 'edit', id: 'a' } as const, { kind: 'edit', id: 'a' } as const, { kind: 'edit', id: 'b' } as const].map((target) => {
+    const openings = [{ kind: 'new' } as const, { kind: 'new' } as const, answer, { ...answer }, { ...answer, accountId: 'other' }, { kind: 'edit', id: 'a' } as const, { kind: 'edit', id: 'a' } as const, { kind: 'edit', id: 'b' } as const].map((target) => {
       view().openComposer(target);
       return view().opening;
     });
-    expect(openings.map((each) => each - (openings[0] ?? 0))).toEqual([0, 1, 2, 2, 3, 3, 4]);
+    expect(openings.map((each) => each - (openings[0] ?? 0))).toEqual([0, 1, 2, 2, 3, 4, 4, 5]);
   });
 });

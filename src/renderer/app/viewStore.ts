@@ -4,7 +4,7 @@ import type { ColumnSource } from '../../shared/contract/columns.ts';
 export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'inbox' | 'general' | 'keys';
 export type Screen = 'deck' | 'calendar' | 'library' | 'inbox' | 'activity' | 'settings';
 /** What the composer is open on. */
-export type ComposerTarget = { kind: 'new'; wall?: string; tier?: string; text?: string; as?: { kind: 'reply' | 'repost'; target: { id: string; username: string | null }; excerpt: string } } | { kind: 'edit'; id: string };
+export type ComposerTarget = { kind: 'new'; /** Written for this account, whichever the bar shows. */ accountId?: string; wall?: string; tier?: string; text?: string; as?: { kind: 'reply' | 'repost'; target: { id: string; username: string | null }; excerpt: string } } | { kind: 'edit'; id: string };
 
 /** One thing that can be taken back, once. */
 export interface Undo {
@@ -62,7 +62,7 @@ interface ViewState {
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
-  open !== null && (open.kind === 'edit' ? wanted.kind === 'edit' && open.id === wanted.id : wanted.kind === 'new' && open.as !== undefined && open.as.kind === wanted.as?.kind && open.as.target.id === wanted.as.target.id)
+  open !== null && (open.kind === 'edit' ? wanted.kind === 'edit' && open.id === wanted.id : wanted.kind === 'new' && open.as !== undefined && open.as.kind === wanted.as?.kind && open.as.target.id === wanted.as.target.id && open.accountId === wanted.accountId)
 );
 function onceKept(leaving: ViewState['leaving'], go: () => void): void {
   if (!leaving) return go();

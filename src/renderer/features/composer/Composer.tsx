@@ -35,7 +35,7 @@ function focusSoon(selector: string): void {
 }
 
 /** The composer itself: account, text, pictures, tier, time, price and the acts (UX, composer). */
-export function Composer({ target, account, stored }: { target: ComposerTarget; account: Account; stored: Publication | null }) {
+export function Composer({ target, account, other, stored }: { target: ComposerTarget; account: Account; /** Not the account that the bar shows. */ other: boolean; stored: Publication | null }) {
   const { t } = useTranslation();
   const toast = useToast();
   const it = useComposer(target, account, stored);
@@ -78,7 +78,7 @@ export function Composer({ target, account, stored }: { target: ComposerTarget; 
       <header className="composer-head">
         <Avatar src={account.avatar} name={account.name} size={28} />
         <div className="clip" title={t('composer.account', { username: account.username })}>
-          <b>@{account.username}</b>
+          <b>@{account.username}</b>{other ? <span className="tag" data-testid="other-account">{t('composer.otherAccount')}</span> : null}
           <div className="composer-role">{account.network === 'practice' ? `${t('shell.practice')} · ` : ''}{t(`settings.role_${account.role}`)}</div>
         </div>
         {state.kind === 'post' && !fixed ? (

@@ -34,6 +34,7 @@ export function ComposerPanel() {
   }, [gone, target, found.error]);
   if (!target || !current) return null;
   if (editing !== null && (stored?.id !== editing || ready !== editing)) return <aside className="dock" aria-label={t('composer.title')} aria-busy="true" />;
-  const account = accounts.find((each) => each.id === stored?.accountId) ?? current;
-  return <Composer key={`${opening}-${account.id}`} target={target} account={editing === null ? current : account} stored={editing === null ? null : (stored ?? null)} />;
+  const wanted = target.kind === 'new' ? target.accountId : stored?.accountId;
+  const account = accounts.find((each) => each.id === wanted) ?? current;
+  return <Composer key={`${opening}-${account.id}`} target={target} account={account} other={account.id !== current.id} stored={editing === null ? null : (stored ?? null)} />;
 }

@@ -110,7 +110,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     if (id === null) {
       view.endComposer(target);
       // It never reached core: taking it back is writing it again.
-      if (text.trim() !== '') toast.done(t('composer.deleted', { text: excerptOf(text) }), { run: () => view.openComposer({ kind: 'new', text }) });
+      if (text.trim() !== '') toast.done(t('composer.deleted', { text: excerptOf(text) }), { run: () => view.openComposer({ kind: 'new', accountId: account.id, text }) });
       return;
     }
     try {

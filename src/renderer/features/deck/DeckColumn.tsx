@@ -46,12 +46,12 @@ function ColumnAlert({ column, format, onChange }: { column: Column; format: For
 }
 
 const EMPTY_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, local: IconListSearch };
-function EmptyColumn({ kind, onAdd }: { kind: keyof typeof EMPTY_ICONS; onAdd: () => void }) {
+function EmptyColumn({ kind, accountId, onAdd }: { kind: keyof typeof EMPTY_ICONS; accountId: string; onAdd: () => void }) {
   const { t } = useTranslation();
   const openComposer = useView((state) => state.openComposer);
   return (
     <EmptyState icon={EMPTY_ICONS[kind]} title={t(`deck.emptyTitle.${kind}`)} body={t(`deck.emptyColumn.${kind}`)}>
-      {kind === 'own' ? <Button onClick={() => openComposer({ kind: 'new' })}>{t('deck.write')}</Button> : kind === 'mentions' ? <Button variant="default" leftSection={<IconSearch size={15} stroke={1.75} />} onClick={onAdd}>{t('deck.addSearch')}</Button> : null}
+      {kind === 'own' ? <Button onClick={() => openComposer({ kind: 'new', accountId })}>{t('deck.write')}</Button> : kind === 'mentions' ? <Button variant="default" leftSection={<IconSearch size={15} stroke={1.75} />} onClick={onAdd}>{t('deck.addSearch')}</Button> : null}
     </EmptyState>
   );
 }
@@ -217,7 +217,7 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
         ) : rows.length === 0 && !isNoFilter(column.filter) ? (
           <EmptyState icon={IconFilter} title={t('deck.filter.nothing')} body={t('deck.filter.nothingBody')}><Button variant="default" onClick={unfilter} data-testid="unfilter">{t('deck.filter.clear')}</Button></EmptyState>
         ) : rows.length === 0 ? (
-          <EmptyColumn kind={column.source.kind} onAdd={onAdd} />
+          <EmptyColumn kind={column.source.kind} accountId={column.accountId} onAdd={onAdd} />
         ) : (
           <VList
             ref={list} style={{ height: '100%' }}

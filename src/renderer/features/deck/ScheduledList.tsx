@@ -66,7 +66,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
   const go = useView((state) => state.go);
   const reason = useReasonWords();
   const due = useDue(account);
-  if (!account || due.length === 0) return <EmptyState icon={IconCalendarPlus} title={t('deck.due.empty')} body={t('deck.due.emptyBody')}><Button onClick={() => openComposer({ kind: 'new' })}>{t('deck.write')}</Button><Button variant="default" onClick={() => go('calendar')}>{t('deck.due.open')}</Button></EmptyState>;
+  if (!account || due.length === 0) return <EmptyState icon={IconCalendarPlus} title={t('deck.due.empty')} body={t('deck.due.emptyBody')}><Button onClick={() => openComposer({ kind: 'new', ...(account ? { accountId: account.id } : {}) })}>{t('deck.write')}</Button><Button variant="default" onClick={() => go('calendar')}>{t('deck.due.open')}</Button></EmptyState>;
   const { policy, zone } = account;
   const days = new Map<string, Publication[]>();
   for (const each of due) {

@@ -39,7 +39,8 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
   const latest = useRef({ account, current, toast, open, t, rpc, showBeside });
   latest.current = { account, current, toast, open, t, rpc, showBeside };
   const [actions] = useState<PostActions>(() => {
-    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', as: { kind, target: { id: post.originalId, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
+    /** By the account that the column is of: what it shows was read, and may be answered, as that one. */
+    const as = (kind: 'reply' | 'repost', post: Post): void => openComposer({ kind: 'new', ...(latest.current.account ? { accountId: latest.current.account.id } : {}), as: { kind, target: { id: post.originalId, username: post.author.username }, excerpt: post.text.slice(0, 80) } });
     /** The inbox is that of the account in the bar: a case of another one brings it there. */
     const showCase = (caseId: string): void => {
       const now = latest.current;
