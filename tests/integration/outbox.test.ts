@@ -192,6 +192,24 @@ describe('a deletion that X may have carried out', () => {
   });
 });
 
+describe('undo of an act that X knows of already', () => {
+  it('asks X for the opposite, and says where there is none any more', async () => {
+    const answer = await insult();
+    const hide = await put('hideReply', answer);
+    await until(async () => { await later(1000); return (await entry(hide.entry.id)).state === 'done'; });
+    await core.call('undo.apply', { undoId: hide.undoId });
+    await until(async () => { await later(1000); return (await asked()).length === 2; });
+    expect(await asked()).toEqual([['hidden', true], ['hidden', false]]);
+    const other = await say(person(3), 'Digno de verse');
+    const back = await core.call('outbox.put', { accountId: account.id, action: 'undoRepost', postId: other.id });
+    // Ten seconds to think again, as with a deletion.
+    await later(9000);
+    expect((await entry(back.entry.id)).state).toBe('waiting');
+    await until(async () => { await later(2000); return (await entry(back.entry.id)).state === 'done'; });
+    await expect(core.call('undo.apply', { undoId: back.undoId })).rejects.toMatchObject({ code: 'undo_gone' });
+  });
+});
+
 describe('the record of a post in doubt', () => {
   it('keeps each look: what could not be made proves nothing, what was read says when', async () => {
     const saved = await core.call('publications.save', { accountId: account.id, text: 'En duda', tier: 'free', tierReason: null, media: [] });

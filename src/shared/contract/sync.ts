@@ -4,6 +4,9 @@ import { command, query } from './define.ts';
 /** What can wait in the outbox. Each is safe to ask for again: X takes the second time as done. */
 export const OUTBOX_ACTIONS = ['bookmark', 'undoBookmark', 'hideReply', 'showReply', 'undoRepost', 'deletePost'] as const;
 export type OutboxAction = (typeof OUTBOX_ACTIONS)[number];
+/** What no second act on X takes back waits here this long first, ms; the others are undone by their opposite. */
+export const REGRET_MS = 10_000;
+export const REGRETTED: ReadonlySet<OutboxAction> = new Set<OutboxAction>(['undoRepost', 'deletePost']);
 export const OUTBOX_STATES = ['waiting', 'sending', 'done', 'failed', 'cancelled'] as const;
 
 export const outboxEntrySchema = z.object({

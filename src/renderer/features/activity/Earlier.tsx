@@ -1,5 +1,6 @@
 import { IconAlertCircle, IconCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { REGRET_MS, REGRETTED } from '../../../shared/contract/sync.ts';
 import { useFormat } from '../../ui/format.ts';
 import type { OutboxRow } from './outboxRows.ts';
 import { span, useActWords, useWhyWords } from './outboxWords.ts';
@@ -7,8 +8,6 @@ import { arrowsThrough } from './rowKeys.ts';
 
 const SIGNS = { done: IconCheck, failed: IconAlertCircle, out: IconX };
 type Ended = keyof typeof SIGNS;
-/** A small act of ours waits this long to be taken back: no part of how long it took, ms. */
-const REGRET_MS = 10_000;
 
 /** What ended before, newest first: its time, its sign, and what became of it in words. */
 export function Earlier({ title, rows, today, onRecord, onRetry }: { title: string; rows: readonly OutboxRow[]; today: boolean; onRecord: (row: OutboxRow) => void; onRetry: (row: OutboxRow) => void }) {
@@ -24,7 +23,8 @@ export function Earlier({ title, rows, today, onRecord, onRetry }: { title: stri
     if (row.state === 'failed') return t('activity.outbox.failedWhy', { why: why(reason) });
     if (row.state === 'out') return (row.entry && why(reason)) || t('activity.outbox.state.cancelled');
     if (reason?.code === 'done_after_all') return why(reason);
-    return t('activity.outbox.doneIn', { time: span((row.at ?? row.askedAt) - row.askedAt - (row.action === 'deletePost' ? REGRET_MS : 0)) });
+    // The time to think again is no part of how long it took.
+    return t('activity.outbox.doneIn', { time: span((row.at ?? row.askedAt) - row.askedAt - (row.entry && REGRETTED.has(row.entry.action) ? REGRET_MS : 0)) });
   };
   return (
     <section aria-label={title}>

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { OutputOf } from '../../../../shared/contract/index.ts';
-import type { OutboxAction, OutboxEntry } from '../../../../shared/contract/sync.ts';
+import { type OutboxAction, type OutboxEntry, REGRET_MS, REGRETTED } from '../../../../shared/contract/sync.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
 import type { Failure, NetworkSession, Outcome } from '../../network/port.ts';
@@ -14,6 +14,8 @@ import { OutboxRepository, type StoredEntry } from './repository.ts';
 
 /** Actions that are each other's opposite share a topic: the last wish counts. */
 const TOPIC: Readonly<Record<OutboxAction, string>> = { bookmark: 'bookmark', undoBookmark: 'bookmark', hideReply: 'hidden', showReply: 'hidden', undoRepost: 'repost', deletePost: 'delete' };
+/** What X knows of already is taken back by asking for this. */
+const OPPOSITE: Readonly<Partial<Record<OutboxAction, OutboxAction>>> = { bookmark: 'undoBookmark', undoBookmark: 'bookmark', hideReply: 'showReply', showReply: 'hideReply' };
 /** What is gone already is as good as done. */
 const GONE_IS_DONE: ReadonlySet<OutboxAction> = new Set<OutboxAction>(['undoBookmark', 'undoRepost', 'deletePost']);
 const FIRST_WAIT_MS = 5000;
@@ -22,8 +24,6 @@ const AFTER_STOP_MS = 15 * 60_000;
 /** A time that the network named is believed this far ahead. */
 const MOST_NAMED_MS = 24 * 60 * 60_000;
 const KEPT_MS = 30 * 86_400_000;
-/** What cannot be taken back on X waits this long here, where it can. */
-const REGRET_MS = 10_000;
 const EXCERPT = 80;
 
 export interface OutboxFeature {
@@ -72,19 +72,21 @@ export function createOutbox(
 
   /** The time to think again begins now, also when it is asked for anew. */
   const regretted = (entry: StoredEntry): StoredEntry => {
-    if (entry.action !== 'deletePost') return entry;
+    if (!REGRETTED.has(entry.action)) return entry;
     const waiting = repository.write({ ...entry, nextTryAt: now() + REGRET_MS });
     left(waiting);
     return waiting;
   };
 
-  /** Only what has not left can be taken back. Throws AppError `undo_gone`. */
+  /** What has left is taken back by its opposite, where X has one. Throws AppError `undo_gone`. */
   const takeBack = (id: string): void => {
     const current = repository.need(id);
-    if (current.state !== 'waiting') throw new AppError('undo_gone');
-    doubts.takeOut(current);
+    const opposite = OPPOSITE[current.action];
+    if (current.state === 'waiting') doubts.takeOut(current);
+    else if (opposite && (current.state === 'sending' || current.state === 'done')) put(current.accountId, opposite, current.postId);
+    else throw new AppError('undo_gone');
   };
-  const put = (accountId: string, action: OutboxAction, postId: string): { entry: StoredEntry; undo: () => void } => {
+  function put(accountId: string, action: OutboxAction, postId: string): { entry: StoredEntry; undo: () => void } {
     const account = services.accounts().need(accountId);
     const topic = TOPIC[action];
     const waiting = repository.waitingFor(account.id, topic, postId);
@@ -101,7 +103,7 @@ export function createOutbox(
     const fresh = repository.insert({ accountId, action, topic, postId }, now());
     const entry = regretted(fresh);
     return { entry, undo: () => takeBack(entry.id) };
-  };
+  }
 
   const ask = (session: NetworkSession, account: StoredAccount, entry: StoredEntry): Promise<Outcome<unknown>> => {
     switch (entry.action) {
