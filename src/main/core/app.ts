@@ -41,6 +41,7 @@ import { TokenVault } from './secrets/vault.ts';
 import { createSidePath, type SidePath } from './sidepath.ts';
 import { createReserve } from './db/reserve.ts';
 import { publicationUsd } from '../../shared/domain/price.ts';
+import { ON_TIME_MS } from '../../shared/domain/publicationTime.ts';
 import type { Db } from './db/db.ts';
 
 /** Background work waits this long for a window that is being read: two processors have enough to do until the columns stand. */
@@ -152,7 +153,8 @@ export async function createApp(ports: Ports): Promise<App> {
     paused: () => scheduler?.pausedBy() !== null,
     repostedSince: (accountId, postId, since) => repository.repostedSince(accountId, postId, since),
     say: (account, code, params) => activity.service.add({ accountId: account.id, level: 'warning', code, params }, true),
-    publicationsWaiting: () => repository.inState('retry_wait').length,
+    // What is planned and past its time waits too: for its turn among the late ones, or for the clock to be believed.
+    publicationsWaiting: () => repository.inState('retry_wait').length + repository.due(clock.now() - ON_TIME_MS).filter((row) => row.state === 'scheduled').length,
     nextTryAt: () => repository.inState('retry_wait').reduce<number | null>((least, row) => (row.nextTryAt !== null && (least === null || row.nextTryAt < least) ? row.nextTryAt : least), null) ?? columns.service.poller.nextDue(),
     tryNow() {
       for (const row of repository.inState('retry_wait')) if (row.reason?.code === 'offline') repository.edit(row.id, { nextTryAt: clock.now() }, clock.now());

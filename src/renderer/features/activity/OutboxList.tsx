@@ -60,13 +60,14 @@ export function OutboxList({ it, paused, chosen, onRecord }: { it: OutboxNow; pa
   const placeOf = (row: OutboxRow): number => queue.findIndex((each) => each.key === row.key);
   const canMove = (row: OutboxRow, by: -1 | 1): boolean => row.entry?.state === 'waiting' && queue[placeOf(row) + by] !== undefined;
   const decide = (row: OutboxRow, decision: 'toDraft' | 'sendNow', words: string): Promise<unknown> => rpc.command('publications.decide', { id: row.key, decision }).then((placed) => { if (placed.result === 'placed') toast.done(words, { undoId: placed.undoId }); });
+  const unplan = (id: string): Promise<unknown> => rpc.command('publications.unschedule', { id }).then(({ undoId }) => toast.done(t('activity.outbox.toDraft'), { undoId }));
   const undoEntry = (id: string): Promise<unknown> => rpc.command('outbox.cancel', { id }).then((ended) => {
     // Where it may have been carried out, core says so itself.
     if (ended.reason === null) toast.done(t('activity.outbox.takenOut'), { run: () => rpc.command('outbox.retry', { id }), lasting: true });
   });
   const acts: RowActs = {
     open: (row) => { if (row.publication) onRecord(row.key); },
-    undo: (row) => void (row.entry ? undoEntry(row.key) : decide(row, 'toDraft', t('activity.outbox.toDraft'))).catch(toast.failed),
+    undo: (row) => void (row.entry ? undoEntry(row.key) : row.publication?.state === 'scheduled' ? unplan(row.key) : decide(row, 'toDraft', t('activity.outbox.toDraft'))).catch(toast.failed),
     settle(row) {
       if (row.state === 'decide') {
         setAll(true);

@@ -23,6 +23,10 @@ describe('the outbox as one list', () => {
     expect(rows.map((row) => row.key)).toEqual(['marked', 'gone out', 'elsewhere', 'hide', 'first answer', 'late post', 'second answer']);
     expect({ done, needYou, waiting, from, to }).toEqual({ done: 2, needYou: 1, waiting: 4, from: 50, to: 300 });
   });
+  it('holds what is planned and past its time, as what waits', () => {
+    const { rows, waiting } = outboxOf({ ...facts, entries: [], publications: [publication('late', { kind: 'post', state: 'scheduled' })] });
+    expect([rows.map((row) => row.state), waiting]).toEqual([['waiting'], 1]);
+  });
   it('keeps what ended at another time, or was taken out, below; a plan that only failed is not the outbox', () => {
     const { rows, earlier } = outboxOf({
       publications: [publication('before', { state: 'posted', sentAt: 60, dueAt: 50 }), publication('missed plan', { kind: 'post', state: 'missed' }), publication('dropped', { state: 'cancelled', updatedAt: 320 })],

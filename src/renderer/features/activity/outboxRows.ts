@@ -43,7 +43,8 @@ export interface OutboxFacts {
 }
 
 function stateOf(row: Publication): RowState | null {
-  if (row.state === 'retry_wait') return 'waiting';
+  // What is planned is here only once its time is past.
+  if (row.state === 'retry_wait' || row.state === 'scheduled') return 'waiting';
   if (row.kind === 'post') return null;
   if (row.state === 'sending') return 'sending';
   if (row.state === 'unknown') return 'doubt';

@@ -77,7 +77,8 @@ export function useResult(format: Format): (row: OutboxRow, now: Now, next: bool
         if (at.held) return { icon: IconPlayerPause, tone: 'quiet', words: t('activity.outbox.waitsHeld') };
         const known = row.entry?.nextTryAt ?? null;
         const when = known !== null && known > at.now ? known : next ? at.nextAt : null;
-        const asked = reason && reason.code !== 'offline' ? because : '';
+        const isLate = row.publication !== null && row.action !== 'reply' && !at.offline;
+        const asked = reason && reason.code !== 'offline' ? because : isLate ? t('activity.outbox.waitsGap') : '';
         if (next) return { icon: IconClockHour4, tone: 'quiet', words: [when === null ? t('activity.outbox.next') : t('activity.outbox.nextAt', { time: secondsOf(format, when) }), asked].filter((each) => each !== '').join(' · ') };
         return { icon: IconClockHour4, tone: 'quiet', words: asked || t('activity.outbox.state.waiting') };
       }
