@@ -71,17 +71,38 @@ describe('the deck', () => {
     await page.keyboard.press('t');
     expect(await page.getByTestId('composer').count()).toBe(0);
   });
+  it('moves the focus into an answer and a repost, closes each by one Esc, and goes on with the same post', async () => {
+    await page.keyboard.press('3');
+    await page.keyboard.press('j');
+    const post = column('mentions').locator('.post.selected');
+    for (const [key, field] of [['r', 'composer-text'], ['t', 'composer-send']] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(focused).toBe(field);
+      await page.keyboard.press('Escape');
+      await page.getByTestId('composer').waitFor({ state: 'detached' });
+      await post.waitFor();
+    }
+    await page.keyboard.press('Enter');
+    await page.getByTestId('deck-side').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('deck-side').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await post.waitFor({ state: 'detached' });
+  });
   it('deletes an own post from X after ten seconds in which that can be taken back', async () => {
     const first = column('own').getByTestId('post').first();
     const id = await first.getAttribute('data-post-id');
     const post = column('own').locator(`[data-post-id="${id}"]`);
+    const words = (await post.locator('.post-text').first().textContent() ?? '').slice(0, 12);
     const erase = async (): Promise<void> => {
       await post.getByRole('button', { name: 'Más acciones' }).click();
       await page.getByTestId('later-deletePost').click();
-      await page.getByText('Se borra de X en 10 s').last().waitFor();
+      await page.getByText(`Se borra de X en 10 s: «${words}`).last().waitFor();
     };
     await erase();
     await page.keyboard.press('Control+z');
+    await page.getByText(`No se borra de X: «${words}`).waitFor();
+    expect(await page.getByText('Deshecho: Se borra').count()).toBe(0);
     await page.waitForTimeout(11_000);
     expect(await post.textContent()).not.toMatch(/ya no está en X/);
     await erase();

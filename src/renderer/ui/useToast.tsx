@@ -42,7 +42,7 @@ function Said({ title, undo }: { title: string; undo: Undo }) {
 
 export interface Toast {
   /** Says what was done; with `undo`, offers to take it back for 10 s and by Ctrl Z. What `run` calls back is of use no longer than that, unless it is `lasting`. */
-  done(title: string, undo?: { undoId: string } | { run: Undo['run']; lasting?: true }): void;
+  done(title: string, undo?: ({ undoId: string } | { run: Undo['run']; lasting?: true }) & Pick<Undo, 'undone'>): void;
   failed(error: unknown): void;
 }
 export function useToast(): Toast {
@@ -56,8 +56,8 @@ export function useToast(): Toast {
     },
     done(title, offered) {
       const undo: Undo | null = !offered ? null : 'undoId' in offered
-        ? { id: offered.undoId, title, run: () => rpc.command('undo.apply', { undoId: offered.undoId }), until: null }
-        : { id: crypto.randomUUID(), title, run: offered.run, until: offered.lasting ? null : Date.now() + OFFERED_MS };
+        ? { id: offered.undoId, title, undone: offered.undone, run: () => rpc.command('undo.apply', { undoId: offered.undoId }), until: null }
+        : { id: crypto.randomUUID(), title, undone: offered.undone, run: offered.run, until: offered.lasting ? null : Date.now() + OFFERED_MS };
       if (undo) offerUndo(undo);
       const id = noticeOf(undo?.id ?? crypto.randomUUID());
       shown.push(id);

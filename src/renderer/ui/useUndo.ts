@@ -10,10 +10,10 @@ export const noticeOf = (undoId: string): string => `undo-${undoId}`;
 export function useUndo(): (undo: Undo) => void {
   const { t } = useTranslation();
   const words = useErrorWords();
-  return ({ id, run, title }) => {
+  return ({ id, run, title, undone }) => {
     notifications.hide(noticeOf(id));
     run()?.then(
-      () => notifications.show({ message: t('shell.undone', { what: title }), autoClose: 4000, closeButtonProps: { 'aria-label': t('shell.close') } }),
+      () => notifications.show({ message: undone ?? t('shell.undone', { what: title }), autoClose: 4000, closeButtonProps: { 'aria-label': t('shell.close') } }),
       (error: unknown) => notifications.show({ message: words(error), color: 'red', autoClose: 12_000, role: 'alert', closeButtonProps: { 'aria-label': t('shell.close') } }),
     );
   };

@@ -22,16 +22,17 @@ export function Refusal({ account, refused, onTake, busy, titled = false }: { ac
   const [reason, setReason] = useState('');
   const seen = new Set<string>();
   const violations = refused.violations.map(violation).filter((text) => !seen.has(text) && seen.add(text)).slice(0, 4);
+  // What can only be known stands with the reasons; under "you can" there is nothing but acts.
+  const facts = refused.fixes.filter((fix) => fix.kind === 'none' || fix.kind === 'addBase');
+  const acts = refused.fixes.filter((fix) => fix.kind !== 'none' && fix.kind !== 'addBase');
   return (
     <div role="alert" className="refusal-box" data-testid="refusal">
       {titled ? null : <strong>{t('calendar.refused')}</strong>}
-      <ul>{violations.map((text) => <li key={text}>{text}</li>)}</ul>
-      <p className="quiet">{t('calendar.refusedBody')}</p>
+      <ul>{violations.map((text) => <li key={text}>{text}</li>)}{facts.map((fix) => <li key={fix.kind} className="quiet" data-testid={`fix-${fix.kind}`}>{words(fix)}</li>)}</ul>
+      {acts.length > 0 ? <p className="quiet">{t('calendar.refusedBody')}</p> : null}
       <Stack gap={4}>
-        {refused.fixes.map((fix, index) =>
-          fix.kind === 'none' || fix.kind === 'addBase' ? (
-            <span key={index} className="quiet" data-testid={`fix-${fix.kind}`}>{words(fix)}</span>
-          ) : fix.kind === 'override' ? (
+        {acts.map((fix, index) =>
+          fix.kind === 'override' ? (
             <div key={index}>
               <Button variant="subtle" color="gray" data-testid="fix-override" aria-expanded={excepting} onClick={() => setExcepting(!excepting)}>{words(fix)}</Button>
               {excepting ? (

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, RingProgress, SegmentedControl, Textarea } from '@mantine/core';
 import { IconEye, IconHandStop, IconLink, IconPhotoPlus, IconX } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { MAX_PARTS, type Publication } from '../../../shared/contract/publications.ts';
@@ -47,6 +47,10 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const atOnce = state.kind !== 'post';
   useKeys({ 'Mod+Enter': () => (it.scheduled && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
   const fixed = locked || partial;
+  // A repost has no text to write in: its act has the focus, and Enter is all it takes.
+  const frame = useRef<HTMLElement>(null);
+  const wordless = state.kind === 'repost';
+  useEffect(() => { if (wordless) frame.current?.querySelector<HTMLElement>('[data-testid="composer-send"]')?.focus(); }, [wordless]);
   const when = instantOf(it.wall, account.zone);
   const verdict = it.counts && when !== null && !it.empty && over <= 0 && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
   const mode = state.poll ? 'poll' : state.parts.length > 0 ? 'thread' : 'one';
@@ -71,7 +75,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const takeFiles = (list: FileList): void => addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
   return (
     <aside
-      className="dock" aria-label={t('composer.title')} data-testid="composer"
+      ref={frame} className="dock" aria-label={t('composer.title')} data-testid="composer"
       onDragOver={(event) => { if (event.dataTransfer.types.includes('Files')) event.preventDefault(); }}
       onDrop={(event) => { if (event.dataTransfer.files.length > 0) { event.preventDefault(); takeFiles(event.dataTransfer.files); } }}
     >
@@ -144,8 +148,9 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
             </div>
           </>
         )}
-        {it.refused ? <Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /> : null}
       </div>
+      {/* Beside the act that was refused, never below what is scrolled. */}
+      {it.refused ? <div className="composer-refused"><Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /></div> : null}
       {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: verdict?.ok ?? null })} keys={t(it.scheduled && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
       {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}

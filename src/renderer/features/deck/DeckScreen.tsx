@@ -182,6 +182,14 @@ export function DeckScreen() {
     run(api.actions, post);
     return true;
   };
+  // An answer or a repost is done with: the next key is for its post, not for whatever had the focus before it was chosen.
+  const composing = useView((state) => (state.composer?.kind === 'new' && state.composer.as ? state.composer.as.target.id : null));
+  const composed = useRef<string | null>(null);
+  useEffect(() => {
+    const { activeElement } = document;
+    if (composed.current !== null && composing === null && selected !== null && (activeElement === null || activeElement === document.body)) document.getElementById('main')?.focus({ preventScroll: true });
+    composed.current = composing;
+  }, [composing, selected]);
   const replaced = useCallback((id: string): void => {
     setCurrentId(id);
     setSelected(null);
@@ -198,7 +206,8 @@ export function DeckScreen() {
     // A button that has the focus keeps its Enter.
     Enter: (event) => (event.target instanceof Element && event.target.closest('button, a') ? false : onSelected((actions, post) => actions.conversation?.(post))()),
     Escape: () => {
-      if (selected === null) return false;
+      // In the composer Esc is the composer's.
+      if (selected === null || document.activeElement?.closest('.dock')) return false;
       setSelected(null);
       return true;
     },

@@ -90,7 +90,7 @@ function Conversation({ postId, ...rest }: PanelProps & { postId: string }) {
 /** The panel beside the columns: a person, or a conversation, from what is stored (P, Enter). Esc closes it. */
 export function DeckSide({ side, before, onBack, onClose, ...rest }: PanelProps & { side: Side; /** What was shown before this. */ before: Side | null; onBack: () => void; onClose: () => void }) {
   const { t } = useTranslation();
-  useKeys({ Escape: () => onClose() });
+  useKeys({ Escape: () => (document.activeElement?.closest('.dock') ? false : onClose()) });
   const body: ReactNode = side.kind === 'person' ? <Person key={side.personId} {...rest} personId={side.personId} /> : <Conversation key={side.postId} {...rest} postId={side.postId} />;
   const title = t(side.kind === 'person' ? 'deck.side.person' : 'deck.side.conversation');
   return (

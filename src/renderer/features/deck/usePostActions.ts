@@ -9,6 +9,7 @@ import { useView } from '../../app/viewStore.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
+import { excerptOf } from '../../ui/format.ts';
 import type { PostActions } from '../../ui/PostCard.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 
@@ -92,7 +93,8 @@ export function usePostActions(account: Account | undefined, showBeside: (side: 
       later(post, action) {
         const now = latest.current;
         if (!now.account) return;
-        now.rpc.command('outbox.put', { accountId: now.account.id, action, postId: post.originalId }).then(({ undoId }) => now.toast.done(now.t(`deck.later.done.${action}`, { username: post.author.username }), { undoId }), now.toast.failed);
+        const said = { username: post.author.username, text: excerptOf(post.text) };
+        now.rpc.command('outbox.put', { accountId: now.account.id, action, postId: post.originalId }).then(({ undoId }) => now.toast.done(now.t(`deck.later.done.${action}`, said), { undoId, undone: now.t(`deck.later.undone.${action}`, said) }), now.toast.failed);
       },
       copyLink(post) {
         const now = latest.current;
