@@ -83,6 +83,14 @@ describe('the calendar, by mouse and by keyboard', () => {
     expect(await here()).toContain('Tercera');
     await page.keyboard.press('ArrowRight');
     expect(await here()).toContain('Segunda');
+    // J and K go through the posts in order of time, from day to day.
+    await page.keyboard.press('k');
+    expect(await here()).toContain('Tercera');
+    await page.keyboard.press('k');
+    expect(await here()).toContain('Primera');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    expect(await here()).toContain('Segunda');
     expect(await page.locator('.day-col [tabindex="0"]').count()).toBe(1);
     await page.keyboard.press('Enter');
     await page.getByTestId('composer-close').click();
@@ -121,6 +129,15 @@ describe('the calendar, by mouse and by keyboard', () => {
   });
   it('refuses in words what breaks the rule, and offers what can be done', async () => {
     await paste(['Prémium uno', 'Prémium dos', 'Prémium tres'], 'premium');
+    // A day's head and its bands say the same of what is being moved.
+    await draft('Prémium uno').focus();
+    await page.keyboard.press('m');
+    await page.locator('.moving-hint').waitFor();
+    for (let i = 0; i < 7; i += 1) await page.keyboard.press('ArrowRight');
+    const said = (): Promise<string[]> => page.locator('.day-col').evaluateAll((days) => days.map((day) => `${day.querySelector('.band.fits') !== null} ${/cabe/.test(document.getElementById(`head-${day.getAttribute('data-day')}`)?.textContent ?? '')}`));
+    await expect.poll(said).toContain('true true');
+    await expect.poll(async () => (await said()).filter((each) => each !== 'true true' && each !== 'false false')).toEqual([]);
+    await page.keyboard.press('Escape');
     await dragTo(page, draft('Prémium uno'), 5, '10:00');
     await chip('Prémium uno').waitFor();
     await dragTo(page, draft('Prémium dos'), 5, '12:00');

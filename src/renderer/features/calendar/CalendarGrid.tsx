@@ -7,7 +7,7 @@ import { DRAG_TYPE, type EmptySlot, isMovable } from './Chip.tsx';
 import { DayColumn } from './DayColumn.tsx';
 import { DayHead } from './DayHead.tsx';
 import { type Target, useDrag } from './dragStore.ts';
-import { type Area, axisOf, type Axis, folded, type Folds, lineOf, neighbour, pointAt, slotHeight, topOf } from './geometry.ts';
+import { type Area, axisOf, type Axis, folded, type Folds, lineOf, neighbour, nowLineOf, pointAt, slotHeight, topOf } from './geometry.ts';
 import { type Item, minuteOf, type Seen, wallAt } from './grid.ts';
 import type { Kit } from './kit.ts';
 import { Rows } from './Rows.tsx';
@@ -210,6 +210,11 @@ export function CalendarGrid(props: GridProps) {
     else return;
     event.preventDefault();
   };
+  const nowTop = useMemo(() => {
+    if (!days.includes(today) || nowMinute < axis.from || nowMinute >= axis.to) return null;
+    const there = [...(items.get(today) ?? NONE), ...(seen.get(today) ?? NONE), ...(slotsOf.get(today) ?? NONE)].map((each) => each.minute);
+    return (nowLineOf(axis, nowMinute, there) - lineOf(axis, axis.from)) * axis.slot;
+  }, [axis, days, today, nowMinute, items, seen, slotsOf]);
   const hiddenBy = days.map((day) => folded([...(items.get(day) ?? NONE), ...(seen.get(day) ?? NONE)].map((each) => each.minute), { from: hours.from * 60, to: hours.to * 60 }));
   const labels = useMemo(() => {
     const step = wide ? 15 : 60;
@@ -253,11 +258,11 @@ export function CalendarGrid(props: GridProps) {
       >
         <div className="gutter" aria-hidden="true">
           {labels.map((minute) => <span key={minute} className={minute % 60 === 0 ? 'on-hour' : ''} style={{ top: topOf(axis, minute) }}>{kit.format.time(wallToInstant(wallAt(PLAIN_DAY, minute), kit.zone))}</span>)}
-          {days.includes(today) && nowMinute >= axis.from && nowMinute < axis.to ? <b className="now-pill" style={{ top: topOf(axis, nowMinute) }}>{kit.format.time(now)}</b> : null}
+          {nowTop === null ? null : <b className="now-pill" style={{ top: nowTop }}>{kit.format.time(now)}</b>}
         </div>
         <div className="day-cols" role="presentation">
           <Rows axis={axis} />
-          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} today={today} nowMinute={nowMinute} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} texts={texts} slots={slotsOf.get(day) ?? NONE} lines={layout.lines.get(day) ?? NO_LINES} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
+          {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} pastTo={day < today ? topOf(axis, axis.to) : day > today ? 0 : (nowTop ?? (nowMinute < axis.from ? 0 : topOf(axis, axis.to)))} nowTop={day === today ? nowTop : null} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} texts={texts} slots={slotsOf.get(day) ?? NONE} lines={layout.lines.get(day) ?? NO_LINES} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
         </div>
       </div>
       <Fold kit={kit} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />

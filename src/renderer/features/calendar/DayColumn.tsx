@@ -1,5 +1,5 @@
 import { IconArrowsExchange } from '@tabler/icons-react';
-import { type CSSProperties, memo } from 'react';
+import { memo } from 'react';
 import { wallToInstant } from '../../../shared/domain/time.ts';
 import { Chip, type EmptySlot, SeenChip, SlotChip } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
@@ -35,10 +35,9 @@ function Place({ day, axis, lines }: { day: string; axis: Axis; lines: ReadonlyM
 }
 
 /** One day: its chips by integer minutes of wall time, its empty slots, the bands and the place of a move. */
-export const DayColumn = memo(function DayColumn({ day, label, today, nowMinute, items, seen, texts, slots, lines, axis, kit, wide, selectedId }: {
-  day: string; label: string; today: string; nowMinute: number; items: readonly Item[]; seen: readonly Seen[]; texts: ReadonlyMap<string, string>; slots: readonly EmptySlot[]; lines: ReadonlyMap<string, number>; axis: Axis; kit: Kit; wide: boolean; selectedId: string | null;
+export const DayColumn = memo(function DayColumn({ day, label, pastTo, nowTop, items, seen, texts, slots, lines, axis, kit, wide, selectedId }: {
+  day: string; label: string; /** How far down it is over, px. */ pastTo: number; /** Where now is, px; null where it is not on show. */ nowTop: number | null; items: readonly Item[]; seen: readonly Seen[]; texts: ReadonlyMap<string, string>; slots: readonly EmptySlot[]; lines: ReadonlyMap<string, number>; axis: Axis; kit: Kit; wide: boolean; selectedId: string | null;
 }) {
-  const past = day < today ? axis.to - axis.from : day === today ? Math.min(Math.max(0, nowMinute - axis.from), axis.to - axis.from) : 0;
   const on = ({ minute }: { minute: number }): boolean => minute >= axis.from && minute < axis.to;
   const shown = items.filter(on);
   /** Lines of the whole day above it: folding moves no chip of its own. */
@@ -46,13 +45,13 @@ export const DayColumn = memo(function DayColumn({ day, label, today, nowMinute,
   const now = Date.now();
   return (
     <div className="day-col" role="row" aria-label={label} data-day={day} data-testid={`day-${day}`}>
-      {past > 0 ? <div className="past-shade" style={{ height: topOf(axis, axis.from + past) }} /> : null}
+      {pastTo > 0 ? <div className="past-shade" style={{ height: pastTo }} /> : null}
       <Bands day={day} axis={axis} />
       {shown.length === 0 && slots.length === 0 && !seen.some(on) ? <span role="gridcell" className="sr">{kit.t('calendar.nothing')}</span> : null}
       {slots.filter(on).map((slot) => <SlotChip key={slot.minute} slot={slot} at={at(slotKey(slot), slot.minute)} kit={kit} wide={wide} time={kit.format.time(wallToInstant(wallAt(day, slot.minute), kit.zone))} />)}
       {seen.filter(on).map((each) => <SeenChip key={each.id} seen={each} text={texts.get(each.remoteId)} at={at(each.id, each.minute)} kit={kit} wide={wide} />)}
       {shown.map((item) => <Chip key={item.publication.id} item={item} at={at(item.publication.id, item.minute)} first={(lines.get(item.publication.id) ?? 0) === 0} kit={kit} wide={wide} swap={canExchange(item.publication, kit.policy, now)} selected={item.publication.id === selectedId} />)}
-      {day === today && nowMinute >= axis.from && nowMinute < axis.to ? <div className="now-line" style={{ top: topOf(axis, nowMinute) } as CSSProperties} data-testid="now-line" /> : null}
+      {nowTop === null ? null : <div className="now-line" style={{ top: nowTop }} data-testid="now-line" />}
       <Place day={day} axis={axis} lines={lines} />
     </div>
   );

@@ -43,20 +43,22 @@ export function ShareWords({ before, after, kit }: { before: Share; after?: Shar
   return <span data-tier={kit.color(before.tier)} className={moved ? 'share moved' : 'share'} title={kit.name(before.tier)}>{kit.letter(before.tier)} {moved ? `${before.count} → ${now.count}` : now.count}{now.allowed === null ? '' : `/${now.allowed}`}</span>;
 }
 
+/** The day a post is being taken from; null where it is not planned. */
+const dayFrom = (subject: Publication, zone: string): string | null => (subject.dueAt === null || subject.state !== 'scheduled' ? null : instantToWall(subject.dueAt, zone).slice(0, 10));
+
 /** What the day means for the post that is being moved. */
 function DragMark({ day, today, items, kit }: { day: string; today: string; items: readonly Item[]; kit: Kit }) {
-  const lifted = useDrag((state) => state.lifted);
+  const room = useDrag((state) => state.room.get(day));
   const subject = useDrag((state) => state.subject);
   const landing = useDrag((state) => (state.target?.day === day ? state.landing : null));
   if (!subject) return null;
   const { t } = kit;
-  const from = subject.dueAt === null || subject.state !== 'scheduled' ? null : instantToWall(subject.dueAt, kit.zone).slice(0, 10);
+  const from = dayFrom(subject, kit.zone);
   if (day < today) return <span className="mark quiet">{t('calendar.drag.gone')}</span>;
   if (landing?.kind === 'exchange') return <span className="mark hot"><IconArrowsExchange size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.drag.swap')}</span>;
   if (from === day) return <span className="mark quiet">{t('calendar.drag.here')}</span>;
-  const share = lifted?.standing(day).find((each) => each.tier === subject.tier);
-  if (!share || share.allowed === null) return null;
-  const room = share.allowed - share.count;
+  // Nothing is said before it is worked out.
+  if (room === undefined || room === null) return null;
   if (room > 0) return <span className="mark hot"><IconCheck size={12} stroke={2} aria-hidden="true" /> {t('calendar.drag.room', { count: room })}</span>;
   const swaps = items.some((item) => item.publication.tier === subject.tier);
   return <span className="mark tag">{swaps ? <IconArrowsExchange size={12} stroke={1.75} aria-hidden="true" /> : null} {t('calendar.drag.full', { letter: kit.letter(subject.tier) })}</span>;
@@ -70,6 +72,10 @@ export const DayHead = memo(function DayHead({ day, today, items, slots, shares,
   const target = useDrag((state) => state.target?.day === day && state.landing?.kind !== 'refused' && state.landing?.kind !== 'past');
   const dragging = useDrag((state) => state.subject !== null);
   const moved = after?.standing(day);
+  // While something is being moved the limit of its tier is what the day would take with it, as its mark and its bands say.
+  const subject = useDrag((state) => state.subject);
+  const room = useDrag((state) => state.room.get(day) ?? 0);
+  const limited = (each: Share): Share => (subject?.tier === each.tier && each.allowed !== null && room > 0 ? { ...each, allowed: Math.max(each.allowed, each.count + room - (dayFrom(subject, kit.zone) === day ? 1 : 0)) } : each);
   const empty = items.length === 0 && shares.every((each) => each.count === 0);
   const { t } = kit;
   return (
@@ -81,7 +87,7 @@ export const DayHead = memo(function DayHead({ day, today, items, slots, shares,
       </div>
       <div className="counts">
         {empty && !moved ? <span className="quiet">{slots > 0 ? t('calendar.freeSlots', { count: slots }) : t('calendar.nothing')}</span> : null}
-        {!empty || moved ? shares.map((each) => <ShareWords key={each.tier} before={each} after={moved?.find((share) => share.tier === each.tier)} kit={kit} />) : null}
+        {!empty || moved ? shares.map((each) => <ShareWords key={each.tier} before={limited(each)} after={moved?.find((share) => share.tier === each.tier)} kit={kit} />) : null}
         <span className="grow" />
         {usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}
       </div>

@@ -97,7 +97,7 @@ export const RatioStrip = memo(function RatioStrip({ account, kit, rule, days, l
   const worst = rule.worstOfDays(days);
   return (
     <div className="strip" role="group" aria-label={t('calendar.strip.title')} data-testid="plan-strip">
-      <span className="nowrap"><b>{label} {kit.format.number(publications.length)}</b><span className="quiet" title={t('calendar.strip.elsewhere')}>{seen === 0 ? '' : ` ${t('calendar.strip.seen', { count: seen })}`}</span>{counting === publications.length ? null : <span className="quiet"> · {t('calendar.strip.notCounting', { count: publications.length - counting })}</span>}</span>
+      <span className="nowrap"><b>{t('calendar.strip.here', { label, count: publications.length })}</b><span className="quiet" title={t('calendar.strip.elsewhere')}>{seen === 0 ? '' : ` ${t('calendar.strip.seen', { count: seen })}`}</span>{counting === publications.length ? null : <span className="quiet"> · {t('calendar.strip.notCounting', { count: publications.length - counting })}</span>}</span>
       {rule.off ? null : <Shares before={before} after={null} kit={kit} account={account} />}
       {slots > 0 ? <span className="quiet nowrap">{t('calendar.freeSlots', { count: slots })}</span> : null}
       {worst && !first ? <><span className="sep" /><span className="run" title={t('calendar.strip.worst', { n: rule.total })}><span className="quiet nowrap run-name">{t('calendar.strip.worst', { n: rule.total })}</span><RunWords run={worst} kit={kit} /></span></> : null}

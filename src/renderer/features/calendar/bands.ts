@@ -15,17 +15,20 @@ export function shortViolation(violation: ViolationData, rule: Rule, kit: Kit): 
   return violation.part === 'spread' ? kit.t('calendar.drag.nth', { n: violation.count, letter, total: rule.total }) : kit.t('calendar.drag.fullOf', { letter, count: violation.allowed, allowed: violation.allowed });
 }
 
-/** Where a post may go on a day, from now on. */
-export function bandsOf(subject: Publication, day: string, rule: Rule, kit: Kit, now: number): Band[] {
+/** Where a post may go on a day, from now on, and how many of its tier the day still takes: 0 where it may go nowhere, null without a limit. */
+export function bandsOf(subject: Publication, day: string, rule: Rule, kit: Kit, now: number): { bands: Band[]; room: number | null } {
   const quarters = Array.from({ length: QUARTERS }, (_, i) => ({ minute: i * QUARTER, at: wallToInstant(wallAt(day, i * QUARTER), kit.zone) })).filter(({ at }) => at > now);
   const answers = rule.bands(subject, quarters.map(({ at }) => at));
-  const share = (useDrag.getState().lifted ?? rule).standing(day).find((each) => each.tier === subject.tier);
-  const count = (share?.count ?? 0) + 1;
-  const fits = share && share.allowed !== null ? kit.t('calendar.drag.fitsOf', { count, allowed: Math.max(share.allowed, count) }) : kit.t('calendar.drag.fits');
-  return stretches(
+  const first = quarters.find((_, i) => answers[i] === null);
+  // Its own place counts towards what the day allows: asked of the day as it would be with it.
+  const share = first ? rule.after({ kind: 'at', publication: subject, at: first.at }).standing(day).find((each) => each.tier === subject.tier) : undefined;
+  const limit = share?.allowed ?? null;
+  const fits = share && limit !== null ? kit.t('calendar.drag.fitsOf', { count: share.count, allowed: limit }) : kit.t('calendar.drag.fits');
+  const bands = stretches(
     quarters.map(({ minute }, i) => ({ minute, value: answers[i] ? { ok: false, words: shortViolation(answers[i], rule, kit) } : { ok: true, words: fits } })),
     (a, b) => a.ok === b.ok && a.words === b.words,
   );
+  return { bands, room: !first ? 0 : share && limit !== null ? Math.max(1, limit - share.count + 1) : null };
 }
 
 /** Works the bands out for these days, one a frame, and shows each as it is known. A day that only takes the post in exchange stays clean: its bright posts are the targets. */
@@ -36,8 +39,8 @@ export function spreadBands(subject: Publication, days: readonly string[], plan:
   const next = (): void => {
     const day = queue.shift();
     if (day === undefined || useDrag.getState().subject !== subject) return;
-    const found = bandsOf(subject, day, rule, kit, Date.now());
-    if (found.some((band) => band.value.ok) || !swaps(day)) useDrag.setState((state) => ({ bands: new Map(state.bands).set(day, found) }));
+    const { bands, room } = bandsOf(subject, day, rule, kit, Date.now());
+    useDrag.setState((state) => ({ room: new Map(state.room).set(day, room), ...(room !== 0 || !swaps(day) ? { bands: new Map(state.bands).set(day, bands) } : {}) }));
     requestAnimationFrame(next);
   };
   requestAnimationFrame(next);

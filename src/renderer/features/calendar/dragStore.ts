@@ -20,16 +20,16 @@ interface DragState {
   how: 'pointer' | 'keys';
   target: Target | null;
   landing: Landing | null;
-  /** The plan without what is being moved: how much room each day has for it. */
-  lifted: Rule | null;
   /** The plan as it would be after the drop. */
   after: Rule | null;
   /** Over the tray: dropping takes it off the plan. */
   off: boolean;
   /** By day, as they are worked out. */
   bands: ReadonlyMap<string, Band[]>;
+  /** How many more of its tier each day takes, by the same answers as the bands; null where its tier has no limit. */
+  room: ReadonlyMap<string, number | null>;
 }
-const still: DragState = { subject: null, how: 'pointer', target: null, landing: null, lifted: null, after: null, off: false, bands: new Map() };
+const still: DragState = { subject: null, how: 'pointer', target: null, landing: null, after: null, off: false, bands: new Map(), room: new Map() };
 
 /** The move under way. Few components listen, so that a pointer's step costs one highlight and not a calendar. */
 export const useDrag = create<DragState>(() => still);

@@ -36,6 +36,22 @@ export function lineOf(axis: Axis, minute: number): number {
   const top = axis.above[quarter] ?? 0;
   return top + (((axis.above[quarter + 1] ?? top) - top) * (minute - quarter * QUARTER)) / QUARTER;
 }
+/** Of a line, how near to the end of its quarter now is drawn at most: within it to the eye, and to the pointer. */
+const LAST = 0.08;
+/**
+ * Lines above now. In a quarter that several posts share, its lines are posts in order, not minutes: now stands below what is
+ * before it and above what is after, `minutes` being what stands on its day.
+ */
+export function nowLineOf(axis: Axis, now: number, minutes: readonly number[]): number {
+  const quarter = quarterOf(now);
+  const top = axis.above[quarter] ?? 0;
+  const lines = (axis.above[quarter + 1] ?? top + 1) - top;
+  if (lines <= 1) return lineOf(axis, now);
+  const here = minutes.filter((minute) => quarterOf(minute) === quarter);
+  const before = here.filter((minute) => minute <= now).length;
+  if (before < here.length) return top + before;
+  return top + Math.min(lines - LAST, Math.max(before, (lines * (now - quarter * QUARTER)) / QUARTER));
+}
 export const topOf = (axis: Axis, minute: number): number => (lineOf(axis, minute) - lineOf(axis, axis.from)) * axis.slot;
 /** What stands at a line: the minute, in parts, and which line of its quarter. */
 function at(axis: Axis, line: number): { minute: number; inQuarter: number } {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { DEFAULT_POLICY } from '../../../shared/domain/types.ts';
-import { axisOf, folded, lineOf, neighbour, pointAt, slotHeight, stretches, topOf } from './geometry.ts';
+import { axisOf, folded, lineOf, neighbour, nowLineOf, pointAt, slotHeight, stretches, topOf } from './geometry.ts';
 import { daysOf, itemsByDay, minuteOf, nextQuarter, seenByDay, shiftDays, step, wallAt, weekStartOf } from './grid.ts';
 import { landingAt, wallOf } from './landing.ts';
 import { EVEN, linesAbove, stack } from './stack.ts';
@@ -58,6 +58,14 @@ describe('posts near each other in time', () => {
     expect(topOf(axis, 615)).toBe(120 + 45);
     expect(lineOf(axis, 630) - lineOf(axis, 615)).toBe(1);
     expect(linesAbove([[entry('a', 600)], [entry('b', 600)]])).toBe(EVEN);
+    // Now is drawn between what is over and what is to come, not by the minutes of a quarter that has been stretched.
+    const lines = (now: number, minutes: number[]): number => nowLineOf(axis, now, minutes) - lineOf(axis, 600);
+    expect(lines(605, [600, 600, 607])).toBe(2);
+    expect(lines(608, [600, 600, 612])).toBe(2);
+    expect(lines(601, [607])).toBe(0);
+    expect(lines(605, [600, 600, 600])).toBeCloseTo(2.92);
+    expect(lines(605, [])).toBe(1);
+    expect(nowLineOf(axis, 620, [616])).toBe(lineOf(axis, 620));
   });
   it('never cover each other, whatever stands there', () => {
     const days = Array.from({ length: 7 }, (_, d) => Array.from({ length: 60 }, (_each, i) => entry(`${d}-${i}`, (480 + i * ((d + 3) * 5)) % 1440)));

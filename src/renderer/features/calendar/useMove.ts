@@ -43,7 +43,7 @@ export function useMove(account: Account, plan: Plan, kit: Kit, view: { mode: Ca
   ), [policy]);
   const grab = useCallback((subject: Publication, how: 'pointer' | 'keys'): void => {
     const { plan: now, kit: words, days: shown } = latest.current;
-    useDrag.setState({ subject, how, target: null, landing: null, lifted: now.rule && subject.counts ? now.rule.after({ kind: 'off', publication: subject }) : null, after: null, off: false, bands: new Map() });
+    useDrag.setState({ subject, how, target: null, landing: null, after: null, off: false, bands: new Map(), room: new Map() });
     spreadBands(subject, shown, { rule: now.rule, kit: words, swaps: (day) => swaps(subject, day) });
     if (how === 'pointer') return;
     returnTo.current = subject.id;
