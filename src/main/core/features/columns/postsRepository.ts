@@ -210,10 +210,11 @@ export class PostsRepository {
     const reposter = people.get(row.author_id);
     return {
       ...base,
-      id: row.id, originalId: shown.id, tombstone: base.tombstone || row.tombstone === 1,
+      // A repost that was taken back leaves its post as it is, without the repost.
+      id: row.id, originalId: shown.id, tombstone: base.tombstone || (row.tombstone === 1 && original === null),
       quoted: quoted ? this.base(quoted, people).base : null,
       replyTo: shown.reply_to_id === null ? null : { postId: shown.reply_to_id, username: people.get(shown.reply_to_user_id ?? '')?.username ?? null },
-      repostedBy: row.repost_of_id === null ? null : { username: reposter?.username ?? '', name: reposter?.name ?? '' },
+      repostedBy: row.repost_of_id === null || row.tombstone === 1 ? null : { username: reposter?.username ?? '', name: reposter?.name ?? '' },
       poll: payload.poll, metrics: payload.metrics,
     };
   }
