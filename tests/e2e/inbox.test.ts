@@ -68,8 +68,14 @@ describe('the inbox', () => {
     await page.getByTestId('reply-text').pressSequentially('/gra');
     await page.getByTestId('slash').getByRole('option', { name: 'Gracias' }).waitFor();
     await page.screenshot({ path: join(shots, 'inbox-slash.png') });
+    // Enter that ends a character put together of several keys is for that character.
+    const composing = (ctrlKey: boolean): Promise<boolean> => page.getByTestId('reply-text').evaluate((field, ctrl) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: ctrl, isComposing: true, bubbles: true, cancelable: true })), ctrlKey);
+    expect(await composing(false)).toBe(true);
+    expect(await page.getByTestId('reply-text').inputValue()).toBe('/gra');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByTestId('reply-text').inputValue()).toMatch(/^¡Gracias, /);
+    expect(await composing(true)).toBe(true);
+    expect(await page.getByTestId('reply-text').inputValue()).toMatch(/^¡Gracias, /);
     await page.keyboard.press('Control+Enter');
     await page.locator(`[data-case-id="${id}"]`).waitFor({ state: 'detached' });
     await page.getByTestId('view-waiting').click();
@@ -163,12 +169,14 @@ describe('the inbox', () => {
     await expect.poll(() => page.getByTestId('case-row').count()).toBe(before);
     await page.getByTestId('person-promise-add').click();
     await page.getByTestId('person-promise').fill('Enviarle el enlace');
+    expect(await page.getByTestId('person-promise').evaluate((field) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })))).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByTestId('person').getByRole('checkbox', { name: 'Enviarle el enlace' }).check();
     await page.getByTestId('person-note').fill('Prefiere por la mañana');
     await page.getByTestId('case-note').focus();
+    // Loaded again, the window shows what it showed.
     await page.reload();
-    await page.getByTestId('nav-inbox').click();
     await page.getByTestId('case-row').first().waitFor();
+    expect(await page.getByTestId('nav-inbox').getAttribute('aria-current')).toBe('page');
   });
 });

@@ -68,7 +68,7 @@ describe('posts that were due while this computer was off', () => {
     await page.getByTestId('open-wake').waitFor();
     expect(await dialog.count()).toBe(0);
     await page.reload();
-    await page.getByTestId('deck').waitFor();
+    await page.getByTestId('tray').waitFor();
     await dialog.waitFor();
     // What was worth its time only is proposed for dropping; one of the others too, by hand.
     const cards = page.getByTestId('wake-row');
@@ -79,7 +79,6 @@ describe('posts that were due while this computer was off', () => {
     const states = async (): Promise<Record<string, string>> => Object.fromEntries((await list(page)).filter((each) => ids.includes(each.id)).map((each) => [each.text, each.state]));
     await expect.poll(states, SOON).toEqual({ 'Cierre contable': 'scheduled', 'Memento de retenciones': 'cancelled', 'Última llamada': 'cancelled' });
     await page.reload();
-    await page.getByTestId('nav-calendar').click();
     await page.getByTestId('tray').waitFor();
     expect(await dialog.count()).toBe(0);
     expect(await states()).toEqual({ 'Cierre contable': 'scheduled', 'Memento de retenciones': 'cancelled', 'Última llamada': 'cancelled' });

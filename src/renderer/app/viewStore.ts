@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ColumnSource } from '../../shared/contract/columns.ts';
+import { keepScreen, keptScreen } from './keptScreen.ts';
 
 export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'inbox' | 'general' | 'keys';
 export type Screen = 'deck' | 'calendar' | 'library' | 'inbox' | 'activity' | 'settings';
@@ -11,6 +12,8 @@ export interface Undo {
   id: string;
   /** What was done, as its notice said it. */
   title: string;
+  /** What is said once it is taken back, where "undone" and the title would not say it. */
+  undone?: string | undefined;
   /** Rejects with AppError; what has words of its own answers nothing. */
   run: () => Promise<unknown> | void;
   /** Of use until then, epoch ms: what goes out in ten seconds cannot be called back later. */
@@ -18,7 +21,7 @@ export interface Undo {
 }
 const MOST_UNDOS = 20;
 
-/** View state only: nothing here is worth keeping over a restart. */
+/** View state only: nothing here is worth keeping over a restart; what is open stays over a reload. */
 interface ViewState {
   screen: Screen;
   settings: SettingsSection;
@@ -69,8 +72,7 @@ function onceKept(leaving: ViewState['leaving'], go: () => void): void {
   void leaving().then((kept) => { if (kept) go(); });
 }
 export const useView = create<ViewState>((set, get) => ({
-  screen: 'deck',
-  settings: 'accounts',
+  ...keptScreen(),
   composer: null,
   opening: 0,
   leaving: null,
@@ -105,3 +107,4 @@ export const useView = create<ViewState>((set, get) => ({
   },
   set: (patch) => set(patch),
 }));
+useView.subscribe((now, before) => { if (now.screen !== before.screen || now.settings !== before.settings) keepScreen(now); });

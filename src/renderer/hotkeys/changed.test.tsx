@@ -50,6 +50,15 @@ describe('keys the user changed', () => {
     expect(press('e').defaultPrevented).toBe(false);
     expect(press('w').defaultPrevented).toBe(true);
   });
+  it('write nothing into the field that they opened when they are pressed twice or held, and are letters there afterwards', () => {
+    const field = document.querySelector('textarea') ?? document.body;
+    expect(press('n').defaultPrevented).toBe(true);
+    expect(press('n', {}, field).defaultPrevented).toBe(true);
+    expect(press('n', { repeat: true }, field).defaultPrevented).toBe(true);
+    expect(press('o', {}, field).defaultPrevented).toBe(false);
+    expect(press('n', {}, field).defaultPrevented).toBe(false);
+    expect(after('n', 'n')).toEqual(['new', 'new']);
+  });
   it('leave what goes with Ctrl, digits and the letter after G where they are', () => {
     useBindings.setState({ changed: { e: 'i', a: 'e' } });
     said = [];

@@ -42,6 +42,19 @@ export function inertIn(target: EventTarget | null, name: string): boolean {
   return !LEAVES_FIELD.has(name);
 }
 
+/** A key that has just acted. Held down, or pressed twice as one wish, it must not write itself into the field that it opened. */
+let acted: { key: string; at: number } | null = null;
+const TWICE_MS = 350;
+function swallow(event: KeyboardEvent): void {
+  if (!acted) return;
+  const same = event.key === acted.key && (event.repeat || performance.now() - acted.at < TWICE_MS);
+  if (!same) acted = null;
+  else if (event.target instanceof Element && event.target.closest(EDITABLE)) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
 export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
 interface Layer { order: number; keys: { current: KeyMap } }
 const layers: Layer[] = [];
@@ -60,6 +73,7 @@ function onKeyDown(event: KeyboardEvent): void {
     if (!action) continue;
     if (action(event) === false) continue;
     event.preventDefault();
+    acted = event.key.length === 1 && !event.ctrlKey && !event.metaKey ? { key: event.key, at: performance.now() } : null;
     return;
   }
   if (name === 'g') prefix = { key: 'g', at: performance.now() };
@@ -78,12 +92,18 @@ export function useKeys(map: KeyMap): void {
   });
   useEffect(() => {
     const layer: Layer = { order, keys: ref };
-    if (layers.length === 0) document.addEventListener('keydown', onKeyDown);
+    if (layers.length === 0) {
+      document.addEventListener('keydown', swallow, true);
+      document.addEventListener('keydown', onKeyDown);
+    }
     layers.push(layer);
     layers.sort((a, b) => a.order - b.order);
     return () => {
       layers.splice(layers.indexOf(layer), 1);
-      if (layers.length === 0) document.removeEventListener('keydown', onKeyDown);
+      if (layers.length === 0) {
+        document.removeEventListener('keydown', swallow, true);
+        document.removeEventListener('keydown', onKeyDown);
+      }
     };
   }, [order]);
 }

@@ -5,6 +5,7 @@ import { VList } from 'virtua';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
+import { stepThrough } from '../../hotkeys/stepThrough.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -74,7 +75,9 @@ export function ActivityScreen() {
     setOpen(null);
     (row?.matches('button') ? row : row?.querySelector<HTMLElement>('[data-row]'))?.focus();
   };
+  const through = (by: 1 | -1) => (): boolean => stepThrough([...document.querySelectorAll<HTMLElement>('.activity-list [data-row]:not(:disabled)')], by);
   useKeys({
+    j: through(1), k: through(-1),
     Escape: () => {
       if (open === null || document.activeElement?.closest('.dock')) return false;
       close();

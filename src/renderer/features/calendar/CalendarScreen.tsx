@@ -4,6 +4,8 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { addDays, dayOf, monthOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
+import { stepThrough } from '../../hotkeys/stepThrough.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
@@ -53,6 +55,17 @@ function useNarrow(): [React.RefObject<HTMLDivElement | null>, boolean] {
   return [element, narrow];
 }
 
+/** What J and K go through: the list of a day of the month that is open, the posts in order of time, the days of a month, the rows of the list. */
+function stepsOf(frame: HTMLElement): { steps: HTMLElement[]; first: HTMLElement | undefined } {
+  const rows = document.activeElement?.closest('.month-rows');
+  const all = (selector: string, within: ParentNode = frame): HTMLElement[] => [...within.querySelectorAll<HTMLElement>(selector)];
+  if (rows) return { steps: all('.month-row', rows), first: undefined };
+  const line = (chip: HTMLElement): number => Number(chip.style.getPropertyValue('--at'));
+  const chips = all('.day-col').flatMap((column) => all('.chip', column).sort((a, b) => line(a) - line(b)));
+  const days = all('.month-cell .cell-open');
+  return { steps: [...chips, ...days, ...all('.list-open')], first: chips.find((chip) => chip.tabIndex === 0) ?? days.find((day) => day.closest('.today')) };
+}
+
 function Calendar({ account }: { account: Account }) {
   const openComposer = useView((state) => state.openComposer);
   const setView = useView((state) => state.set);
@@ -97,6 +110,12 @@ function Calendar({ account }: { account: Account }) {
   const fromSeen = useCallback((each: Seen) => { if (account.network === 'x') openOnX(`https://x.com/i/status/${each.remoteId}`); }, [account.network, openOnX]);
   const off = useCallback((publication: Publication) => void plan.unschedule(publication), [plan.unschedule]);
 
+  const through = (by: 1 | -1) => (): boolean => {
+    if (useDrag.getState().subject || !frame.current) return false;
+    const { steps, first } = stepsOf(frame.current);
+    return stepThrough(steps, by, first);
+  };
+  useKeys({ j: through(1), k: through(-1) });
   const grabByKeys = useCallback((publication: Publication) => move.grab(publication, 'keys'), [move.grab]);
   const { format } = plan;
   const first = days[0] ?? day;

@@ -135,7 +135,7 @@ function Inbox({ account }: { account: Account }) {
     }, x: () => { if (selectedId !== null) choose(selectedId, !chosen.has(selectedId)); },
     o: has(() => { const last = whole?.messages.findLast((each) => each.direction === 'in'); if (last && account.network !== 'practice') open(last.post.url); }),
     Escape: () => {
-      if (chosen.size === 0) return false;
+      if (chosen.size === 0 || document.activeElement?.closest('.dock')) return false;
       setChosen(new Set());
       return true;
     },

@@ -35,7 +35,7 @@ function Adding({ label, placeholder, maxLength, testid, onAdd, onDone }: { labe
       size="xs" autoFocus maxLength={maxLength} value={text} placeholder={placeholder} aria-label={label} data-testid={testid} onChange={(event) => type(event.currentTarget.value)}
       onBlur={() => { add(); onDone(false); }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter') return;
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
         event.preventDefault();
         if (text.trim() === '') onDone(true);
         else add();

@@ -68,7 +68,7 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
     setPromises(person.promises);
   });
   return (
-    <aside className="person" aria-label={t('inbox.memory')} data-testid="person" onKeyDown={(event) => { if (event.key === 'Escape' && event.target instanceof HTMLElement) { event.stopPropagation(); event.target.blur(); } }}>
+    <aside className="person" aria-label={t('inbox.memory')} data-testid="person" onKeyDown={(event) => { if (event.key === 'Escape' && !event.nativeEvent.isComposing && event.target instanceof HTMLElement) { event.stopPropagation(); event.target.blur(); } }}>
       <section>
         <header>
           <Avatar src={person.author.avatar} name={person.author.name || '?'} size={40} />

@@ -133,6 +133,8 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   };
   const menu = useRef<{ key: (event: KeyboardEvent) => boolean } | null>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // Keys that put a character together are the keyboard's own.
+    if (event.nativeEvent.isComposing) return undefined;
     if (slash !== null && menu.current?.key(event)) return event.preventDefault();
     if (event.key === 'Escape') {
       event.stopPropagation();

@@ -7,6 +7,8 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
+import { useKeys } from '../../hotkeys/keys.ts';
+import { stepThrough } from '../../hotkeys/stepThrough.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState, TierBadge } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -46,6 +48,8 @@ function Library({ account }: { account: Account }) {
     const wanted = plain(word).split(/\s+/).filter((each) => each !== '');
     return (rows ?? []).filter((each) => OF[which](each) && wanted.every((word) => plain(each.text).includes(word))).sort((a, b) => b.updatedAt - a.updatedAt);
   }, [rows, which, word]);
+  const through = (by: 1 | -1) => (): boolean => stepThrough([...document.querySelectorAll<HTMLElement>('.library-row > .link-button')], by);
+  useKeys({ j: through(1), k: through(-1) });
   const count = (each: Which): number => (rows ?? []).filter((row) => OF[each](row)).length;
   return (
     <div className="library" data-testid="library">

@@ -56,11 +56,11 @@ export function ReplyField({ account, label, lang, value, error, known, values, 
       <div>
         <Textarea
           ref={field} label={label} lang={lang} withAsterisk={required} aria-required={required} autosize minRows={3} maxRows={10} maxLength={maxLength} value={value} error={error} data-testid={`${testid}-text`} onChange={(event) => onChange(event.currentTarget.value)}
-          onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onSubmit(); } }}
+          onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onSubmit(); } }}
         />
         <div className="reply-variables" role="group" aria-label={`${t('inboxSettings.text.variables')}: ${label}`}>
           <span aria-hidden="true">{t('inboxSettings.text.variables')}</span>
-          {known.map((variable) => <button key={variable} type="button" className="pill-button" title={`{${variable}}`} aria-label={t('inboxSettings.text.insert', { name: t(`inboxSettings.text.vars.${variable}`) })} data-testid={`${testid}-${variable}`} onClick={() => insert(variable)}>{t(`inboxSettings.text.vars.${variable}`)}</button>)}
+          {known.map((variable) => <button key={variable} type="button" className="pill-button" title={t(`inboxSettings.text.vars.${variable}`)} aria-label={t('inboxSettings.text.insert', { name: `{${variable}}, ${t(`inboxSettings.text.vars.${variable}`)}` })} data-testid={`${testid}-${variable}`} onClick={() => insert(variable)}>{`{${variable}}`}</button>)}
         </div>
       </div>
       <div className="reply-preview" role="group" aria-labelledby={heading}>
