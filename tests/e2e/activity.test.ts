@@ -89,6 +89,10 @@ describe('the outbox', () => {
     await page.getByTestId('record').waitFor({ state: 'detached' });
     expect(await focused()).toBe(at);
     await page.keyboard.press('Home');
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(keys[1]);
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(keys[0]);
     await page.keyboard.press('Alt+ArrowDown');
     await expect.poll(() => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-row-key')))).toEqual([keys[1], keys[0], ...keys.slice(2)]);
     expect(await focused()).toBe(keys[0]);
@@ -140,6 +144,8 @@ describe('the outbox', () => {
 
   it('shows what happened with its record, the proof and the price', async () => {
     await page.getByTestId('tab-all').click();
+    // An answer says to whom.
+    expect(await page.locator('[data-testid="activity-row"][data-code="posted"]').first().textContent()).toMatch(new RegExp(`Respuesta a @(${[3, 4, 5].map(person).join('|')}): Sí, abrimos`));
     await page.locator('[data-testid="activity-row"][data-code="posted"]').first().click();
     const record = page.getByTestId('record');
     await record.getByText('según el reloj de X').waitFor();

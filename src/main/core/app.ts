@@ -140,7 +140,7 @@ export async function createApp(ports: Ports): Promise<App> {
   inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
-    say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...params } }, true),
+    say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...(row.kind === 'post' || row.targetName === null ? {} : { kind: row.kind, to: row.targetName }), ...params } }, true),
     sent: (accountId) => columns.service.lookSoon(accountId, 'own'),
     paused: () => scheduler?.pausedBy() !== null,
     affordable: (account, usd) => account.network === 'practice' || money.service.affordable(account, usd),

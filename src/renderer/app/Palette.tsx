@@ -1,4 +1,4 @@
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { IconArrowBackUp, IconAt, IconCalendarWeek, IconFileImport, IconInbox, IconKeyboard, IconLanguage, IconLayoutColumns, IconListSearch, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
+import { foundIn, type PaletteGroup } from './paletteFound.ts';
 import { usePalette } from './paletteStore.ts';
 import { SCREENS } from './screens.ts';
 import { useUndoLast } from './useUndoLast.ts';
@@ -27,6 +28,8 @@ function wordsOf(text: string): string {
   return (line.replace(/https?:\/\/\S+/g, '').trim() || line).slice(0, 120);
 }
 const FOUND = '.mantine-Spotlight-action';
+/** Lines shown at once; more are found by another letter. */
+const SHOWN = 20;
 
 /** Cases of the inbox that are not done, and the latest that are. */
 function useCases(accountId: string | null): CaseView[] {
@@ -55,7 +58,7 @@ export function Palette() {
     const policy = accounts.find((account) => account.id === each.accountId)?.policy;
     return policy && each.counts ? { leftSection: <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'draft'} /> } : icon(IconCalendarWeek);
   };
-  const groups: SpotlightActionGroupData[] = [
+  const groups: PaletteGroup[] = [
     { group: t('shell.inbox'), actions: acts.map((each) => ({ id: `here-${each.id}`, label: each.label, onClick: each.run, ...icon(IconInbox), ...key(each.keys.toLowerCase()) })) },
     {
       group: t('shell.palette.acts'),
@@ -95,10 +98,20 @@ export function Palette() {
       })),
     },
   ];
+  const found = foundIn(groups, typed, SHOWN);
   return (
-    <Spotlight
-      actions={groups.filter((each) => each.actions.length > 0)} shortcut={null} limit={20} scrollable query={typed} onQueryChange={(next) => usePalette.setState({ typed: next })} maxHeight={460} nothingFound={t('shell.noCommand')} onSpotlightOpen={() => view.set({ paletteOpen: true })} onSpotlightClose={() => { letGo(); view.set({ paletteOpen: false }); usePalette.setState({ typed: '' }); }}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }} searchProps={{ onKeyDown: (event) => { if (event.key === 'Enter' && words !== '' && !document.querySelector(`${FOUND}[data-selected]`)) document.querySelector<HTMLElement>(FOUND)?.click(); }, placeholder: t('shell.command'), 'aria-label': t('shell.search'), leftSection: <IconSearch size={16} stroke={1.75} /> }}
-    />
+    <Spotlight.Root
+      shortcut={null} scrollable query={typed} onQueryChange={(next) => usePalette.setState({ typed: next })} maxHeight={460} onSpotlightOpen={() => view.set({ paletteOpen: true })} onSpotlightClose={() => { letGo(); view.set({ paletteOpen: false }); usePalette.setState({ typed: '' }); }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4, color: '#12161b' }} transitionProps={{ duration: 80 }}
+    >
+      <Spotlight.Search placeholder={t('shell.command')} aria-label={t('shell.search')} leftSection={<IconSearch size={16} stroke={1.75} />} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && words !== '' && !document.querySelector(`${FOUND}[data-selected]`)) document.querySelector<HTMLElement>(FOUND)?.click(); }} />
+      {found.length === 0 ? <Spotlight.Empty>{t('shell.noCommand')}</Spotlight.Empty> : (
+        <Spotlight.ActionsList>{found.map(({ group, actions }) => <Spotlight.ActionsGroup key={group} label={group}>{actions.map(({ id, ...action }) => <Spotlight.Action key={id} {...action} />)}</Spotlight.ActionsGroup>)}</Spotlight.ActionsList>
+      )}
+      <Spotlight.Footer className="palette-foot" data-testid="palette-foot">
+        <span><kbd>↑</kbd> <kbd>↓</kbd> {t('shell.palette.choose')}</span><span><kbd>↵</kbd> {t('shell.palette.do')}</span><span><kbd>Esc</kbd> {t('shell.palette.leave')}</span>
+        <span className="grow" /><span>{t('shell.palette.free')}</span>
+      </Spotlight.Footer>
+    </Spotlight.Root>
   );
 }

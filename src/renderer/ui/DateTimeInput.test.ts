@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../shared/domain/time.ts';
 import { dayOfWords, dayWords, timeOfWords, timeWords } from './DateTimeInput.tsx';
 
 const TODAY = '2026-11-25';
@@ -18,9 +19,12 @@ describe('days and times as they are written', () => {
     for (const text of ['', '31/2/2026', '13/13', 'mañana', '1/2/3/4', '0001-01-01', '25/11/202']) expect(dayOfWords(text, 'es', TODAY), text).toBeNull();
   });
   it('writes a day back as it can be read', () => {
-    for (const lang of ['es', 'en'] as const) expect(dayOfWords(dayWords('2026-12-03', lang), lang, TODAY)).toBe('2026-12-03');
-    expect(dayWords('2026-12-03', 'es')).toBe('03/12/2026');
-    expect(dayWords('', 'es')).toBe('');
+    for (const lang of ['es', 'en'] as const) for (let i = 0; i < 400; i += 7) expect(dayOfWords(dayWords(addDays('2026-01-01', i), lang, TODAY), lang, TODAY)).toBe(i < 365 && addDays('2026-01-01', i) < TODAY ? addDays('2026-01-01', i).replace('2026', '2027') : addDays('2026-01-01', i));
+    expect([dayWords('2026-12-03', 'es', TODAY), dayWords('2026-12-03', 'en', TODAY), dayWords('2027-12-03', 'es', TODAY)]).toEqual(['jue 3 dic', 'Thu 3 Dec', 'vie 3 dic 2027']);
+    expect(dayWords('', 'es', TODAY)).toBe('');
+    for (const text of ['3 dic', '3 de diciembre', 'jueves 3 dic.', '3 de diciembre de 2026']) expect(dayOfWords(text, 'es', TODAY), text).toBe('2026-12-03');
+    for (const text of ['3 Dec', 'Dec 3', 'Thursday, 3 December', 'December 3, 2026']) expect(dayOfWords(text, 'en', TODAY), text).toBe('2026-12-03');
+    for (const text of ['31 feb', 'jue', '3 xyz']) expect(dayOfWords(text, 'es', TODAY), text).toBeNull();
   });
   it('reads times as people write them', () => {
     for (const [text, time] of [['9', '09:00'], ['930', '09:30'], ['0930', '09:30'], ['9:30', '09:30'], ['9.30', '09:30'], ['9h30', '09:30'], ['21 h', '21:00'], ['9:30 pm', '21:30'], ['12 a.m.', '00:00'], ['12pm', '12:00']] as const) expect(timeOfWords(text), text).toBe(time);

@@ -12,26 +12,48 @@ const pad = (n: number): string => String(n).padStart(2, '0');
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const QUARTERS = 96;
 
-/** A day as it is written: 27/11/2026 in Spanish, 2026-11-27 in English. */
-export const dayWords = (day: string, lang: Lang): string => (!DAY.test(day) ? '' : lang === 'es' ? `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}` : day);
+const localeOf = (lang: Lang): string => (lang === 'es' ? 'es-ES' : 'en-GB');
+/** A day as it is said: "jue 26 nov", with its year where that is not the year of `today`. */
+export function dayWords(day: string, lang: Lang, today: string): string {
+  if (!DAY.test(day)) return '';
+  const words = new Intl.DateTimeFormat(localeOf(lang), { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`)).replaceAll(',', '');
+  return day.slice(0, 4) === today.slice(0, 4) ? words : `${words} ${day.slice(0, 4)}`;
+}
+/** Letters that tell the months apart, in both languages. */
+const TOLD_BY = 3;
+/** The month that a word begins, 1 to 12: "nov", "noviembre"; null for a word that is none. */
+function monthOfWord(word: string, lang: Lang): number | null {
+  const format = new Intl.DateTimeFormat(localeOf(lang), { month: 'long', timeZone: 'UTC' });
+  const found = word.length < TOLD_BY ? -1 : Array.from({ length: 12 }, (_, i) => format.format(Date.UTC(2026, i, 15)).toLowerCase()).findIndex((name) => name.startsWith(word.slice(0, TOLD_BY)));
+  return found < 0 ? null : found + 1;
+}
 
 function realDay(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   return year < 1000 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day ? null : `${year}-${pad(month)}-${pad(day)}`;
 }
 /**
- * `YYYY-MM-DD` of what a person writes: ISO in both languages; the day comes first in Spanish, the month in English. Without a
+ * `YYYY-MM-DD` of what a person writes: ISO or with the month's name in both languages; in figures the day comes first in Spanish, the month in English. Without a
  * year it is the next such day from `today` on. Null when it is no day.
  */
 export function dayOfWords(text: string, lang: Lang, today: string): string | null {
   const words = text.trim();
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(words);
   if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const said = /^(?:\p{L}+\.?,? )?(?:(\d{1,2})(?: de)? (\p{L}{3,})\.?|(\p{L}{3,})\.? (\d{1,2}))(?:,?(?: de)? (\d{4}))?$/u.exec(words.toLowerCase());
+  if (said) {
+    const month = monthOfWord(said[2] ?? said[3] ?? '', lang);
+    return month === null ? null : nextDay(Number(said[1] ?? said[4]), month, said[5], today);
+  }
   const local = /^(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?$/.exec(words);
   if (!local) return null;
   const [a, b] = [Number(local[1]), Number(local[2])];
   const [day, month] = lang === 'es' ? [a, b] : [b, a];
-  if (local[3] !== undefined) return realDay(Number(local[3]) + (local[3].length === 2 ? 2000 : 0), month, day);
+  return nextDay(day, month, local[3], today);
+}
+/** That day of a year of two or four digits; without one the next such day from `today` on. */
+function nextDay(day: number, month: number, written: string | undefined, today: string): string | null {
+  if (written !== undefined) return realDay(Number(written) + (written.length === 2 ? 2000 : 0), month, day);
   const year = Number(today.slice(0, 4));
   // The 29th of February may be years away.
   for (let ahead = 0; ahead <= 8; ahead += 1) {
@@ -117,9 +139,9 @@ export function DateInput({ value, onChange, zone, min, ...field }: FieldProps &
   const { t } = useTranslation();
   const format = useFormat(zone);
   const [open, setOpen] = useState(false);
-  const [text, setTyped] = useTyped(dayWords(value, format.lang));
-  const input = useRef<HTMLInputElement>(null);
+    const input = useRef<HTMLInputElement>(null);
   const today = dayOf(Date.now(), format.zone);
+  const [text, setTyped] = useTyped(dayWords(value, format.lang, today));
   const found = dayOfWords(text, format.lang, today);
   const wrong = text.trim() !== '' && found === null;
   const change = (next: string): void => {
@@ -135,7 +157,7 @@ export function DateInput({ value, onChange, zone, min, ...field }: FieldProps &
   return (
     <Popover opened={open} onChange={setOpen} onClose={() => setOpen(false)} position="bottom-start" shadow="md" trapFocus returnFocus>
       <TextInput
-        {...field} ref={input} value={text} placeholder={t('settings.date.pattern')} error={wrong} title={wrong ? t('settings.date.wrong') : undefined} autoComplete="off" maxLength={16}
+        {...field} ref={input} value={text} placeholder={t('settings.date.pattern')} error={wrong} title={wrong ? t('settings.date.wrong') : undefined} autoComplete="off" maxLength={32} onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => change(event.currentTarget.value)} onBlur={() => { if (!wrong) setTyped(null); }}
         onKeyDown={(event) => { if (event.key === 'ArrowDown' && event.altKey) { event.preventDefault(); setOpen(true); } }}
         rightSection={<Popover.Target><ActionIcon size={22} aria-label={t('settings.date.pick')} disabled={field.disabled ?? false} onClick={() => setOpen(!open)}><IconCalendar size={15} stroke={1.75} /></ActionIcon></Popover.Target>}

@@ -13,12 +13,20 @@ function beginning(text: string): string {
   return `${text.replace(/[\uD800-\uDBFF]$/, '').replace(/\s*https?:\/\/\S*$/, '').trimEnd()}…`;
 }
 
+/** Whom an answer goes to, or whose post is reposted. */
+function toWhom({ kind, to }: Record<string, string | number | boolean>): { kind: 'reply' | 'repost'; to: string } | null {
+  return typeof to === 'string' && to !== '' && (kind === 'reply' || kind === 'repost') ? { kind, to } : null;
+}
+
 /** The words of something that happened (activity and notices share them). */
 export function useNoticeWords(): (code: string, params: Record<string, string | number | boolean>) => string {
   const { t, i18n } = useTranslation();
   return useCallback((code, params) => {
+    const whom = toWhom(params);
+    const own = `activity.notice.${code}_${whom?.kind ?? ''}`;
+    if (whom && i18n.exists(own)) return t(own as 'activity.notice.posted_reply', { to: whom.to, text: beginning(String(params['text'] ?? '')) });
     const key = `activity.notice.${code}`;
-    return i18n.exists(key) ? t(key as 'activity.notice.other', { ...params, ...(typeof params['text'] === 'string' ? { text: beginning(params['text']) } : {}), code }) : t('activity.notice.other', { code });
+    return i18n.exists(key) ? t(key as 'activity.notice.other', { ...params, ...(typeof params['text'] === 'string' ? { text: `${whom ? `${t(`activity.outbox.kind.${whom.kind}`)} @${whom.to} · ` : ''}${beginning(params['text'])}` } : {}), code }) : t('activity.notice.other', { code });
   }, [t, i18n]);
 }
 /** The words of why a publication is where it is. */
