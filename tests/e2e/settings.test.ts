@@ -109,7 +109,11 @@ describe('colours that the system chooses', () => {
 describe('days and times', () => {
   it('are written and picked in the language of the app, whatever the browser speaks', async () => {
     await page.getByTestId('settings-template').click();
-    await page.getByTestId('template-empty').click();
+    // The focus stays with what comes in place of a button that was pressed.
+    const within = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest('.settings-page .card') !== null);
+    await page.getByTestId('template-empty').press('Enter');
+    await page.getByTestId('template').waitFor();
+    await expect.poll(within, SOON).toBe(true);
     await page.getByTestId('slot-time').fill('9.3');
     expect(await page.getByTestId('slot-time').getAttribute('aria-invalid')).toBe('true');
     await page.getByTestId('slot-time').fill('17.45');

@@ -66,18 +66,21 @@ export function useFocusKeeper(): void {
     let waiting = false;
     /** The user left it for nothing, while it still stood there: what becomes of it later is no loss, unless it was in a part that closes. */
     let left = false;
+    /** A button that waits for its act: disabled it cannot keep the focus, and nobody has left it. */
+    let waits: HTMLElement | null = null;
     const forget = (event: FocusEvent): void => {
       const { target } = event;
-      if (event.relatedTarget === null && target instanceof HTMLElement) requestAnimationFrame(() => { left = target.isConnected && target === places[0]?.element && document.activeElement !== target && target.closest(REGION) === null; });
+      if (event.relatedTarget === null && target instanceof HTMLElement) requestAnimationFrame(() => { left = target.isConnected && target === places[0]?.element && document.activeElement !== target && target.closest(REGION) === null && !target.matches(':disabled'); });
     };
     const remember = (event: FocusEvent): void => {
       if (!(event.target instanceof HTMLElement) || event.target === document.body) return;
       left = false;
+      waits = null;
       const place = placeOf(event.target);
       const regions = [...new Set([place.region, ...places.map((each) => each.region)])].slice(0, MOST_REGIONS);
       places = [place, ...regions.flatMap((region) => places.filter((each) => each.region === region && each.element !== place.element).slice(0, MOST))];
     };
-    const lost = (): boolean => !left && (document.activeElement === null || document.activeElement === document.body) && places[0] !== undefined && !places[0].element.isConnected;
+    const lost = (): boolean => !left && (document.activeElement === null || document.activeElement === document.body) && places[0] !== undefined && (!places[0].element.isConnected || (waits === places[0].element && !waits.matches(':disabled')));
     const restore = (): void => {
       waiting = false;
       if (!lost()) return;
@@ -89,7 +92,9 @@ export function useFocusKeeper(): void {
       }
       document.getElementById('main')?.focus({ preventScroll: true });
     };
-    const watch = new MutationObserver(() => {
+    const watch = new MutationObserver((changes) => {
+      const at = places[0]?.element;
+      if (at?.matches(':disabled') && changes.some((each) => each.target === at && each.type === 'attributes')) waits = at;
       if (waiting || !lost()) return;
       waiting = true;
       // Two frames: what is drawn anew takes its focus first, and what comes instead is there.
@@ -97,7 +102,7 @@ export function useFocusKeeper(): void {
     });
     document.addEventListener('focusin', remember);
     document.addEventListener('focusout', forget);
-    watch.observe(document.body, { childList: true, subtree: true });
+    watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
     return () => {
       document.removeEventListener('focusin', remember);
       document.removeEventListener('focusout', forget);
