@@ -1,7 +1,9 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picturePng } from '../../src/sandbox/png.ts';
+import { addDays } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { plan, rpc } from '../support/rpc.ts';
 
 let browser: Browser;
 let host: Host;
@@ -102,6 +104,30 @@ describe('the composer', () => {
     await page.getByTestId('composer-unschedule').click();
     await left();
     await row('Segunda propuesta, corregida').getByText('borrador').waitFor();
+  });
+  it('says a refusal beside the act, with nothing but acts to choose from, all of them in sight', async () => {
+    const [account] = await rpc(page, 'accounts.list', {});
+    const day = addDays(new Date().toISOString().slice(0, 10), 9);
+    await plan(page, account?.id ?? '', ['10:00', '12:00'].map((time) => ({ text: `Para suscriptores a las ${time}`, tier: 'premium', day, time })));
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Una prémium de más');
+    await page.getByTestId('tier-premium').click();
+    await page.getByTestId('composer-date').fill(day);
+    await page.getByTestId('composer-time').fill('11:00');
+    // Left, the day is said in words.
+    await expect.poll(() => page.getByTestId('composer-date').inputValue()).toMatch(/^\p{L}{3} \d{1,2} \p{L}{3,4}/u);
+    await page.getByTestId('composer-schedule').click();
+    const refusal = page.getByTestId('refusal');
+    await refusal.waitFor();
+    const acts = await page.locator('.composer-acts').boundingBox();
+    for (const button of await refusal.locator('button').all()) {
+      const box = await button.boundingBox();
+      expect(box !== null && acts !== null && box.y + box.height <= acts.y).toBe(true);
+    }
+    expect(await refusal.locator('.mantine-Stack-root > span').count()).toBe(0);
+    await page.screenshot({ path: 'test-results/refusal.png' });
+    await page.getByTestId('composer-delete').click();
+    await left();
   });
   it('keeps what was typed beside a post that changed in another window, and lets it be taken back', async () => {
     const other = await context.newPage();

@@ -102,7 +102,7 @@ export function Tray({ account, plan, kit, move, slots, seen }: { account: Accou
           <section>
             <h3>{t('calendar.decide')}</h3>
             {missed.length > 0 ? <Button fullWidth variant="light" size="compact-sm" leftSection={<IconZzz size={14} stroke={1.75} />} data-testid="open-wake" onClick={() => useWake.setState({ accountId: account.id })}>{t('calendar.wake.open', { count: missed.length })}</Button> : null}
-            {movable.length > 1 ? <Group gap={4} my={6}><span className="for-all">{t('calendar.forAll', { count: movable.length })}</span>{(['nextFree', 'toDraft', 'drop'] as const).map((each) => <Button key={each} size="compact-xs" variant="default" data-testid={`all-${each}`} onClick={() => all(each)}>{t(`calendar.decision.${each}`)}</Button>)}</Group> : null}
+            {movable.length > 1 ? <Group gap={4} my={6}><span className="for-all">{t('calendar.forAll', { count: movable.length })}</span>{(['nextFree', 'toDraft', 'drop'] as const).map((each) => <Button key={each} size="compact-xs" variant="default" title={t(`calendar.decision.${each}`)} data-testid={`all-${each}`} onClick={() => all(each)}>{t(`calendar.forAllTo.${each}`)}</Button>)}</Group> : null}
             {waiting.map((each) => <Waiting key={each.id} publication={each} account={account} plan={plan} kit={kit} />)}
           </section>
         ) : null}
