@@ -137,6 +137,7 @@ describe('the calendar, by mouse and by keyboard', () => {
     const said = (): Promise<string[]> => page.locator('.day-col').evaluateAll((days) => days.map((day) => `${day.querySelector('.band.fits') !== null} ${/cabe/.test(document.getElementById(`head-${day.getAttribute('data-day')}`)?.textContent ?? '')}`));
     await expect.poll(said).toContain('true true');
     await expect.poll(async () => (await said()).filter((each) => each !== 'true true' && each !== 'false false')).toEqual([]);
+    expect(await page.locator('.day-head .counts', { hasText: /P 0\/0/ }).count()).toBe(0);
     await page.keyboard.press('Escape');
     await dragTo(page, draft('Prémium uno'), 5, '10:00');
     await chip('Prémium uno').waitFor();

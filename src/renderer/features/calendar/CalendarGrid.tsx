@@ -68,7 +68,7 @@ function useFolds(days: readonly string[], hours: { from: number; to: number }, 
 }
 
 /** Hours that nobody uses, in one hatched row that opens; it says how many posts it hides. */
-function Fold({ kit, from, to, hidden, open, onOpen }: { kit: Kit; from: number; to: number; hidden: number; open: boolean; onOpen: (open: boolean) => void }) {
+function Fold({ kit, wide, from, to, hidden, open, onOpen }: { kit: Kit; /** There is room for words. */ wide: boolean; from: number; to: number; hidden: number; open: boolean; onOpen: (open: boolean) => void }) {
   if (from >= to) return null;
   const hours = `${pad(from)}–${pad(to)}`;
   return (
@@ -77,7 +77,7 @@ function Fold({ kit, from, to, hidden, open, onOpen }: { kit: Kit; from: number;
       aria-description={kit.t(hidden > 0 ? 'calendar.foldHides' : 'calendar.fold', { hours, count: hidden })} title={kit.t(open ? 'calendar.foldClose' : 'calendar.foldOpen')}
       onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAG_TYPE)) onOpen(true); }}
     >
-      <span>{hours}</span>{hidden > 0 && !open ? <b>{kit.t('calendar.count', { count: hidden })}</b> : null}
+      <span>{wide && !open ? kit.t(hidden > 0 ? 'calendar.foldHides' : 'calendar.fold', { hours, count: hidden }) : hours}</span>{hidden > 0 && !open && !wide ? <b>{kit.t('calendar.count', { count: hidden })}</b> : null}
     </button>
   );
 }
@@ -232,7 +232,7 @@ export function CalendarGrid(props: GridProps) {
           {days.map((day) => <DayHead key={day} day={day} today={today} items={items.get(day) ?? NONE} slots={slotsOf.get(day)?.length ?? 0} shares={standing(day)} kit={kit} onOpen={onDay} />)}
         </div>
       )}
-      <Fold kit={kit} from={0} to={hours.from} hidden={hiddenBy.reduce((sum, each) => sum + each.before, 0)} open={folds.before} onOpen={(open) => setFold('before', open)} />
+      <Fold kit={kit} wide={wide} from={0} to={hours.from} hidden={hiddenBy.reduce((sum, each) => sum + each.before, 0)} open={folds.before} onOpen={(open) => setFold('before', open)} />
       <div
         className="cgrid-body" ref={body} style={bodyStyle} data-from={axis.from} data-to={axis.to} role="grid" aria-label={label}
         onDragOver={onDragOver}
@@ -265,7 +265,7 @@ export function CalendarGrid(props: GridProps) {
           {days.map((day) => <DayColumn key={day} day={day} label={kit.format.dayOf(day)} pastTo={day < today ? topOf(axis, axis.to) : day > today ? 0 : (nowTop ?? (nowMinute < axis.from ? 0 : topOf(axis, axis.to)))} nowTop={day === today ? nowTop : null} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} texts={texts} slots={slotsOf.get(day) ?? NONE} lines={layout.lines.get(day) ?? NO_LINES} axis={axis} kit={kit} wide={wide} selectedId={selectedId} />)}
         </div>
       </div>
-      <Fold kit={kit} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />
+      <Fold kit={kit} wide={wide} from={hours.to} to={24} hidden={hiddenBy.reduce((sum, each) => sum + each.after, 0)} open={folds.after} onOpen={(open) => setFold('after', open)} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { DayPanel } from './DayPanel.tsx';
 import { DragCard } from './DragCard.tsx';
 import { useDrag } from './dragStore.ts';
 import { EmptyWeek } from './EmptyWeek.tsx';
-import { type CalendarView, daysOf, type Seen, seenByDay, startsOn, step, wallAt } from './grid.ts';
+import { type CalendarView, daysOf, type Item, type Seen, seenByDay, startsOn, step, wallAt } from './grid.ts';
 import { useKit } from './kit.ts';
 import { wallOf } from './landing.ts';
 import { ListView } from './ListView.tsx';
@@ -35,6 +35,7 @@ import { useWeek } from './useWeek.ts';
 /** Narrower than this, px, the tray leaves the grid its room and becomes a drawer. */
 const NARROW = 900;
 const NO_DAYS: readonly string[] = [];
+const NO_ITEMS: readonly Item[] = [];
 
 /** The plan of the account chosen in the bar. */
 export function CalendarScreen() {
@@ -127,7 +128,7 @@ function Calendar({ account }: { account: Account }) {
   const selected = mode === 'day' ? (publications.find((each) => each.id === selectedId) ?? null) : null;
   const tray = <Tray account={account} plan={plan} kit={kit} move={move} slots={slots.length > 0} seen={days.some((each) => seen.has(each))} />;
   const side = selected
-    ? <DayPanel account={account} plan={plan} kit={kit} publication={selected} onClose={() => setSelectedId(null)} onEdit={edit} onMove={grabByKeys} onOff={off} />
+    ? <DayPanel account={account} plan={plan} kit={kit} day={day} items={items.get(day) ?? NO_ITEMS} publication={selected} onClose={() => setSelectedId(null)} onEdit={edit} onMove={grabByKeys} onOff={off} />
     : tray;
   const empty = loaded && publications.length === 0 && mode === 'week';
   const grid = { label: title, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };

@@ -87,7 +87,7 @@ export const DayHead = memo(function DayHead({ day, today, items, slots, shares,
       </div>
       <div className="counts">
         {empty && !moved ? <span className="quiet">{slots > 0 ? t('calendar.freeSlots', { count: slots }) : t('calendar.nothing')}</span> : null}
-        {!empty || moved ? shares.map((each) => <ShareWords key={each.tier} before={limited(each)} after={moved?.find((share) => share.tier === each.tier)} kit={kit} />) : null}
+        {!empty || moved ? shares.map((each) => <ShareWords key={each.tier} before={limited(each)} after={moved?.find((share) => share.tier === each.tier && share.count !== each.count)} kit={kit} />) : null}
         <span className="grow" />
         {usd > 0 ? <span className="cost">{kit.amount(usd)}</span> : null}
       </div>

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowsMove, IconCopy, IconInbox, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
+import { IconArrowsMove, IconCopy, IconDeviceDesktop, IconInbox, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
@@ -7,12 +7,14 @@ import { EDITABLE } from '../../../shared/domain/publication.ts';
 import { entitiesOf, weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
 import { Key } from '../../hotkeys/Key.tsx';
-import { useRpc } from '../../rpc/hooks.ts';
+import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { Avatar, TierBadge } from '../../ui/bits.tsx';
 import { excerptOf } from '../../ui/format.ts';
 import { PostText } from '../../ui/PostText.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { isMovable, linkPath } from './Chip.tsx';
+import type { Item } from './grid.ts';
+import { offHoursOf } from './habit.ts';
 import type { Kit } from './kit.ts';
 import { RunWords } from './RatioStrip.tsx';
 import type { Plan } from './usePlan.ts';
@@ -20,6 +22,7 @@ import type { Plan } from './usePlan.ts';
 /** Longer texts are not looked through for links. */
 const MOST_LOOKED_AT = 5000;
 const DISPLAY = 26;
+const NONE: readonly number[] = [];
 
 function Preview({ account, publication }: { account: Account; publication: Publication }) {
   const { text } = publication;
@@ -43,8 +46,25 @@ function Preview({ account, publication }: { account: Account; publication: Publ
   );
 }
 
+/** Posts of the day that fall into hours in which this computer is usually off. */
+function Habit({ day, items, kit }: { day: string; items: readonly Item[]; kit: Kit }) {
+  const { t, lang } = kit;
+  const hours = useRpcQuery('scheduler.offHours', { zone: kit.zone }).data?.hours ?? NONE;
+  const due = items.filter(({ publication }) => publication.state === 'scheduled' || publication.state === 'retry_wait').map((item) => item.minute);
+  const off = offHoursOf(hours, day, due);
+  if (off.length === 0) return null;
+  const name = new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' }).format(kit.format.date(day));
+  const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;
+  return (
+    <footer className="panel-habit" data-testid="habit">
+      <IconDeviceDesktop size={15} stroke={1.75} aria-hidden="true" />
+      <div>{off.map(({ from, to, posts }) => <p key={from}>{t('calendar.habit', { day: name, from: clock(from), to: clock(to), count: posts })}</p>)}</div>
+    </footer>
+  );
+}
+
 /** All about one post of the day, and what can be done with it (LOOK, 06). */
-export function DayPanel({ account, plan, kit, publication, onClose, onEdit, onMove, onOff }: { account: Account; plan: Plan; kit: Kit; publication: Publication; onClose: () => void; onEdit: (publication: Publication) => void; onMove: (publication: Publication) => void; onOff: (publication: Publication) => void }) {
+export function DayPanel({ account, plan, kit, day, items, publication, onClose, onEdit, onMove, onOff }: { account: Account; plan: Plan; kit: Kit; day: string; items: readonly Item[]; publication: Publication; onClose: () => void; onEdit: (publication: Publication) => void; onMove: (publication: Publication) => void; onOff: (publication: Publication) => void }) {
   const { t, format } = kit;
   const rpc = useRpc();
   const toast = useToast();
@@ -83,6 +103,7 @@ export function DayPanel({ account, plan, kit, publication, onClose, onEdit, onM
           {editable ? <Button variant="default" color="red" className="danger" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={remove}>{t('calendar.act.delete')}</Button> : null}
         </div>
       </div>
+      <Habit day={day} items={items} kit={kit} />
     </aside>
   );
 }

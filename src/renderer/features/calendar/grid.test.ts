@@ -3,6 +3,7 @@ import type { Publication } from '../../../shared/contract/publications.ts';
 import { DEFAULT_POLICY } from '../../../shared/domain/types.ts';
 import { axisOf, folded, lineOf, neighbour, nowLineOf, pointAt, slotHeight, stretches, topOf } from './geometry.ts';
 import { daysOf, itemsByDay, minuteOf, nextQuarter, seenByDay, shiftDays, step, wallAt, weekStartOf } from './grid.ts';
+import { offHoursOf } from './habit.ts';
 import { landingAt, wallOf } from './landing.ts';
 import { EVEN, linesAbove, stack } from './stack.ts';
 import { answersFor } from './wake.ts';
@@ -43,6 +44,15 @@ describe('the calendar\'s arithmetic', () => {
     const at = Date.UTC(2026, 10, 24, 9, 3);
     const seen = seenByDay([{ id: 'own', dueAt: at, tier: 'free' }, { id: 'x:77', dueAt: at, sentAt: at, tier: 'unclassified' }], MADRID);
     expect([...seen]).toEqual([['2026-11-24', [{ id: 'x:77', remoteId: '77', minute: 603, at, tier: 'unclassified' }]]]);
+  });
+});
+
+describe('the habit of this computer', () => {
+  it('is said for the hours of a day in which something is planned', () => {
+    // 2026-11-26 is a Thursday.
+    const thursday = 3 * 24;
+    expect(offHoursOf([thursday + 2, thursday + 19, thursday + 20, 4 * 24 + 19], '2026-11-26', [19 * 60, 20 * 60 + 45, 12 * 60])).toEqual([{ from: 19, to: 21, posts: 2 }]);
+    expect(offHoursOf([thursday + 19], '2026-11-27', [19 * 60])).toEqual([]);
   });
 });
 
