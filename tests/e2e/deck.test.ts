@@ -246,7 +246,7 @@ describe('the deck', () => {
     const held = (await rpc(page, 'outbox.hold', { on: true })).heldSince !== null;
     expect(held && !(await rpc(page, 'outbox.hold', { on: false })).heldSince).toBe(true);
     await tab.getByTestId('nav-activity').click();
-    await tab.getByTestId('activity-status').waitFor();
+    await tab.getByTestId('activity-status').waitFor({ state: 'attached' });
     await tab.close();
   });
   it('keeps its notices inside a window of 320 px', async () => {

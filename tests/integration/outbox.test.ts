@@ -130,6 +130,24 @@ describe('the outbox, held', () => {
   });
 });
 
+describe('answers that wait', () => {
+  it('go in the order that the user gave them', async () => {
+    await say(person(3), `@${account.username} ¿abrís mañana?`);
+    await say(person(4), `@${account.username} ¿y el jueves?`);
+    await read();
+    const rows = (await core.call('inbox.list', { accountId: account.id, view: 'attend', limit: 10 })).cases;
+    await offline();
+    const first = await core.call('inbox.reply', { caseId: rows[0]!.id, text: 'Sí, abrimos.' });
+    const second = await core.call('inbox.reply', { caseId: rows[1]!.id, text: 'También el jueves.' });
+    await later(MINUTE);
+    await core.call('outbox.move', { id: second.publication.id, before: first.publication.id });
+    await expect(core.call('outbox.move', { id: 'gone', before: null })).rejects.toMatchObject({ code: 'not_found' });
+    await online();
+    await until(async () => { await later(5000); return (await created()).length === 2; });
+    expect(await created()).toEqual(['También el jueves.', 'Sí, abrimos.']);
+  });
+});
+
 describe('a deletion that X may have carried out', () => {
   const lost = async (kind: 'resetAfter' | 'resetBefore') => {
     const mine = await say(account.username, 'Sobra');

@@ -211,12 +211,17 @@ describe('films', () => {
     const held = await pass(inState(post.id, 'held'));
     expect(held).toMatchObject({ heldReason: 'media', reason: { code: 'media', params: { detail: 'Unsupported video format' } } });
   });
-  it('can be stopped on the way, and the post is a draft again', async () => {
+  it.each([['opened', 'POST', 0, null], ['closed', 'POST', 2, 'sending'], ['processed', 'GET', 0, 'processing']] as const)('can be stopped while they are %s, and the post is a draft again', async (_, method, before, phase) => {
     const film = await file(mp4(100_000, 12_000), 'video/mp4');
     const post = await planned({ text: 'Vídeo parado', media: [{ id: film.id, alt: '' }] });
-    await core.control('POST', 'faults', { match: { method: 'GET', path: '/2/media' }, kind: 'delay', ms: 400 });
-    await pass(async () => core.events.some((each) => each.name === 'publication.upload'), 30 * MINUTE, 1000);
-    expect(await core.call('publications.cancelUpload', { id: post.id })).toEqual({ stopped: true });
+    const slow = (ms: number): Promise<unknown> => core.control('POST', 'faults', { match: { method, path: '/2/media' }, kind: 'delay', ms });
+    for (let i = 0; i < before; i += 1) await slow(1);
+    await slow(1500);
+    const reached = (): boolean => core.events.some((each) => each.name === 'publication.upload' && (each.payload as { phase: string }).phase === phase);
+    if (phase) await pass(async () => reached(), 30 * MINUTE, 1000);
+    // The next request is on the wire by then, and not answered yet.
+    if (phase) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await pass(async () => (await core.call('publications.cancelUpload', { id: post.id })).stopped, phase ? 0 : 30 * MINUTE, 1000)).toBe(true);
     const back = await pass(inState(post.id, 'draft'));
     expect(back.reason?.code).toBe('upload_cancelled');
     expect((await created()).filter((each) => each.text === 'Vídeo parado').length).toBe(0);

@@ -23,6 +23,7 @@ import { AttemptsRepository } from './features/publishing/attempts.ts';
 import { Decisions } from './features/publishing/decisions.ts';
 import { PublicationsRepository } from './features/publishing/repository.ts';
 import { buildScheduler } from './features/publishing/build.ts';
+import { moveAnswer } from './features/publishing/answersOrder.ts';
 import type { Scheduler } from './features/publishing/scheduler.ts';
 import type { SenderEvents } from './features/publishing/senderEvents.ts';
 import { createHeartbeat, createTokenKeeper } from './features/publishing/upkeep.ts';
@@ -153,6 +154,7 @@ export async function createApp(ports: Ports): Promise<App> {
     paused: () => scheduler?.pausedBy() !== null,
     repostedSince: (accountId, postId, since) => repository.repostedSince(accountId, postId, since),
     say: (account, code, params) => activity.service.add({ accountId: account.id, level: 'warning', code, params }, true),
+    moveAnswer: (id, before) => publishing.changed(db.tx(() => moveAnswer(repository, id, before, clock.now()))),
     // What is planned and past its time waits too: for its turn among the late ones, or for the clock to be believed.
     publicationsWaiting: () => repository.inState('retry_wait').length + repository.due(clock.now() - ON_TIME_MS).filter((row) => row.state === 'scheduled').length,
     nextTryAt: () => repository.inState('retry_wait').reduce<number | null>((least, row) => (row.nextTryAt !== null && (least === null || row.nextTryAt < least) ? row.nextTryAt : least), null) ?? columns.service.poller.nextDue(),

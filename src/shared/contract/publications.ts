@@ -65,6 +65,8 @@ export const publicationSchema = z.object({
   reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).nullable(),
   /** USD for sending it, from the price table. */
   usd: z.number(),
+  /** Its place among the answers that wait, where the user gave it one: they go by it as text, those without one last. */
+  place: z.string().optional(),
   /** Rises with every change: a save names the one it started from. */
   revision: z.number().int(),
   createdAt: z.number(),

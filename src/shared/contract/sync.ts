@@ -48,7 +48,7 @@ export const syncMethods = {
   'outbox.cancel': command(one, outboxEntrySchema),
   /** A failed one once more. */
   'outbox.retry': command(one, outboxEntrySchema),
-  /** Puts a waiting one before another, or last. */
+  /** Puts a waiting one before another, or last: an entry among the entries, or an answer (its publication's id) among the answers. */
   'outbox.move': command(z.object({ id: z.string(), before: z.string().nullable() }).strict(), z.array(outboxEntrySchema)),
   /** Keeps what waits here until it is let go, over restarts too; what is planned goes out at its time. `scheduler.pause` stops both. */
   'outbox.hold': command(z.object({ on: z.boolean() }).strict(), z.object({ heldSince: z.number().nullable() })),

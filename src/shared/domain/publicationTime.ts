@@ -68,3 +68,9 @@ export function nextLate(posts: readonly LatePost[], now: number, lastAt: number
   }
   return { missed, next: null };
 }
+
+/** Answers that wait, in the order in which they go: as the user put them, then by when they were written. */
+export function byTurn(a: { id: string; place?: string | null | undefined; dueAt: number | null }, b: { id: string; place?: string | null | undefined; dueAt: number | null }): number {
+  const [left, right] = [a.place ?? '~', b.place ?? '~'];
+  return left === right ? (a.dueAt ?? 0) - (b.dueAt ?? 0) || (a.id < b.id ? -1 : 1) : left < right ? -1 : 1;
+}

@@ -56,9 +56,11 @@ export function OutboxList({ it, paused, chosen, onRecord }: { it: OutboxNow; pa
   const offline = (status?.offlineSince ?? null) !== null;
   if (outbox.rows.length + outbox.earlier.length === 0 && !held) return <EmptyState icon={IconCloudUpload} title={t('activity.outbox.empty')} body={t('activity.outbox.emptyBody')} />;
 
-  const queue = outbox.rows.filter((row) => row.entry?.state === 'waiting');
-  const placeOf = (row: OutboxRow): number => queue.findIndex((each) => each.key === row.key);
-  const canMove = (row: OutboxRow, by: -1 | 1): boolean => row.entry?.state === 'waiting' && queue[placeOf(row) + by] !== undefined;
+  // Small acts go one after the other, answers in a row of their own beside them: each is moved among its like.
+  const queues = [outbox.rows.filter((row) => row.entry?.state === 'waiting'), outbox.rows.filter((row) => row.action === 'reply' && row.state === 'waiting')];
+  const queueOf = (row: OutboxRow): OutboxRow[] => queues.find((queue) => queue.includes(row)) ?? [];
+  const placeOf = (row: OutboxRow): number => queueOf(row).indexOf(row);
+  const canMove = (row: OutboxRow, by: -1 | 1): boolean => placeOf(row) >= 0 && queueOf(row)[placeOf(row) + by] !== undefined;
   const decide = (row: OutboxRow, decision: 'toDraft' | 'sendNow', words: string): Promise<unknown> => rpc.command('publications.decide', { id: row.key, decision }).then((placed) => { if (placed.result === 'placed') toast.done(words, { undoId: placed.undoId }); });
   const unplan = (id: string): Promise<unknown> => rpc.command('publications.unschedule', { id }).then(({ undoId }) => toast.done(t('activity.outbox.toDraft'), { undoId }));
   const undoEntry = (id: string): Promise<unknown> => rpc.command('outbox.cancel', { id }).then((ended) => {
@@ -80,7 +82,7 @@ export function OutboxList({ it, paused, chosen, onRecord }: { it: OutboxNow; pa
     canMove,
     move(row, by) {
       if (!canMove(row, by)) return false;
-      void rpc.command('outbox.move', { id: row.key, before: queue[placeOf(row) + (by === -1 ? -1 : 2)]?.key ?? null }).catch(toast.failed);
+      void rpc.command('outbox.move', { id: row.key, before: queueOf(row)[placeOf(row) + (by === -1 ? -1 : 2)]?.key ?? null }).catch(toast.failed);
       return true;
     },
   };

@@ -23,6 +23,10 @@ describe('the outbox as one list', () => {
     expect(rows.map((row) => row.key)).toEqual(['marked', 'gone out', 'elsewhere', 'hide', 'first answer', 'late post', 'second answer']);
     expect({ done, needYou, waiting, from, to }).toEqual({ done: 2, needYou: 1, waiting: 4, from: 50, to: 300 });
   });
+  it('stands by the place that the user gave an answer, those without one last', () => {
+    const { rows } = outboxOf({ ...facts, entries: [], publications: [publication('new', { dueAt: 90 }), publication('second', { dueAt: 120, place: '000001' }), publication('first', { dueAt: 130, place: '000000' })] });
+    expect(rows.map((row) => row.key)).toEqual(['first', 'second', 'new']);
+  });
   it('holds what is planned and past its time, as what waits', () => {
     const { rows, waiting } = outboxOf({ ...facts, entries: [], publications: [publication('late', { kind: 'post', state: 'scheduled' })] });
     expect([rows.map((row) => row.state), waiting]).toEqual([['waiting'], 1]);

@@ -1,6 +1,6 @@
 import type { Publication } from '../../../shared/contract/publications.ts';
 import type { OutboxAction, OutboxEntry } from '../../../shared/contract/sync.ts';
-import { LATE_GAP_MS, REPLY_GAP_MS } from '../../../shared/domain/publicationTime.ts';
+import { byTurn, LATE_GAP_MS, REPLY_GAP_MS } from '../../../shared/domain/publicationTime.ts';
 
 /** What was found when the network came back and only the user can settle; shown first, in words. */
 const CONFLICTS: ReadonlySet<string> = new Set(['answered_elsewhere', 'target_gone']);
@@ -80,7 +80,7 @@ function inSendingOrder(rows: readonly OutboxRow[]): OutboxRow[] {
   const entries = rows.filter((row) => row.entry !== null);
   const acts = entries.filter((row) => !isPutOff(row));
   const byAsked = (a: OutboxRow, b: OutboxRow): number => a.askedAt - b.askedAt || (a.key < b.key ? -1 : 1);
-  const answers = rows.filter((row) => row.action === 'reply').toSorted(byAsked);
+  const answers = rows.filter((row) => row.action === 'reply').toSorted((a, b) => (a.publication && b.publication ? byTurn(a.publication, b.publication) : 0));
   const others = rows.filter((row) => row.entry === null && row.action !== 'reply').toSorted(byAsked);
   const timed = [
     ...acts.map((row, i) => ({ row, in: i / 1000 })), ...entries.filter(isPutOff).map((row) => ({ row, in: Number.MAX_SAFE_INTEGER / 2 + (row.entry?.nextTryAt ?? 0) })), ...answers.map((row, i) => ({ row, in: 1 + i * REPLY_GAP_MS })), ...others.map((row, i) => ({ row, in: 2 + i * LATE_GAP_MS })),

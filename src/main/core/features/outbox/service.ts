@@ -35,7 +35,7 @@ export interface OutboxFeature {
 export function createOutbox(
   deps: CoreDeps,
   services: DoubtNeeds & {
-    posts: PostsRepository; connectivity: Connectivity; hold: OutboxHold; publicationsWaiting: () => number; nextTryAt: () => number | null; tryNow: () => void; poke: () => void;
+    posts: PostsRepository; connectivity: Connectivity; hold: OutboxHold; publicationsWaiting: () => number; moveAnswer: (id: string, before: string | null) => void; nextTryAt: () => number | null; tryNow: () => void; poke: () => void;
     /** All automatic sending is stopped. */
     paused: () => boolean;
     repostedSince: (accountId: string, postId: string, since: number) => boolean;
@@ -243,7 +243,12 @@ export function createOutbox(
         return view(again);
       },
       'outbox.move': ({ id, before }) => {
-        const entry = repository.need(id);
+        const entry = repository.find(id);
+        if (!entry) {
+          services.moveAnswer(id, before);
+          changed();
+          return repository.open().map(view);
+        }
         const others = repository.open().filter((each) => each.state === 'waiting' && each.id !== id);
         if (before === id) return repository.open().map(view);
         const at = before === null ? others.length : others.findIndex((each) => each.id === before);

@@ -1,4 +1,4 @@
-import { decideDue, LATE_GAP_MS, mayRelease, nextLate, ON_TIME_MS, REPLY_GAP_MS } from '../../../../shared/domain/publicationTime.ts';
+import { byTurn, decideDue, LATE_GAP_MS, mayRelease, nextLate, ON_TIME_MS, REPLY_GAP_MS } from '../../../../shared/domain/publicationTime.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { Job, Jump } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -252,9 +252,9 @@ export class Scheduler implements Job {
     return false;
   }
 
-  /** One answer that waited, the oldest first; the next one a few seconds later. */
+  /** One answer that waited, in their order; the next one a few seconds later. */
   private async sendLateReply(list: readonly Due[]): Promise<void> {
-    const due = list.toSorted((a, b) => (a.row.dueAt ?? 0) - (b.row.dueAt ?? 0))[0];
+    const due = list.toSorted((a, b) => byTurn(a.row, b.row))[0];
     if (!due) return;
     const left = (this.lastReply.get(due.account.id) ?? -Infinity) + REPLY_GAP_MS - this.mono();
     if (left <= 0) {

@@ -42,7 +42,8 @@ export class Uploads {
         const uploaded = await session
           .upload({ ...file, alt: each.alt }, { signal: controller.signal, onProgress: tell, ...(this.deps.ports.point ? { point: this.deps.ports.point } : {}) })
           .catch((cause: unknown) => ({ ok: false as const, failure: { kind: 'notSent' as const, detail: String(cause) } }));
-        if (!uploaded.ok) return { ok: false, failure: uploaded.failure };
+        // A request that was ended on the way answers as a network that failed: it was the user, and is not tried again.
+        if (!uploaded.ok) return { ok: false, failure: controller.signal.aborted ? { kind: 'cancelled', detail: '' } : uploaded.failure };
         tell('done', 1, 1);
         this.repository.noteUpload(row.id, { part, id: each.id, alt: each.alt }, uploaded.value.mediaId, uploaded.value.expiresAt);
         this.deps.ports.point?.('upload.saved');

@@ -17,6 +17,6 @@ export function viewOf(on: { repository: PublicationsRepository; accounts: Accou
     kind: stored.kind, parts, poll: stored.poll, target: stored.targetId === null ? null : { id: stored.targetId, username: stored.targetName }, via: stored.via, counts: stored.counts, removedAt: stored.removedAt, media,
     wall: stored.wall, zone: stored.zone, dueAt: stored.dueAt, sentAt: stored.sentAt, remoteId: stored.remoteId,
     url: stored.remoteId === null || account?.network === 'practice' ? null : `https://x.com/${encodeURIComponent(username)}/status/${stored.remoteId}`,
-    overrideReason: stored.overrideReason, late: stored.late, reason: stored.reason, usd: publicationUsd({ ...stored, parts, media }), revision: stored.revision, createdAt: stored.createdAt, updatedAt: stored.updatedAt,
+    overrideReason: stored.overrideReason, late: stored.late, reason: stored.reason, ...(stored.place !== null && stored.state === 'retry_wait' ? { place: stored.place } : {}), usd: publicationUsd({ ...stored, parts, media }), revision: stored.revision, createdAt: stored.createdAt, updatedAt: stored.updatedAt,
   };
 }
