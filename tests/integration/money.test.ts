@@ -64,6 +64,12 @@ describe('the monthly cap', () => {
     expect(columns.find((column) => column.source.kind === 'home')?.error?.code).toBe('spending_cap');
     await run(30 * MINUTE);
     expect((await get(post.id)).state).toBe('posted');
-    expect((await core.call('money.month', { accountId: account.id })).spentHigh).toBeLessThanOrEqual(spent + 0.22);
+    const end = await core.call('money.month', { accountId: account.id });
+    expect(end.spentHigh).toBeLessThanOrEqual(spent + 0.22);
+    // What was spent stays to be looked at by its month; before it there is nothing.
+    expect(await core.call('money.month', { accountId: account.id, month: end.month })).toEqual(end);
+    const [year = 0, n = 0] = end.month.split('-').map(Number);
+    const before = new Date(Date.UTC(year, n - 2, 1)).toISOString().slice(0, 7);
+    expect(await core.call('money.month', { accountId: account.id, month: before })).toMatchObject({ month: before, first: end.month, spentHigh: 0, byDay: [], byEndpoint: [], today: end.today, stage: end.stage });
   });
 });

@@ -75,9 +75,10 @@ export const accountMethods = {
   ),
   /** Removes the account, its tokens, columns and everything its token fetched. Not undoable: the screen asks first. */
   'accounts.remove': command(idIn, z.object({ removedPosts: z.number().int(), keptDrafts: z.number().int() })),
+  /** A month by UTC, as `YYYY-MM`: this one where none is named. What is reserved, the stage, today and the week are always of now. */
   'money.month': query(
-    idIn,
-    z.object({ spentLow: z.number(), spentHigh: z.number(), capUsd: z.number().nullable(), byEndpoint: z.array(z.object({ endpoint: z.string(), calls: z.number().int(), usd: z.number() })),
+    z.object({ accountId: z.string(), month: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/).optional() }).strict(),
+    z.object({ month: z.string(), /** The first month in which anything was spent; null where nothing ever was. */ first: z.string().nullable(), spentLow: z.number(), spentHigh: z.number(), capUsd: z.number().nullable(), byEndpoint: z.array(z.object({ endpoint: z.string(), calls: z.number().int(), usd: z.number() })),
       /** The same of today, a UTC day: X bills by it. */
       today: z.array(z.object({ endpoint: z.string(), calls: z.number().int(), usd: z.number() })),
       /** What this month's planned posts will cost: reads may not spend it. */

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { parseAmount } from '../../../shared/domain/amount.ts';
@@ -10,7 +10,13 @@ import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { useRequestWords } from '../activity/requestWords.ts';
 import { MoneyColumns } from './MoneyColumns.tsx';
-import { Days, Figures } from './MoneyFigures.tsx';
+import { Days, Figures, PastFigures } from './MoneyFigures.tsx';
+
+/** `YYYY-MM` so many months on. */
+function monthBy(month: string, by: number): string {
+  const [year = 0, n = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, n - 1 + by, 1)).toISOString().slice(0, 7);
+}
 
 /** The month's page of the account in the bar: spent, forecast, reserved and free add up to the cap (DOMAIN §7). */
 export function Money({ account }: { account: Account }) {
@@ -19,32 +25,44 @@ export function Money({ account }: { account: Account }) {
   const toast = useToast();
   const words = useRequestWords();
   const now = useNow();
-  const month = useRpcQuery('money.month', { accountId: account.id }).data;
+  const thisMonth = new Date(now).toISOString().slice(0, 7);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const isPast = chosen !== null && chosen < thisMonth;
+  const asked = useRpcQuery('money.month', isPast ? { accountId: account.id, month: chosen } : { accountId: account.id }).data;
+  // The month before stays until the other is there: nothing blinks.
+  const kept = useRef(asked);
+  kept.current = asked ?? kept.current;
+  const month = kept.current;
   const update = useRpcCommand('accounts.update');
   const [cap, setCap] = useState(() => (account.capUsd === null ? '' : account.capUsd.toLocaleString(format.lang === 'es' ? 'es-ES' : 'en-GB')));
   if (!month) return null;
+  const past = month.month < thisMonth;
   const wanted = parseAmount(cap, format.lang);
   const total = month.byEndpoint.reduce((sum, each) => sum + each.usd, 0);
   const save = (): void => update.mutate({ accountId: account.id, capUsd: wanted ?? null }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
+  const earlier = monthBy(month.month, -1);
+  const later = monthBy(month.month, 1);
   const exportCsv = (): void => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([['day,usd_low,usd_high', ...month.byDay.map((each) => `${each.day},${each.low},${each.high}`)].join('\n')], { type: 'text/csv' }));
-    link.download = `parrilla-${account.username}-${new Date(now).toISOString().slice(0, 7)}.csv`;
+    link.download = `parrilla-${account.username}-${month.month}.csv`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
   return (
     <div data-testid="money">
       <div className="settings-head">
-        <h1 className="grow">{format.month(new Date(now).toISOString().slice(0, 10))} <span className="quiet">@{account.username}{account.network === 'practice' ? ` · ${t('money.practice')}` : ''}</span></h1>
+        <h1 className="grow">{format.month(`${month.month}-01`)} <span className="quiet">@{account.username}{account.network === 'practice' ? ` · ${t('money.practice')}` : ''}</span></h1>
+        {month.first !== null && month.first <= earlier ? <Button variant="default" leftSection={<IconChevronLeft size={15} stroke={1.75} />} onClick={() => setChosen(earlier)} data-testid="month-before">{format.month(`${earlier}-01`)}</Button> : null}
+        {past ? <Button variant="default" rightSection={<IconChevronRight size={15} stroke={1.75} />} onClick={() => setChosen(later === thisMonth ? null : later)} data-testid="month-after">{format.month(`${later}-01`)}</Button> : null}
         <Button variant="default" leftSection={<IconDownload size={15} stroke={1.75} />} onClick={exportCsv} disabled={month.byDay.length === 0}>{t('money.export')}</Button>
       </div>
-      <Figures month={month} now={now} format={format} />
+      {past ? <PastFigures month={month} format={format} /> : <Figures month={month} now={now} format={format} />}
       <div className="money-columns">
         <section className="card">
-          <header><h2 className="grow">{t('money.byDay')}</h2>{account.network === 'practice' ? null : <span className="quiet">{t('money.today', { usd: format.usd(month.today.reduce((sum, each) => sum + each.usd, 0)) })}</span>}</header>
+          <header><h2 className="grow">{t('money.byDay')}</h2>{account.network === 'practice' || past ? null : <span className="quiet">{t('money.today', { usd: format.usd(month.today.reduce((sum, each) => sum + each.usd, 0)) })}</span>}</header>
           <Days month={month} format={format} now={now} />
-          {month.byEndpoint.length === 0 ? <p className="card-form quiet">{t('money.nothing')}</p> : (
+          {month.byEndpoint.length === 0 ? <p className="card-form quiet">{t(past ? 'money.nothingThen' : 'money.nothing')}</p> : (
             <table className="plain figures-table">
               <thead><tr><th>{t('money.what')}</th><th>{t('money.times')}</th><th>USD</th><th>%</th></tr></thead>
               <tbody>

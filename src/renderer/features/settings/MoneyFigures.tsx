@@ -37,11 +37,25 @@ export function Figures({ month, now, format }: { month: Month; now: number; for
   );
 }
 
+/** A month that is over: what it cost, on a day, on its dearest, and for how many requests. */
+export function PastFigures({ month, format }: { month: Month; format: Format }) {
+  const { t } = useTranslation();
+  const days = Number(monthOf(`${month.month}-01`).end.slice(8));
+  const dearest = month.byDay.reduce<Month['byDay'][number] | null>((found, each) => (found === null || each.high > found.high ? each : found), null);
+  const cells: [string, string, boolean, string][] = [
+    [t('money.spentWord'), format.cents(month.spentHigh), true, t('money.inDays', { count: month.byDay.length })],
+    [t('money.average'), format.cents(month.spentHigh / days), true, t('money.averageOf', { count: days })],
+    [t('money.dearest'), dearest ? format.cents(dearest.high) : '—', dearest !== null, dearest ? format.dayOf(dearest.day) : ''],
+    [t('money.times'), format.number(month.byEndpoint.reduce((sum, each) => sum + each.calls, 0)), false, t('money.requests')],
+  ];
+  return <section className="card"><div className="figures">{cells.map(([label, value, usd, under]) => <div key={label}><span>{label}</span><strong>{value} {usd ? <small>USD</small> : null}</strong><span>{under}</span></div>)}</div></section>;
+}
+
 /** Every day of the month: what was spent, today, and what is to come at the pace so far. */
 export function Days({ month, format, now }: { month: Month; format: Format; now: number }) {
   const { t } = useTranslation();
   const today = new Date(now).toISOString().slice(0, 10);
-  const { start, end } = monthOf(today);
+  const { start, end } = monthOf(`${month.month}-01`);
   const count = Number(end.slice(8));
   const usd = new Map(month.byDay.map((each) => [each.day, each.high]));
   const most = Math.max(0.01, ...usd.values());

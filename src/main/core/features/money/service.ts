@@ -12,9 +12,10 @@ const RESERVE_MS = 5_000;
 const q = defineStatements('money', {
   add: 'INSERT INTO ledger (account_id, at, endpoint, resources, usd_low, usd_high) VALUES (:accountId, :at, :endpoint, :resources, :low, :high)',
   month: `SELECT endpoint, count(*) AS calls, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger
-    WHERE account_id = :accountId AND at >= :from GROUP BY endpoint ORDER BY low DESC`,
+    WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY endpoint ORDER BY low DESC`,
+  first: 'SELECT min(at) AS at FROM ledger WHERE account_id = :accountId',
   total: 'SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from',
-  days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from GROUP BY at / 86400000 ORDER BY day`,
+  days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY at / 86400000 ORDER BY day`,
   between: `SELECT sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at <= :to AND endpoint IN ('POST tweets','POST retweets')`,
   reads: `SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint NOT LIKE 'POST %' AND endpoint NOT LIKE 'DELETE %' AND endpoint NOT LIKE 'media/%'`,
   bucket: `INSERT INTO rate_buckets (account_id, endpoint, bucket_limit, remaining, reset_at) VALUES (:accountId, :endpoint, :limit, :remaining, :resetAt)
@@ -23,6 +24,9 @@ const q = defineStatements('money', {
 });
 const monthRow = z.object({ endpoint: z.string(), calls: z.number(), low: z.number(), high: z.number() });
 const dayRow = z.object({ day: z.number(), low: z.number(), high: z.number() });
+
+/** `YYYY-MM` of an instant, by UTC. */
+const monthName = (at: number): string => new Date(at).toISOString().slice(0, 7);
 
 export interface Bucket {
   limit: number;
@@ -59,8 +63,8 @@ export interface MoneyService {
 export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handlers: Pick<Handlers, 'money.month'>; service: MoneyService } {
   const { db, ports, bus } = deps;
   // X bills by UTC day, so its month is counted in UTC too.
-  const monthSpan = (): { from: number; to: number } => {
-    const now = new Date(ports.clock.now());
+  const monthSpan = (at = ports.clock.now()): { from: number; to: number } => {
+    const now = new Date(at);
     return { from: Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1), to: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) };
   };
   const reserves = new Map<string, { at: number; usd: number }>();
@@ -85,23 +89,25 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
     if (CAP_STAGES.indexOf(stage) > CAP_STAGES.indexOf(before)) needs.stage(account, stage);
   };
 
-  const month = (accountId: string): OutputOf<'money.month'> => {
-    const { from, to } = monthSpan();
+  const month = (accountId: string, wanted?: string): OutputOf<'money.month'> => {
     const now = ports.clock.now();
+    const { from, to } = monthSpan(wanted === undefined ? now : Date.parse(`${wanted}-01T00:00:00Z`));
     const account = needs.account(accountId);
-    const rows = db.all(q.month, { accountId, from }).map((row) => monthRow.parse(row));
+    const rows = db.all(q.month, { accountId, from, to }).map((row) => monthRow.parse(row));
     const week = needs.planned(accountId, now + WEEK_MS);
-    const left = needs.planned(accountId, to);
+    const left = needs.planned(accountId, monthSpan().to);
     const spentHigh = rows.reduce((sum, row) => sum + row.high, 0);
+    const first = db.get(q.first, { accountId })?.['at'];
     return {
+      month: monthName(from), first: typeof first === 'number' ? monthName(first) : null,
       spentLow: rows.reduce((sum, row) => sum + row.low, 0), spentHigh, capUsd: account.capUsd, reserveUsd: left.usd,
-      stage: capStage({ capUsd: account.capUsd, spentUsd: spentHigh, reserveUsd: left.usd }),
+      stage: capStage({ capUsd: account.capUsd, spentUsd: spent(accountId), reserveUsd: left.usd }),
       byEndpoint: rows.map((row) => ({ endpoint: row.endpoint, calls: row.calls, usd: row.low })),
-      today: db.all(q.month, { accountId, from: Math.floor(now / DAY_MS) * DAY_MS }).map((raw) => {
+      today: db.all(q.month, { accountId, from: Math.floor(now / DAY_MS) * DAY_MS, to: now + DAY_MS }).map((raw) => {
         const row = monthRow.parse(raw);
         return { endpoint: row.endpoint, calls: row.calls, usd: row.low };
       }),
-      byDay: db.all(q.days, { accountId, from }).map((raw) => {
+      byDay: db.all(q.days, { accountId, from, to }).map((raw) => {
         const row = dayRow.parse(raw);
         return { day: new Date(row.day * 86_400_000).toISOString().slice(0, 10), low: row.low, high: row.high };
       }),
@@ -109,7 +115,7 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
     };
   };
   return {
-    handlers: { 'money.month': ({ accountId }) => month(accountId) },
+    handlers: { 'money.month': ({ accountId, month: wanted }) => month(accountId, wanted) },
     service: {
       bill(accountId, row) {
         db.run(q.add, { accountId, at: ports.clock.now(), endpoint: row.endpoint, resources: row.resources, low: row.usdLow, high: row.usdHigh });
