@@ -106,6 +106,21 @@ describe('colours that the system chooses', () => {
   });
 });
 
+describe('the link past the rail', () => {
+  it('goes away once it is used, on a page that is longer than the window too, and scrolls nothing but that page', async () => {
+    await page.getByTestId('settings-inbox').click();
+    await page.locator('.settings-page .card').nth(2).waitFor();
+    const link = page.locator('.skip');
+    await link.focus();
+    expect((await link.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await link.boundingBox())?.x, SOON).toBeLessThan(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.locator('.settings-page .card').last().evaluate((card) => card.scrollIntoView({ block: 'end' }));
+    expect(await page.evaluate(() => document.querySelector('.shell')?.getBoundingClientRect().top)).toBe(0);
+  });
+});
+
 describe('days and times', () => {
   it('are written and picked in the language of the app, whatever the browser speaks', async () => {
     await page.getByTestId('settings-template').click();
