@@ -51,6 +51,16 @@ describe('the inbox', () => {
     await page.locator(`[data-case-id="${second}"] .tag`, { hasText: 'despacho' }).waitFor();
     await page.keyboard.press('!');
     await page.locator(`[data-case-id="${second}"] .tag`, { hasText: 'alta' }).waitFor();
+    // What is said of it covers nothing of the cases, the conversation or the person.
+    await page.getByRole('alert').filter({ hasText: 'Prioridad alta' }).waitFor();
+    const covered = (): Promise<string[]> => page.evaluate(() => {
+      const notices = [...document.querySelectorAll('.mantine-Notification-root')].map((each) => each.getBoundingClientRect()).filter((box) => box.height > 0);
+      return ['.case-list', '.conversation', '.person'].filter((part) => {
+        const box = document.querySelector(part)?.getBoundingClientRect();
+        return box && notices.some((each) => each.left < box.right && each.right > box.left && each.top < box.bottom && each.bottom > box.top);
+      });
+    });
+    await expect.poll(covered).toEqual([]);
     await page.keyboard.press('z');
     await page.getByRole('menuitem', { name: 'Una hora' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
