@@ -118,11 +118,13 @@ export class PublishingService {
     checkDoubtKept(row, kept ?? { parts: [], media: [] }, input, content, this.attempts.list(row.id).filter(isUnsettled).map((attempt) => attempt.part));
     if (input.baseRevision !== undefined && input.baseRevision !== row.revision) throw new AppError('conflict', { revision: row.revision });
     const index = this.planning.index(account);
-    const planned = index.byId.has(row.id) && row.tier !== input.tier;
+    // A repost of one's own post counts as what it repeats, whatever is asked (DOMAIN §2).
+    const tier = row.kind === 'repost' && row.counts ? row.tier : input.tier;
+    const planned = index.byId.has(row.id) && row.tier !== tier;
     let overrideReason = row.overrideReason;
     let warnings: ViolationData[] = [];
     if (planned) {
-      const judged = this.planning.judge(index, editOf(index, { kind: 'retier', id: row.id, tier: input.tier }), { overrideReason: input.override?.reason });
+      const judged = this.planning.judge(index, editOf(index, { kind: 'retier', id: row.id, tier }), { overrideReason: input.override?.reason });
       if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
       // An exception is for one tier: a new tier has it anew or not at all (RATIO 8).
       overrideReason = judged.overridden ? (input.override?.reason.trim() ?? null) : null;
@@ -130,7 +132,7 @@ export class PublishingService {
     }
     const stored = this.deps.db.tx(() => {
       this.repository.setContent(row.id, content);
-      return this.repository.edit(row.id, { text: input.text, tier: input.tier, tierReason: input.tierReason, overrideReason, ...(input.poll === undefined ? {} : { poll: input.poll }), ...(input.via === undefined ? {} : { via: input.via }) }, now);
+      return this.repository.edit(row.id, { text: input.text, tier, tierReason: input.tierReason, overrideReason, ...(input.poll === undefined ? {} : { poll: input.poll }), ...(input.via === undefined ? {} : { via: input.via }) }, now);
     });
     const undoId = this.undoOf('text_changed', [before]);
     this.changed([stored]);
@@ -186,8 +188,9 @@ export class PublishingService {
 
   private carry(row: StoredPublication, account: StoredAccount, index: RatioIndex, wanted: Edit, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string; manual?: boolean }): Placed {
     if (!row.counts) return this.carryUncounted(row, account, wanted, more);
+    if (row.kind === 'repost' && more.fix?.kind === 'retier') throw new AppError('bad_input', { path: 'fix', detail: 'retier' });
     const judged = this.planning.judge(index, wanted, more);
-    if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
+    if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: row.kind === 'repost' ? judged.fixes.filter((fix) => fix.kind !== 'retier') : judged.fixes };
     if (judged.edit.insert.some((unit) => unit.dueAt > this.now() + LONGEST_AHEAD_MS)) throw new AppError('bad_input', { path: 'fix', detail: '' });
     const touched = new Set([...this.planning.touches(judged.edit), row.id]);
     const before = new Map([...touched].map((id) => [id, this.snapshot(id)]));
