@@ -73,6 +73,21 @@ describe('a clock that moves', () => {
     await run(4 * HOUR, 60_000);
     expect(await count('Antes del salto')).toBe(1);
   });
+  it('set back by hours keeps nothing that is sent now waiting longer than its ten seconds', async () => {
+    await begin(Date.UTC(2026, 10, 24, 9, 0));
+    const draft = await core!.call('publications.save', { accountId: account.id, text: 'Ahora mismo', tier: 'free', tierReason: null, media: [] });
+    if (draft.result !== 'placed') throw new Error('refused');
+    const { id } = draft.publication;
+    await core!.call('publications.sendNow', { id });
+    await run(5000, 1000);
+    expect((await get(id)).state).toBe('scheduled');
+    clock.jumpWall(-5 * HOUR);
+    await run(4000, 1000);
+    expect(await count('Ahora mismo')).toBe(0);
+    await run(3000, 500);
+    expect(await get(id)).toMatchObject({ state: 'posted', late: false });
+    expect(await count('Ahora mismo')).toBe(1);
+  });
   it('set forward by hours sends nothing early where the network says otherwise: all goes to the tray', async () => {
     await begin(Date.UTC(2026, 10, 24, 9, 0));
     const one = await plan('Dentro de dos horas', '2026-11-24T12:00');
