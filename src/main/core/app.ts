@@ -146,7 +146,7 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const uploads = new Uploads(deps, { repository, media });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
-  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, outboxHeld: () => hold.since() !== null, lastTickAt: () => loop.lastTickAt });
+  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, outboxHeld: () => hold.since() !== null, undoingRepost: (accountId, postId) => outbox.undoingRepost(accountId, postId), lastTickAt: () => loop.lastTickAt });
   const outbox = createOutbox(deps, {
     accounts: needAccounts, posts: columns.service.posts, connectivity, hold, poke,
     paused: () => scheduler?.pausedBy() !== null,

@@ -29,6 +29,8 @@ const EXCERPT = 80;
 export interface OutboxFeature {
   handlers: Pick<Handlers, 'outbox.list' | 'outbox.put' | 'outbox.cancel' | 'outbox.retry' | 'outbox.move' | 'outbox.hold' | 'sync.status' | 'sync.now'>;
   job: Job;
+  /** Is X being asked right now to take a repost back? */
+  undoingRepost(accountId: string, postId: string): boolean;
 }
 
 /** Everything that waits for the network besides publications: kept on the disk, sent in order, each with its own result. */
@@ -194,6 +196,7 @@ export function createOutbox(
   let trimmedAt = 0;
 
   return {
+    undoingRepost: (accountId, postId) => repository.sendingFor(accountId, TOPIC.undoRepost, postId) !== null,
     job: {
       name: 'outbox',
       nextDue: dueAt,

@@ -47,6 +47,8 @@ export interface SchedulerServices {
   activity: ActivityService;
   /** What waits for the network is kept here until it is let go. */
   outboxHeld: () => boolean;
+  /** An earlier repost of this post is being taken back right now. */
+  undoingRepost: (accountId: string, postId: string) => boolean;
   lastTickAt: () => number | null;
 }
 
@@ -228,8 +230,9 @@ export class Scheduler implements Job {
       await this.sendLate(list.filter(({ row }) => row.kind !== 'reply'));
     }));
   }
-  /** The outbox is held: what waits in it stays, and its grace runs. */
+  /** The outbox is held: what waits in it stays, and its grace runs. A repost lets the undo of an earlier one end first, so that the newer wish is what stands. */
   private keptBack(row: StoredPublication): boolean {
+    if (row.kind === 'repost' && this.on.undoingRepost(row.accountId, row.targetId ?? '')) return true;
     return row.state === 'retry_wait' && !row.manual && this.on.outboxHeld();
   }
   private missedReason(row: StoredPublication): NonNullable<Reason> {
