@@ -253,3 +253,18 @@ describe('a repost taken back', () => {
     expect(core.sandbox.world.posts.filter((post) => post.repostOfId === other.id && post.authorId === account.remoteId && !post.deleted)).toHaveLength(1);
   });
 });
+
+describe('what the network never does', () => {
+  it('is refused in words when it is asked for, and nothing is left waiting', async () => {
+    const answer = await insult();
+    const mine = await say(account.username, 'De la casa');
+    await read();
+    const practice = await core.call('accounts.addPractice', {});
+    const refused: [Parameters<typeof core.call<'outbox.put'>>[1], string][] = [
+      [{ accountId: account.id, action: 'bookmark', postId: answer }, 'bookmark_needs_oauth2'], [{ accountId: account.id, action: 'undoBookmark', postId: answer }, 'bookmark_needs_oauth2'],
+      [{ accountId: practice.id, action: 'bookmark', postId: answer }, 'bookmark_practice'], [{ accountId: account.id, action: 'hideReply', postId: mine.id }, 'hide_not_reply'],
+    ];
+    for (const [input, code] of refused) await expect(core.call('outbox.put', input)).rejects.toMatchObject({ data: { code } });
+    expect(await core.call('outbox.list', { limit: 10 })).toEqual([]);
+  });
+});

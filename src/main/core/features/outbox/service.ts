@@ -10,6 +10,7 @@ import { Durations } from '../publishing/durations.ts';
 import type { Connectivity } from './connectivity.ts';
 import { Doubts, type DoubtNeeds, perhapsDone } from './doubts.ts';
 import type { OutboxHold } from './hold.ts';
+import { checkCan } from './refusals.ts';
 import { OutboxRepository, type StoredEntry } from './repository.ts';
 
 /** Actions that are each other's opposite share a topic: the last wish counts. */
@@ -221,6 +222,8 @@ export function createOutbox(
     handlers: {
       'outbox.list': ({ limit }) => [...repository.open(), ...repository.ended(limit)].slice(0, limit).map(view),
       'outbox.put': ({ accountId, action, postId }) => {
+        const account = services.accounts().need(accountId);
+        checkCan(action, account, services.posts.byIds(account, [postId])[0]);
         const { entry, undo: back } = db.tx(() => put(accountId, action, postId));
         changed();
         return { entry: view(entry), undoId: undo.register('outbox_put', () => { db.tx(back); changed(); }) };
