@@ -110,7 +110,11 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
   const media = createMedia(deps);
-  const columns = createColumnsFeature(deps, { accounts: needAccounts, images, money: money.service, poke, stored: (account, posts, mentions) => inbox?.stored(account, posts, mentions) ?? (() => undefined) });
+  const columns = createColumnsFeature(deps, {
+    accounts: needAccounts, images, money: money.service, poke,
+    leftOut: (account, count) => activity.service.add({ accountId: account.id, level: 'warning', code: 'posts_left_out', params: { username: account.username, count } }, true),
+    stored: (account, posts, mentions) => inbox?.stored(account, posts, mentions) ?? (() => undefined),
+  });
   const accountsFeature = createAccountsFeature(deps, {
     vault, money: money.service, images, activity: activity.service, lang, zone: () => settings.service.get().zone,
     onAdded: (account) => {
