@@ -44,7 +44,7 @@ export function variedPosts(from: number, to: number, all: number, end: number):
     return { ...post, id: String(BigInt(post.id) + BigInt(n % 1000)), text: `${Array.from({ length: 18 }, word).join(' ')}${extra} ${n}`, lang: n % 20 === 0 ? 'en' : 'es' };
   });
 }
-export const pageOf = (posts: RemotePost[], users: RemoteUser[]): ReadPage => ({ posts, related: [], users, gone: [], nextToken: null });
+export const pageOf = (posts: RemotePost[], users: RemoteUser[]): ReadPage => ({ posts, related: [], users, gone: [], nextToken: null, leftOut: 0 });
 
 /** A practice account with five columns that are read from the network, read once and then standing still. */
 export async function fiveColumns(core: TestCore): Promise<{ accountId: string; homeId: string }> {

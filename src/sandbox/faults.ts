@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const faultSchema = z.object({
   match: z.object({ method: z.string().optional(), path: z.string().optional() }).default({}),
-  kind: z.enum(['delay', 'hangAfterAccept', 'resetBefore', 'resetAfter', 'status', 'statusAfterAccept', 'cutBody', 'rateLimit', 'spendCap', 'usageCap', 'noCredits', 'unauthorised']),
+  kind: z.enum(['delay', 'hangAfterAccept', 'resetBefore', 'resetAfter', 'status', 'statusAfterAccept', 'cutBody', 'rateLimit', 'spendCap', 'usageCap', 'noCredits', 'unauthorised', 'damagedId']),
   ms: z.number().int().min(0).max(600_000).optional(),
   status: z.number().int().min(200).max(599).optional(),
   /** Matching calls that it lets pass first. */
@@ -12,6 +12,12 @@ export const faultSchema = z.object({
 });
 export type Fault = z.infer<typeof faultSchema>;
 
+/** The answer with an id that is none in its newest post. */
+export function withDamagedId(body: unknown): unknown {
+  const copy: unknown = JSON.parse(JSON.stringify(body));
+  const data = z.looseObject({ data: z.tuple([z.looseObject({ id: z.string() })], z.unknown()) }).safeParse(copy);
+  return data.success ? { ...data.data, data: [{ ...data.data.data[0], id: `${data.data.data[0].id}x` }, ...data.data.data.slice(1)] } : copy;
+}
 /** Faults on demand; each strikes the next matching calls and is then gone. */
 export class Faults {
   private list: Fault[] = [];

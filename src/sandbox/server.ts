@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { basename } from 'node:path';
 import { Api } from './api.ts';
 import { control, type Controlled } from './control.ts';
-import { type Fault, Faults } from './faults.ts';
+import { type Fault, Faults, withDamagedId } from './faults.ts';
 import { type Answered, type Asked, notFound, Problem } from './http.ts';
 import { Limits } from './limits.ts';
 import { OAuth2, unauthorised } from './oauth2.ts';
@@ -176,6 +176,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     if (!isControl) requests.push({ at: world.now(), method, path, status: answer.status });
     if (requests.length > 2000) requests.splice(0, 1000);
+    if (fault?.kind === 'damagedId') answer = { ...answer, body: withDamagedId(answer.body) };
     if (fault?.kind === 'resetAfter') request.socket.resetAndDestroy();
     else if (fault?.kind === 'hangAfterAccept') setTimeout(() => response.destroy(), fault.ms ?? 120_000).unref();
     else if (fault?.kind === 'statusAfterAccept') write(response, { status: fault.status ?? 503, body: { title: 'Service Unavailable', detail: 'Service Unavailable', type: 'about:blank', status: fault.status ?? 503 } }, false);

@@ -73,6 +73,21 @@ describe('a clock that moves', () => {
     await run(4 * HOUR, 60_000);
     expect(await count('Antes del salto')).toBe(1);
   });
+  it('set back by hours keeps nothing that is sent now waiting longer than its ten seconds', async () => {
+    await begin(Date.UTC(2026, 10, 24, 9, 0));
+    const draft = await core!.call('publications.save', { accountId: account.id, text: 'Ahora mismo', tier: 'free', tierReason: null, media: [] });
+    if (draft.result !== 'placed') throw new Error('refused');
+    const { id } = draft.publication;
+    await core!.call('publications.sendNow', { id });
+    await run(5000, 1000);
+    expect((await get(id)).state).toBe('scheduled');
+    clock.jumpWall(-5 * HOUR);
+    await run(4000, 1000);
+    expect(await count('Ahora mismo')).toBe(0);
+    await run(3000, 500);
+    expect(await get(id)).toMatchObject({ state: 'posted', late: false });
+    expect(await count('Ahora mismo')).toBe(1);
+  });
   it('set forward by hours sends nothing early where the network says otherwise: all goes to the tray', async () => {
     await begin(Date.UTC(2026, 10, 24, 9, 0));
     const one = await plan('Dentro de dos horas', '2026-11-24T12:00');
@@ -171,6 +186,33 @@ describe('another zone', () => {
     expect(kept.toTray).toBe(0);
     expect(await get(soon.id)).toMatchObject({ state: 'scheduled', zone: 'America/Santiago', wall: '2026-11-24T08:00', dueAt: Date.UTC(2026, 10, 24, 11, 0) });
     expect(await count('A las doce')).toBe(0);
+  });
+  it('undone, puts back what nobody touched since, keeps the moment of the rest, and sends nothing', async () => {
+    await begin(Date.UTC(2026, 10, 24, 9, 0));
+    const passes = await plan('Ya habrá pasado', '2026-11-24T10:05');
+    const edited = await plan('Cambiada', '2026-11-25T09:00');
+    const left = await plan('Como estaba', '2026-11-25T10:00');
+    const { undoId } = await core!.call('accounts.changeZone', { accountId: account.id, zone: 'America/Santiago', keep: 'clock' });
+    const save = await core!.call('publications.save', { id: edited.id, accountId: account.id, text: 'Cambiada después', tier: 'free', tierReason: null, media: [] });
+    expect(save.result).toBe('placed');
+    const fresh = await plan('Nueva', '2026-11-26T09:00');
+    await run(6 * MINUTE, MINUTE);
+    await core!.call('undo.apply', { undoId });
+    expect((await core!.call('accounts.list', {}))[0]!.zone).toBe('Europe/Madrid');
+    expect(await get(left.id)).toMatchObject({ state: 'scheduled', zone: 'Europe/Madrid', wall: '2026-11-25T10:00', dueAt: left.dueAt });
+    expect(await get(passes.id)).toMatchObject({ state: 'draft', reason: { code: 'undo_past' } });
+    expect(await get(edited.id)).toMatchObject({ state: 'scheduled', text: 'Cambiada después', zone: 'Europe/Madrid', wall: '2026-11-25T13:00', dueAt: Date.UTC(2026, 10, 25, 12, 0) });
+    expect(await get(fresh.id)).toMatchObject({ state: 'scheduled', zone: 'Europe/Madrid', wall: '2026-11-26T13:00', dueAt: fresh.dueAt });
+    expect(await count('Ya habrá pasado')).toBe(0);
+  });
+  it('is not undone under a zone chosen later', async () => {
+    await begin(Date.UTC(2026, 10, 24, 9, 0));
+    const first = await core!.call('accounts.changeZone', { accountId: account.id, zone: 'Asia/Tokyo', keep: 'clock' });
+    const second = await core!.call('accounts.changeZone', { accountId: account.id, zone: 'America/Santiago', keep: 'clock' });
+    await expect(core!.call('undo.apply', { undoId: first.undoId })).rejects.toMatchObject({ data: { code: 'undo_gone' } });
+    await core!.call('undo.apply', { undoId: second.undoId });
+    await core!.call('undo.apply', { undoId: first.undoId });
+    expect((await core!.call('accounts.list', {}))[0]!.zone).toBe('Europe/Madrid');
   });
 });
 

@@ -267,4 +267,40 @@ describe('a repost taken back', () => {
     expect(await entry(back.entry.id)).toMatchObject({ state: 'cancelled', reason: { code: 'overtaken' } });
     expect(standing()).toBe(1);
   });
+  it('and given anew while X takes it back, goes after that and stays', async () => {
+    const other = await say(person(3), 'Digno de verse otra vez');
+    const repost = async (): Promise<string> => {
+      const saved = await core.call('publications.save', { accountId: account.id, text: '', tier: 'free', tierReason: null, media: [], kind: 'repost', target: { id: other.id, username: null } });
+      if (saved.result !== 'placed') throw new Error('refused');
+      await core.call('publications.sendNow', { id: saved.publication.id });
+      return saved.publication.id;
+    };
+    const stateOf = async (id: string): Promise<string> => (await core.call('publications.get', { id })).state;
+    const first = await repost();
+    await until(async () => { await later(2000); return (await stateOf(first)) === 'posted'; });
+    await core.control('POST', 'faults', { match: { method: 'DELETE', path: '/2/users/' }, kind: 'delay', ms: 1500 });
+    const back = await core.call('outbox.put', { accountId: account.id, action: 'undoRepost', postId: other.id });
+    await until(async () => { await clock.advance(500); return (await entry(back.entry.id)).state === 'sending'; });
+    const second = await repost();
+    await clock.advance(12_000);
+    expect([await stateOf(second), (await entry(back.entry.id)).state]).toEqual(['scheduled', 'sending']);
+    await until(async () => { await clock.advance(500); return (await stateOf(second)) === 'posted'; });
+    expect((await entry(back.entry.id)).state).toBe('done');
+    expect(core.sandbox.world.posts.filter((post) => post.repostOfId === other.id && post.authorId === account.remoteId && !post.deleted)).toHaveLength(1);
+  });
+});
+
+describe('what the network never does', () => {
+  it('is refused in words when it is asked for, and nothing is left waiting', async () => {
+    const answer = await insult();
+    const mine = await say(account.username, 'De la casa');
+    await read();
+    const practice = await core.call('accounts.addPractice', {});
+    const refused: [Parameters<typeof core.call<'outbox.put'>>[1], string][] = [
+      [{ accountId: account.id, action: 'bookmark', postId: answer }, 'bookmark_needs_oauth2'], [{ accountId: account.id, action: 'undoBookmark', postId: answer }, 'bookmark_needs_oauth2'],
+      [{ accountId: practice.id, action: 'bookmark', postId: answer }, 'bookmark_practice'], [{ accountId: account.id, action: 'hideReply', postId: mine.id }, 'hide_not_reply'],
+    ];
+    for (const [input, code] of refused) await expect(core.call('outbox.put', input)).rejects.toMatchObject({ data: { code } });
+    expect(await core.call('outbox.list', { limit: 10 })).toEqual([]);
+  });
 });

@@ -109,13 +109,13 @@ describe('the X client before hostile answers', () => {
     const outcome = await session().read({ source: { kind: 'home' }, userId: '1', limit: 10 });
     expect(outcome).toMatchObject({ ok: true, value: { posts: [{ id: '5', text: 'a & b', entities: [], media: [{ key: '3_1' }], metrics: { likes: 4, reposts: 0 } }] } });
   });
-  it('an entity or a count that cannot be read costs neither its post nor the page; a link that cannot be read does', async () => {
+  it('an entity or a count that cannot be read costs neither its post nor the page; a link that cannot be read costs its post alone', async () => {
     const post = { id: '6', text: 'hola', entities: { hashtags: [{ start: null, end: 4, tag: 5 }], mentions: 'none', cashtags: [{}] }, public_metrics: { like_count: 'many', reply_count: 2 } };
     given = json(200, { data: [{ id: '5', text: 'a' }, post] });
     const read = (): Promise<Outcome<unknown>> => session().read({ source: { kind: 'mentions' }, userId: '1', limit: 10 });
     expect(await read()).toMatchObject({ ok: true, value: { posts: [{ id: '5' }, { id: '6', entities: [], metrics: { likes: 0, replies: 2 } }] } });
-    given = json(200, { data: [{ ...post, entities: { urls: [{ start: 'x' }] } }] });
-    expect((await read()).ok).toBe(false);
+    given = json(200, { data: [{ id: '5', text: 'a' }, { ...post, entities: { urls: [{ start: 'x' }] } }] });
+    expect(await read()).toMatchObject({ ok: true, value: { posts: [{ id: '5' }], leftOut: 1 } });
   });
   it('an answer that says it was not done is no success', async () => {
     const refused = { ok: false, failure: { kind: 'definite', code: 'network_answer_invalid' } };

@@ -112,7 +112,11 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
   const media = createMedia(deps);
-  const columns = createColumnsFeature(deps, { accounts: needAccounts, images, money: money.service, poke, stored: (account, posts, mentions) => inbox?.stored(account, posts, mentions) ?? (() => undefined) });
+  const columns = createColumnsFeature(deps, {
+    accounts: needAccounts, images, money: money.service, poke,
+    leftOut: (account, count) => activity.service.add({ accountId: account.id, level: 'warning', code: 'posts_left_out', params: { username: account.username, count } }, true),
+    stored: (account, posts, mentions) => inbox?.stored(account, posts, mentions) ?? (() => undefined),
+  });
   const accountsFeature = createAccountsFeature(deps, {
     vault, money: money.service, images, activity: activity.service, lang, zone: () => settings.service.get().zone,
     onAdded: (account) => {
@@ -148,7 +152,7 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const uploads = new Uploads(deps, { repository, media });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
-  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, outboxHeld: () => hold.since() !== null, lastTickAt: () => loop.lastTickAt });
+  scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, outboxHeld: () => hold.since() !== null, undoingRepost: (accountId, postId) => outbox.undoingRepost(accountId, postId), lastTickAt: () => loop.lastTickAt });
   const outbox = createOutbox(deps, {
     accounts: needAccounts, posts: columns.service.posts, connectivity, hold, poke,
     paused: () => scheduler?.pausedBy() !== null,

@@ -140,7 +140,7 @@ export const publicationMethods = {
     z.array(publicationSchema),
   ),
   'publications.get': query(one, publicationSchema),
-  /** Autosave. Saving a scheduled one keeps its place; a changed tier is checked like a move. `baseRevision` older than the stored one answers `conflict`. */
+  /** Autosave. Saving a scheduled one keeps its place; a changed tier is checked like a move, and one that its links contradict answers `tier_needs_reason`. `baseRevision` older than the stored one answers `conflict`. */
   'publications.save': command(draftInputSchema.extend({ baseRevision: z.number().int().optional(), override: z.object({ reason: z.string() }).optional() }), placedSchema),
   'publications.delete': command(one, z.object({ undoId: z.string(), breaks: z.array(violationSchema) })),
   /** Schedules a draft, or moves a scheduled one. `fix` is one of the fixes a refusal offered; `override` needs a written reason. */

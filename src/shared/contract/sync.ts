@@ -42,7 +42,7 @@ export const syncMethods = {
   ),
   /** Waiting ones first, in their order; then what ended, newest first. */
   'outbox.list': query(z.object({ limit: z.number().int().min(1).max(1000) }).strict(), z.array(outboxEntrySchema)),
-  /** Toggles keep the last wish: the opposite of what still waits takes it back, the same wish is one entry. */
+  /** Toggles keep the last wish: the opposite of what still waits takes it back, the same wish is one entry. What the account's network never does is refused with `bookmark_needs_oauth2`, `bookmark_practice` or `hide_not_reply`. */
   'outbox.put': command(z.object({ accountId: z.string(), action: z.enum(OUTBOX_ACTIONS), postId }).strict(), z.object({ entry: outboxEntrySchema, undoId: z.string() })),
   /** Takes out what waits. Where X may have carried it out, it ends with the reason `perhaps_done`, and of a deletion X is asked what it shows. */
   'outbox.cancel': command(one, outboxEntrySchema),

@@ -97,6 +97,8 @@ export function transition(from: Phase, event: PublicationEvent, mid = false): P
 
 /** States in which text and media may be changed. */
 export const EDITABLE: ReadonlySet<PublicationState> = new Set<PublicationState>(['draft', 'scheduled', 'held', 'missed', 'failed', 'paused', 'retry_wait', 'partial']);
+/** Editable states from which it goes out without another act of the user. */
+export const GOES_BY_ITSELF: ReadonlySet<PublicationState> = new Set<PublicationState>(['scheduled', 'retry_wait', 'held', 'partial']);
 /** States that wait for the user's decision (the wake-up tray). */
 export const NEEDS_DECISION: ReadonlySet<PublicationState> = new Set<PublicationState>(['missed', 'held', 'failed', 'needs_review', 'paused', 'partial']);
 /** What only the user does: between a doubtful create and another create of the same part lies at least one of these. */

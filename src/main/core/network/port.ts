@@ -52,6 +52,8 @@ export interface ReadPage {
   /** Ids the network said are gone or hidden. */
   gone: string[];
   nextToken: string | null;
+  /** The source's own posts that could not be read: the page says nothing of them. */
+  leftOut: number;
 }
 
 /** Every way a call can end; the one table is the network's classify file (ARCHITECTURE §7). */

@@ -122,7 +122,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
           </>
         )}
         {state.id ? <UploadProgress id={state.id} /> : null}
-        {it.counts ? <TierChoice policy={account.policy} tier={state.tier} proposed={it.proposed} reason={state.tierReason} disabled={locked} onTier={(tier) => dispatch({ type: 'tier', tier })} onReason={(reason) => dispatch({ type: 'tierReason', reason })} /> : null}
+        {it.counts ? <TierChoice policy={account.policy} tier={state.tier} proposed={it.proposed} reason={state.tierReason} disabled={locked || state.kind === 'repost'} onTier={(tier) => dispatch({ type: 'tier', tier })} onReason={(reason) => dispatch({ type: 'tierReason', reason })} /> : null}
         {state.conflict ? (
           <div role="alert" className="composer-alert" data-testid="conflict">
             <p>{t('composer.conflict')}</p>
@@ -132,8 +132,8 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
           <div role="alert" className="composer-alert" data-testid="too-long"><p>{t('composer.pollStays')}</p></div>
         ) : it.trying ? (
           <div role="alert" className="composer-alert" data-testid="not-saved">
-            <p>{t(it.offline ? 'composer.waitsForLine' : 'composer.tryingAgain')}</p>
-            {it.offline ? null : <Button size="compact-xs" variant="default" loading={state.saving} onClick={() => void it.flush()}>{t('composer.saveNow')}</Button>}
+            <p>{t(it.offline ? 'composer.waitsForLine' : it.unexplained ? 'composer.waitsForReason' : 'composer.tryingAgain')}</p>
+            {it.offline || it.unexplained ? null : <Button size="compact-xs" variant="default" loading={state.saving} onClick={() => void it.flush()}>{t('composer.saveNow')}</Button>}
           </div>
         ) : null}
         {live && fixed ? <SentActions publication={live} format={format} /> : null}

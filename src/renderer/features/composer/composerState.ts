@@ -45,7 +45,7 @@ export type ComposerAction =
   | { type: 'poll'; poll: Publication['poll'] }
   | { type: 'via'; via: Publication['via'] }
   | { type: 'saving' }
-  | { type: 'saved'; id: string; revision: number; edit: number }
+  | { type: 'saved'; id: string; revision: number; edit: number; tier?: string }
   | { type: 'saveFailed'; conflict: boolean; edit: number }
   | { type: 'refreshed'; revision: number }
   | { type: 'overwrite'; revision: number }
@@ -109,7 +109,9 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
     case 'saving':
       return { ...state, saving: true };
     case 'saved':
-      return { ...state, saving: false, failedEdit: null, conflict: false, id: action.id, revision: action.revision, savedEdit: Math.max(state.savedEdit, action.edit) };
+      return { ...state, saving: false, failedEdit: null, conflict: false, id: action.id, revision: action.revision, savedEdit: Math.max(state.savedEdit, action.edit),
+        // A repost has the tier of what it repeats: core says which.
+        ...(state.kind === 'repost' && action.tier ? { tier: action.tier } : {}) };
     case 'saveFailed':
       return { ...state, saving: false, failedEdit: action.conflict ? state.failedEdit : action.edit, conflict: state.conflict || action.conflict };
     case 'refreshed':

@@ -48,10 +48,12 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   }, [live, state, dispatch]);
 
   const used = useMemo(() => weightedLength(state.text), [state.text]);
-  const proposed = useMemo(() => (state.text.length > 5000 ? null : proposeTier(state.text, account.urlRules)), [state.text, account.urlRules]);
+  const proposed = useMemo(() => (state.text.length > 5000 ? null : proposeTier([state.text, ...state.parts.map((part) => part.text)].join('\n'), account.urlRules)), [state.text, state.parts, account.urlRules]);
   const usd = useMemo(() => publicationUsd({ ...state, text: state.text.slice(0, 5000) }), [state]);
   const counts = state.kind === 'post' || (live?.counts ?? false);
   const contradicts = counts && proposed !== null && proposed !== state.tier;
+  /** Another tier than the link's, and no reason written. */
+  const unexplained = contradicts && isBlank(state.tierReason);
   const over = used - account.maxWeighted;
   const locked = live !== null && !EDITABLE.has(live.state);
   const partial = live?.state === 'partial' || (live?.state === 'retry_wait' && live.sentAt !== null);
@@ -59,7 +61,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const empty = state.kind !== 'repost' && isBlank(state.text) && state.media.length === 0;
   const badPart = state.parts.some((part) => weightedLength(part.text) > account.maxWeighted || (isBlank(part.text) && part.media.length === 0));
   const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some(isBlank) || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
-  const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || (contradicts && isBlank(state.tierReason));
+  const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || unexplained;
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
 
   // Pressed twice before it is drawn again, it is one wish: the state of the last drawing cannot tell.
@@ -190,7 +192,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const close = (): void => view.closeComposer();
   const offline = useConnection().state !== 'open';
   return {
-    state, dispatch, live, used, over, proposed, usd, counts, contradicts, locked, partial, out, empty, badPart, blocked, scheduled, wall, setWall, off, busy, format,
+    state, dispatch, live, used, over, proposed, usd, counts, contradicts, unexplained, locked, partial, out, empty, badPart, blocked, scheduled, wall, setWall, off, busy, format,
     refused, place, send, remove, save, saveOver, saveCopy, unschedule, schedule, close, flush,
     saved: !state.saving && !isDirty(state),
     /** It could not be saved, and is tried again. */

@@ -63,14 +63,16 @@ export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says
         made.current = id;
         undoNew.current = placed.undoId;
       }
-      dispatch({ type: 'saved', id, revision, edit: now.edit });
+      dispatch({ type: 'saved', id, revision, edit: now.edit, tier: placed.publication.tier });
       return id;
     } catch (error) {
       const conflict = error instanceof AppError && NO_PLACE.has(error.code);
       const again = now.failedEdit === now.edit;
       dispatch({ type: 'saveFailed', conflict, edit: now.edit });
       // Said once: the composer goes on saying that it is not saved.
-      if (!conflict && !again) said.current.failed(error);
+      // A missing reason is asked for in its place, beside the tier.
+      const asked = error instanceof AppError && error.code === 'tier_needs_reason';
+      if (!conflict && !again && !asked) said.current.failed(error);
       return conflict ? now.id : null;
     }
   }, [rpc, dispatch]);

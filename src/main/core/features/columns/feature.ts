@@ -43,7 +43,7 @@ export interface ColumnsService {
   gone(account: StoredAccount, postId: string, what: 'post' | 'repost'): void;
 }
 
-export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
+export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void; /** The network sends posts that cannot be read; said once for each source. */ leftOut: (account: StoredAccount, count: number) => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
   const { db, ports, bus, undo } = deps;
   const columns = new ColumnsRepository(db);
   const posts = new PostsRepository(db, services.images);
@@ -54,9 +54,17 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     setZone: (id, zone) => services.accounts().setZone(id, zone),
     needsReauth: (id) => services.accounts().needsReauth(id), addPractice: () => services.accounts().addPractice(), stop() {},
   };
+  /** Sources of which was said in this run that some of their posts cannot be read. */
+  const said = new Set<number>();
+  const leftOut = (sourceId: number, account: StoredAccount, count: number): void => {
+    if (count === 0 || said.has(sourceId)) return;
+    said.add(sourceId);
+    services.leftOut(account, count);
+  };
   const poller = new Poller(deps, {
     accounts: accountsLate, columns, posts, money: services.money, stored: services.stored, poke: services.poke,
     events: {
+      leftOut,
       updated(sourceId, newPosts) {
         const source = columns.sourceById(sourceId);
         if (!source) return;

@@ -31,6 +31,8 @@ export type PostsListener = (account: StoredAccount, posts: readonly RemotePost[
 
 export interface PollEvents {
   updated(sourceId: number, newPosts: number): void;
+  /** Posts of a page that could not be read. */
+  leftOut(sourceId: number, account: StoredAccount, count: number): void;
 }
 
 /** Reads every shown source when its time comes (DOMAIN §5); one look per source at a time, whatever hangs. */
@@ -128,6 +130,7 @@ export class Poller implements Job {
     const next = Math.round(now + EVERY[account.network][source.source.kind] * (0.9 + this.deps.ports.random.fraction() * 0.2));
     const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
     const result: Ingested = await ingestPage({ db: this.deps.db, columns: this.columns, posts: this.posts }, place, source, outcome.value, { now, next }, (posts) => this.stored(account, posts, source.source.kind === 'mentions'));
+    this.events.leftOut(source.id, account, outcome.value.leftOut);
     if (result.added > 0) this.events.updated(source.id, result.added);
   }
 

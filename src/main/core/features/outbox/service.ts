@@ -10,6 +10,7 @@ import { Durations } from '../publishing/durations.ts';
 import type { Connectivity } from './connectivity.ts';
 import { Doubts, type DoubtNeeds, perhapsDone } from './doubts.ts';
 import type { OutboxHold } from './hold.ts';
+import { checkCan } from './refusals.ts';
 import { OutboxRepository, type StoredEntry } from './repository.ts';
 
 /** Actions that are each other's opposite share a topic: the last wish counts. */
@@ -29,6 +30,8 @@ const EXCERPT = 80;
 export interface OutboxFeature {
   handlers: Pick<Handlers, 'outbox.list' | 'outbox.put' | 'outbox.cancel' | 'outbox.retry' | 'outbox.move' | 'outbox.hold' | 'sync.status' | 'sync.now'>;
   job: Job;
+  /** Is X being asked right now to take a repost back? */
+  undoingRepost(accountId: string, postId: string): boolean;
 }
 
 /** Everything that waits for the network besides publications: kept on the disk, sent in order, each with its own result. */
@@ -196,6 +199,7 @@ export function createOutbox(
   let trimmedAt = 0;
 
   return {
+    undoingRepost: (accountId, postId) => repository.sendingFor(accountId, TOPIC.undoRepost, postId) !== null,
     job: {
       name: 'outbox',
       nextDue: dueAt,
@@ -220,6 +224,8 @@ export function createOutbox(
     handlers: {
       'outbox.list': ({ limit }) => [...repository.open(), ...repository.ended(limit)].slice(0, limit).map(view),
       'outbox.put': ({ accountId, action, postId }) => {
+        const account = services.accounts().need(accountId);
+        checkCan(action, account, services.posts.byIds(account, [postId])[0]);
         const { entry, undo: back } = db.tx(() => put(accountId, action, postId));
         changed();
         return { entry: view(entry), undoId: undo.register('outbox_put', () => { db.tx(back); changed(); }) };

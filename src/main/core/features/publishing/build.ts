@@ -29,6 +29,7 @@ interface Given {
   activity: ActivityService;
   events: SenderEvents;
   outboxHeld: () => boolean;
+  undoingRepost: (accountId: string, postId: string) => boolean;
   lastTickAt: () => number | null;
 }
 

@@ -1,11 +1,14 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
 import { isBlank, weightedLength } from '../../../../shared/domain/text.ts';
+import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { MediaService } from '../media/service.ts';
 import type { Content, StoredPublication } from './repository.ts';
 
 type Draft = InputOf<'publications.save'>;
+/** Links are looked for in this much of a post, a thread's parts together, characters. */
+const LINK_CHARS = 25_000;
 
 /** Parts and media as the repository keeps them; what is not named in the input stays as it is. */
 export function contentOf(input: Draft, before: Content | null): Content {
@@ -52,4 +55,22 @@ export function checkContent(row: StoredPublication, content: Content, account: 
     if (options.some(isBlank) || new Set(options).size !== options.length) throw new AppError('poll_invalid');
     if (content.media.some((each) => each.part === 0)) throw new AppError('poll_invalid');
   }
+}
+
+type Tiered = Pick<StoredPublication, 'counts' | 'text' | 'tier' | 'tierReason'>;
+/** The tier that the links propose where it is another and no reason is written; else null. What is outside the ratio has no tier to contradict. */
+export function contradicted(row: Tiered, content: Content, account: StoredAccount): string | null {
+  if (!row.counts || !isBlank(row.tierReason ?? '')) return null;
+  const proposed = proposeTier([row.text, ...content.parts.map((part) => part.text)].join('\n').slice(0, LINK_CHARS), account.urlRules);
+  return proposed === row.tier ? null : proposed;
+}
+/** A tier that contradicts the link needs a written reason (DOMAIN §2). Throws AppError `tier_needs_reason`. */
+export function checkTier(row: Tiered, content: Content, account: StoredAccount): void {
+  const proposed = contradicted(row, content, account);
+  if (proposed !== null) throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
+}
+/** The same of what goes out by itself when it is changed; what contradicted before, by rules that came later, is not asked anew. Throws AppError `tier_needs_reason`. */
+export function checkTierKept(before: { before: Tiered; content: Content }, row: Tiered, content: Content, account: StoredAccount): void {
+  const known = contradicted(before.before, before.content, account);
+  if (known === null || row.tier !== before.before.tier || contradicted(row, content, account) !== known) checkTier(row, content, account);
 }

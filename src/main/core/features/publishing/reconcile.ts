@@ -145,7 +145,7 @@ export class Reconciler {
     this.events.sent(accountId);
   }
 
-  /** Own posts back to the floor of the oldest attempt in doubt; null when a read failed. */
+  /** Own posts back to the floor of the oldest attempt in doubt; null when a read failed. One that could not be read may be the one that is looked for. */
   private async read(account: StoredAccount, attempts: readonly Attempt[]): Promise<{ posts: RemotePost[]; complete: boolean } | null> {
     const { session } = await this.accounts.sessions.get(account.id);
     const floors = attempts.map((attempt) => attempt.idFloor);
@@ -153,12 +153,14 @@ export class Reconciler {
     const oldest = Math.min(...attempts.map((attempt) => attempt.startedAt)) - SKEW_MS;
     const posts: RemotePost[] = [];
     let pageToken: string | undefined;
+    let leftOut = 0;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const outcome = await session.read({ source: { kind: 'own' }, userId: account.remoteId, limit: PAGE, ...(floor === null ? {} : { sinceId: floor }), ...(pageToken ? { pageToken } : {}) });
       if (!outcome.ok) return null;
       posts.push(...outcome.value.posts);
+      leftOut += outcome.value.leftOut;
       const bottom = outcome.value.posts.at(-1);
-      if (outcome.value.nextToken === null || (floor === null && bottom !== undefined && bottom.createdAt < oldest)) return { posts, complete: true };
+      if (outcome.value.nextToken === null || (floor === null && bottom !== undefined && bottom.createdAt < oldest)) return { posts, complete: leftOut === 0 };
       pageToken = outcome.value.nextToken;
     }
     return { posts, complete: false };

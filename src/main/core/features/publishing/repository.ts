@@ -34,7 +34,7 @@ const q = defineStatements('publications', {
   note: `INSERT INTO publication_history (publication_id, at, event, from_state, to_state, boot_id, reason_code) VALUES (:id, :now, :event, :from, :to, :bootId, :reason)`,
   noted: 'SELECT 1 AS noted FROM publication_history WHERE publication_id = :id AND event = :event',
   history: 'SELECT at, event, from_state, to_state, boot_id, reason_code FROM publication_history WHERE publication_id = :id ORDER BY id',
-  due: `SELECT * FROM publications WHERE deleted_at IS NULL AND (state = 'scheduled' AND due_at <= :now OR state IN ('retry_wait','partial') AND next_try_at IS NOT NULL) ORDER BY due_at, coalesce(place, id), id`,
+  due: `SELECT * FROM publications WHERE deleted_at IS NULL AND (state = 'scheduled' AND (due_at <= :now OR manual = 1) OR state IN ('retry_wait','partial') AND next_try_at IS NOT NULL) ORDER BY due_at, coalesce(place, id), id`,
   planned: "SELECT due_at FROM publications WHERE deleted_at IS NULL AND state = 'scheduled' AND due_at > :after ORDER BY due_at LIMIT 1",
   onTime: `SELECT due_at FROM publications WHERE deleted_at IS NULL AND account_id = :accountId AND due_at >= :from AND due_at < :to
     AND (state = 'scheduled' OR late = 0 AND manual = 0 AND state IN ('sending','posted','unknown','needs_review')) ORDER BY due_at`,
@@ -207,7 +207,7 @@ export class PublicationsRepository {
       return { at: row.at, event: row.event, from: row.from_state, to: row.to_state, bootId: row.boot_id, reason: row.reason_code };
     });
   }
-  /** What is planned and due, and what waits for another try, whenever that is; in order. */
+  /** What is planned and due, and what is sent now or waits for another try, whenever that is; in order. */
   due(now: number): StoredPublication[] {
     return this.db.all(q.due, { now }).map(fromRow);
   }

@@ -16,7 +16,7 @@ import type { Reconciler } from './reconcile.ts';
 import { recover } from './recovery.ts';
 import type { PublicationsRepository, Reason, StoredPublication } from './repository.ts';
 import type { Sender } from './sender.ts';
-import type { PublishingService } from './service.ts';
+import { type PublishingService, SEND_NOW_MS } from './service.ts';
 
 /** What was looked at and could not go yet is looked at again after this, ms. */
 const AGAIN_MS = 5_000;
@@ -47,6 +47,8 @@ export interface SchedulerServices {
   activity: ActivityService;
   /** What waits for the network is kept here until it is let go. */
   outboxHeld: () => boolean;
+  /** An earlier repost of this post is being taken back right now. */
+  undoingRepost: (accountId: string, postId: string) => boolean;
   lastTickAt: () => number | null;
 }
 
@@ -126,7 +128,7 @@ export class Scheduler implements Job {
     const after = (ms: number | null): void => void (ms !== null && waits.push(ms));
     const turn = this.turnAt === null ? null : Math.max(0, this.turnAt - this.mono());
     for (const row of this.repository.due(now)) {
-      const left = row.nextTryAt === null || row.state === 'scheduled' ? (row.dueAt ?? now) - now : paused ? 0 : this.retryLeft(row);
+      const left = row.nextTryAt === null || row.state === 'scheduled' ? this.dueIn(row, now) : paused ? 0 : this.retryLeft(row);
       const since = looked === null ? Infinity : this.mono() - looked.mono;
       // Seen before and still here: it waits its turn, or for the clock to be believed.
       if (left > 0) after(left);
@@ -141,6 +143,11 @@ export class Scheduler implements Job {
     for (const { row, end } of this.held()) after(this.mayGoOn(row) ? 0 : Math.max(0, end + 1 - now));
     return waits.length === 0 ? null : now + Math.min(...waits);
   }
+  /** Ms until its time. What is sent now waits its seconds out, whatever the wall clock says meanwhile (PUBLISHING 9). */
+  private dueIn(row: StoredPublication, now: number): number {
+    const dueAt = row.dueAt ?? now;
+    return row.manual && row.state === 'scheduled' ? this.on.durations.left(`send:${row.id}`, dueAt, SEND_NOW_MS) : dueAt - now;
+  }
   private retryLeft(row: StoredPublication): number {
     return this.on.durations.left(`retry:${row.id}`, row.nextTryAt ?? this.now(), LONGEST_RETRY_MS);
   }
@@ -153,7 +160,7 @@ export class Scheduler implements Job {
     const answer = await clockTrust.ask();
     if (jump.kind !== 'forward' || answer !== 'off') return;
     const now = this.now();
-    const due = this.repository.due(now).filter((row) => row.state === 'scheduled' && row.sentAt === null && (row.dueAt ?? 0) > now - jump.ms);
+    const due = this.repository.due(now).filter((row) => row.state === 'scheduled' && row.sentAt === null && (row.dueAt ?? 0) > now - jump.ms && (row.dueAt ?? 0) <= now);
     const minutes = Math.round(jump.ms / 60_000);
     for (const row of due) this.leave(row, 'jump', { code: 'clock_jump', params: { minutes } }, false);
     if (due.length > 0) this.on.activity.add({ accountId: null, level: 'warning', code: 'clock_jump', params: { count: due.length, minutes } }, true);
@@ -201,6 +208,7 @@ export class Scheduler implements Job {
       }
       // What waits is paused at once; else it waits its time out.
       if (!paused && row.nextTryAt !== null && row.state !== 'scheduled' && this.retryLeft(row) > 0) continue;
+      if (row.state === 'scheduled' && this.dueIn(row, now) > 0) continue;
       const end = graceEndOf(row, account, now);
       const state = row.state === 'scheduled' ? 'scheduled' : row.state === 'partial' ? 'partial' : 'retry_wait';
       const decision = decideDue({ state, now, dueAt: row.dueAt ?? now, end, released: row.late, mid: row.sentAt !== null, manual: row.manual, paused, clockSure });
@@ -222,8 +230,9 @@ export class Scheduler implements Job {
       await this.sendLate(list.filter(({ row }) => row.kind !== 'reply'));
     }));
   }
-  /** The outbox is held: what waits in it stays, and its grace runs. */
+  /** The outbox is held: what waits in it stays, and its grace runs. A repost lets the undo of an earlier one end first, so that the newer wish is what stands. */
   private keptBack(row: StoredPublication): boolean {
+    if (row.kind === 'repost' && this.on.undoingRepost(row.accountId, row.targetId ?? '')) return true;
     return row.state === 'retry_wait' && !row.manual && this.on.outboxHeld();
   }
   private missedReason(row: StoredPublication): NonNullable<Reason> {
@@ -287,7 +296,7 @@ export class Scheduler implements Job {
   private async sendOne({ row: { id }, account }: Due): Promise<void> {
     const row = this.repository.find(id);
     // It may have been taken back, or exchanged away, while another was being sent.
-    if (!row || (row.state !== 'scheduled' && row.state !== 'retry_wait' && row.state !== 'partial') || (row.dueAt ?? Infinity) > this.now()) return;
+    if (!row || (row.state !== 'scheduled' && row.state !== 'retry_wait' && row.state !== 'partial') || this.dueIn(row, this.now()) > 0) return;
     if (row.state === 'partial' && row.nextTryAt === null) return;
     if ((this.pausedBy() && !row.manual) || this.keptBack(row)) return;
     await this.on.sender.send(row, account, this.now() - (row.dueAt ?? 0) > ON_TIME_MS);

@@ -1,11 +1,9 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
 import type { Placed, Publication, ViolationData } from '../../../../shared/contract/publications.ts';
-import { EDITABLE } from '../../../../shared/domain/publication.ts';
+import { EDITABLE, GOES_BY_ITSELF } from '../../../../shared/domain/publication.ts';
 import { isUnsettled } from '../../../../shared/domain/publicationAttempt.ts';
 import { type Edit, editOf, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
-import { isBlank } from '../../../../shared/domain/text.ts';
-import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import { instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -15,7 +13,7 @@ import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
 import { AttemptsRepository } from './attempts.ts';
 import { type BatchRow, createMany } from './batch.ts';
-import { checkContent, checkDoubtKept, checkSentKept, contentOf } from './content.ts';
+import { checkContent, checkDoubtKept, checkSentKept, checkTier, checkTierKept, contentOf, contradicted } from './content.ts';
 import type { Content, PublicationsRepository, StoredPublication } from './repository.ts';
 import { nextFreeSlot } from './slots.ts';
 import { type Snapshot, UndoPublishing } from './undo.ts';
@@ -23,8 +21,6 @@ import { viewOf } from './view.ts';
 
 /** "Send now" waits this long and can be undone (DOMAIN §4), ms. */
 export const SEND_NOW_MS = 10_000;
-/** Links are looked for in this much of a text. */
-const LINK_CHARS = 25_000;
 
 /** Drafts and their places: what the user does with publications. */
 export class PublishingService {
@@ -85,7 +81,7 @@ export class PublishingService {
     for (const each of content.media) if (!this.media.describe(each.id, '')) throw new AppError('not_found', { what: 'media' });
   }
 
-  /** Autosave (DOMAIN §4): the text is kept in any case; only a changed tier of a planned post is judged. */
+  /** Autosave (DOMAIN §4): the text is kept in any case; a changed tier of a planned post is judged, and it needs a reason where its links say another. */
   save(input: InputOf<'publications.save'>): Placed {
     const account = this.accounts.need(input.accountId);
     this.tierOf(account, input.tier, input.id === undefined ? null : (this.repository.find(input.id)?.tier ?? null));
@@ -118,11 +114,14 @@ export class PublishingService {
     checkDoubtKept(row, kept ?? { parts: [], media: [] }, input, content, this.attempts.list(row.id).filter(isUnsettled).map((attempt) => attempt.part));
     if (input.baseRevision !== undefined && input.baseRevision !== row.revision) throw new AppError('conflict', { revision: row.revision });
     const index = this.planning.index(account);
-    const planned = index.byId.has(row.id) && row.tier !== input.tier;
+    // A repost of one's own post counts as what it repeats, whatever is asked (DOMAIN §2).
+    const tier = row.kind === 'repost' && row.counts ? row.tier : input.tier;
+    if (GOES_BY_ITSELF.has(row.state)) checkTierKept(before, { ...row, text: input.text, tier, tierReason: input.tierReason }, content, account);
+    const planned = index.byId.has(row.id) && row.tier !== tier;
     let overrideReason = row.overrideReason;
     let warnings: ViolationData[] = [];
     if (planned) {
-      const judged = this.planning.judge(index, editOf(index, { kind: 'retier', id: row.id, tier: input.tier }), { overrideReason: input.override?.reason });
+      const judged = this.planning.judge(index, editOf(index, { kind: 'retier', id: row.id, tier }), { overrideReason: input.override?.reason });
       if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
       // An exception is for one tier: a new tier has it anew or not at all (RATIO 8).
       overrideReason = judged.overridden ? (input.override?.reason.trim() ?? null) : null;
@@ -130,7 +129,7 @@ export class PublishingService {
     }
     const stored = this.deps.db.tx(() => {
       this.repository.setContent(row.id, content);
-      return this.repository.edit(row.id, { text: input.text, tier: input.tier, tierReason: input.tierReason, overrideReason, ...(input.poll === undefined ? {} : { poll: input.poll }), ...(input.via === undefined ? {} : { via: input.via }) }, now);
+      return this.repository.edit(row.id, { text: input.text, tier, tierReason: input.tierReason, overrideReason, ...(input.poll === undefined ? {} : { poll: input.poll }), ...(input.via === undefined ? {} : { via: input.via }) }, now);
     });
     const undoId = this.undoOf('text_changed', [before]);
     this.changed([stored]);
@@ -147,13 +146,6 @@ export class PublishingService {
     if (row.sentAt !== null && ['retry_wait', 'scheduled', 'partial'].includes(row.state)) throw new AppError('part_is_out', { parts: 1 });
   }
 
-  /** A tier that contradicts the link needs a written reason (DOMAIN §2). Throws AppError `tier_needs_reason`. */
-  private checkTier(row: StoredPublication, account: StoredAccount): void {
-    if (!row.counts) return;
-    const proposed = proposeTier(row.text.slice(0, LINK_CHARS), account.urlRules);
-    if (proposed !== null && proposed !== row.tier && isBlank(row.tierReason ?? '')) throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
-  }
-
   /** The publication as a unit at a time, out of or into the plan. */
   private editTo(row: StoredPublication, account: StoredAccount, dueAt: number): Edit {
     const unit = unitOf({ ...row, counts: true, state: 'scheduled', dueAt, sentAt: null, overrideReason: null, place: null }, account);
@@ -167,7 +159,7 @@ export class PublishingService {
     const account = this.accounts.need(row.accountId);
     this.checkNotBegun(row);
     this.checkSendable(row, account);
-    this.checkTier(row, account);
+    checkTier(row, before.content, account);
     const index = this.planning.index(account);
     const planned = index.byId.has(row.id);
     let dueAt: number;
@@ -184,10 +176,15 @@ export class PublishingService {
     return this.carry(row, account, index, this.editTo(row, account, dueAt), { fix: input.fix, overrideReason: input.override?.reason, label: planned ? 'moved' : 'scheduled' });
   }
 
+  /** Another tier is a way out only where neither the link nor what is repeated says which it is. */
+  private mayRetier(row: StoredPublication, account: StoredAccount, tier: string): boolean {
+    return row.kind !== 'repost' && contradicted({ ...row, tier }, this.repository.content(row.id), account) === null;
+  }
   private carry(row: StoredPublication, account: StoredAccount, index: RatioIndex, wanted: Edit, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string; manual?: boolean }): Placed {
     if (!row.counts) return this.carryUncounted(row, account, wanted, more);
+    if (more.fix?.kind === 'retier' && !this.mayRetier(row, account, more.fix.tier)) throw new AppError('bad_input', { path: 'fix', detail: 'retier' });
     const judged = this.planning.judge(index, wanted, more);
-    if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes };
+    if (judged.result === 'refused') return { result: 'refused', violations: judged.violations, fixes: judged.fixes.filter((fix) => fix.kind !== 'retier' || this.mayRetier(row, account, fix.tier)) };
     if (judged.edit.insert.some((unit) => unit.dueAt > this.now() + LONGEST_AHEAD_MS)) throw new AppError('bad_input', { path: 'fix', detail: '' });
     const touched = new Set([...this.planning.touches(judged.edit), row.id]);
     const before = new Map([...touched].map((id) => [id, this.snapshot(id)]));
@@ -251,7 +248,7 @@ export class PublishingService {
     const account = this.accounts.need(row.accountId);
     this.checkNotBegun(row);
     this.checkSendable(row, account);
-    this.checkTier(row, account);
+    checkTier(row, before.content, account);
     // Asked again while it waits: taking it back still returns to what stood before the first time.
     const pending = this.beforeSend.get(id);
     const original = pending?.revision === row.revision ? pending : before;

@@ -3,8 +3,10 @@ import type { OutputOf } from '../../../../shared/contract/index.ts';
 import { instantToWall, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublicationsRepository, StoredPublication } from './repository.ts';
 import type { PublishingService } from './service.ts';
+import type { Snapshot } from './undo.ts';
 
 const PLANNED = ['scheduled', 'retry_wait', 'held', 'paused', 'missed'] as const;
 
@@ -63,13 +65,24 @@ export class Zones {
         return dueAt <= now && row.state !== 'missed' && row.state !== 'paused' ? this.repository.apply(row.id, { type: 'zone' }, { reason: { code: 'zone_change', params: {} } }, now) : moved;
       });
     });
-    const restore = this.publishing.undoOf('zone_changed', before);
+    const revisions = new Map(changed.map((row) => [row.id, row.revision]));
     const undoId = this.deps.undo.register('zone_changed', () => {
-      this.deps.undo.apply(restore);
-      this.accounts.setZone(accountId, account.zone);
+      if (this.accounts.need(accountId).zone !== zone) throw new AppError('undo_gone');
+      this.back(account, zone, before.filter((each) => this.repository.find(each.before.id)?.revision === revisions.get(each.before.id)));
     });
     this.publishing.changed(changed);
     this.deps.bus.emit('plan.changed', { accountId });
     return { changed: changed.length, toTray: changed.filter((row) => row.state === 'missed' && row.reason?.code === 'zone_change').length, undoId };
+  }
+  /** What nobody touched since goes back to its time, or to the tray where that has passed; the rest keeps its moment. Like the change itself it is not judged by the rule: what breaks is shown with its repair (RATIO 4). */
+  private back(account: StoredAccount, from: string, untouched: readonly Snapshot[]): void {
+    const rows = this.deps.db.tx(() => {
+      this.accounts.setZone(account.id, account.zone);
+      this.deps.undo.apply(this.publishing.undoOf('zone_changed', untouched, true));
+      const now = this.deps.ports.clock.now();
+      return this.planned(account.id).filter((row) => row.zone === from).map((row) => this.repository.edit(row.id, { zone: account.zone, wall: instantToWall(row.dueAt, account.zone) }, now));
+    });
+    this.publishing.changed(rows);
+    this.deps.bus.emit('plan.changed', { accountId: account.id });
   }
 }

@@ -38,8 +38,13 @@ describe('a page of X', () => {
     const page = pageOf(pageDto.parse({ data: [{ id: '1', text: 'corta…', note_tweet: { text: 'larga y entera', entities: { urls: [{ start: 0, end: 5, url: 'javascript:alert(1)', expanded_url: 'javascript:alert(1)' }] } } }] }));
     expect(page.posts[0]).toMatchObject({ text: 'larga y entera', entities: [{ href: null }] });
   });
+  it('leaves out what cannot be read, and counts it', () => {
+    const page = pageOf(pageDto.parse({ data: [{ id: '1', text: 'una' }, { id: '../2', text: 'otra' }, { id: '3', text: 'tres', referenced_tweets: [{ type: 'quoted', id: 'x' }] }], includes: { users: [{ id: 'y', username: 'z', name: 'z' }, user], tweets: [null, { id: '8', text: 'citada' }] } }));
+    expect([page.posts.map((each) => each.id), page.related.map((each) => each.id), page.users.map((each) => each.id), page.leftOut]).toEqual([['1'], ['8'], ['7'], 2]);
+    expect(pageOf(pageDto.parse({ data: [{ id: 5, text: 'x' }] }))).toMatchObject({ posts: [], leftOut: 1 });
+  });
   it('is refused where it has not the shape', () => {
-    expect(pageDto.safeParse({ data: [{ id: 5, text: 'x' }] }).success).toBe(false);
+    expect(pageDto.safeParse({ data: [{ id: 5, text: 'x' }, { id: 6, text: 'y' }] }).success).toBe(false);
     expect(pageDto.safeParse({ data: 'x' }).success).toBe(false);
     expect(pageDto.safeParse({ meta: { result_count: 0 } }).success).toBe(true);
   });

@@ -132,17 +132,18 @@ const GONE = new Set(['resource-not-found', 'not-authorized-for-resource', 'reso
 export function pageOf(dto: PageDto): ReadPage {
   const media = new Map((dto.includes?.media ?? []).map((each) => [each.media_key, each]));
   const polls = new Map((dto.includes?.polls ?? []).map((each) => [each.id, each]));
-  const related = dto.includes?.tweets ?? dto.includes?.posts ?? [];
+  const own = dto.data?.kept ?? [];
+  const related = (dto.includes?.tweets ?? dto.includes?.posts)?.kept ?? [];
   const gone = (dto.errors ?? [])
     .filter((each) => GONE.has(each.type?.split('/').at(-1) ?? '') && (each.resource_type === undefined || each.resource_type === 'tweet' || each.resource_type === 'post'))
     .map((each) => each.resource_id ?? each.value ?? '')
     .filter((each) => /^\d+$/.test(each));
-  const withheld = [...(dto.data ?? []), ...related].filter((each) => each.withheld !== undefined).map((each) => each.id);
+  const withheld = [...own, ...related].filter((each) => each.withheld !== undefined).map((each) => each.id);
   return {
-    posts: (dto.data ?? []).map((each) => postOf(each, media, polls)),
+    posts: own.map((each) => postOf(each, media, polls)),
     related: related.map((each) => postOf(each, media, polls)),
-    users: (dto.includes?.users ?? []).map(userOf),
+    users: (dto.includes?.users?.kept ?? []).map(userOf),
     gone: [...gone, ...withheld],
-    nextToken: dto.meta?.next_token ?? null,
+    nextToken: dto.meta?.next_token ?? null, leftOut: dto.data?.left ?? 0,
   };
 }

@@ -68,10 +68,21 @@ export type PollDto = z.infer<typeof pollDto>;
 
 const inlineError = z.looseObject({ resource_id: z.string().optional(), value: z.string().optional(), resource_type: z.string().optional(), title: z.string().optional(), type: z.string().optional() });
 
+/** A list of which what cannot be read is left out and counted: one damaged post costs no column. */
+const readable = <S extends z.ZodType>(item: S) =>
+  z.array(z.unknown()).transform((all) => {
+    const kept = all.flatMap((each) => {
+      const parsed = item.safeParse(each);
+      return parsed.success ? [parsed.data] : [];
+    });
+    return { kept, left: all.length - kept.length };
+  });
+
 export const pageDto = z.looseObject({
-  data: z.array(postDto).optional(),
+  // Where none of several can be read, it is no page of X.
+  data: readable(postDto).refine((posts) => posts.kept.length > 0 || posts.left <= 1).optional(),
   includes: z
-    .looseObject({ users: z.array(userDto).optional(), tweets: z.array(postDto).optional(), posts: z.array(postDto).optional(), media: z.array(mediaDto).optional(), polls: z.array(pollDto).optional() })
+    .looseObject({ users: readable(userDto).optional(), tweets: readable(postDto).optional(), posts: readable(postDto).optional(), media: z.array(mediaDto).optional(), polls: z.array(pollDto).optional() })
     .optional(),
   errors: z.array(inlineError).optional(),
   meta: z.looseObject({ result_count: z.number().int().optional(), newest_id: z.string().optional(), oldest_id: z.string().optional(), next_token: z.string().optional() }).optional(),

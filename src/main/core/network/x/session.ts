@@ -201,6 +201,7 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       }
       if (!outcome.ok) return outcome;
       const page = pageOf(outcome.value);
+      if (page.leftOut > 0) options.log.warn('posts that cannot be read are left out', { endpoint: PATHS[request.source.kind], count: page.leftOut });
       const price = capabilities.readPrice(request.source);
       const n = page.posts.length;
       billed(PATHS[request.source.kind], n, n * price.low, n * price.high + page.users.length * PRICES.readUser + page.related.length * PRICES.readPost);
