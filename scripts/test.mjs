@@ -125,7 +125,7 @@ if (wanted('browser')) {
     console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
     finish();
   }
-  await tests('browser', 600, 'e2e', { CHROME_PATH: chromium });
+  await tests('browser', 720, 'e2e', { CHROME_PATH: chromium });
 }
 if (wanted('electron')) {
   const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
