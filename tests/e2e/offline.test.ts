@@ -60,6 +60,7 @@ describe('with no network', () => {
     app.host = await startHost({ profile: app.host.profile, args: ['--x-api', cable.url] });
     await page.goto(app.host.url);
     await page.getByTestId('locked').waitFor();
+    await page.getByTestId('nav-deck').click();
     await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
     await lookNow();
     for (const theme of ['light', 'dark'] as const) {
