@@ -134,7 +134,8 @@ describe('the outbox', () => {
   });
 
   it('says of each what became of it: gone on X, refused, undone', async () => {
-    const target = await say(other, `@${account.username} hola`);
+    // An answer in a conversation that somebody else began: only that one may hide it.
+    const target = await say(other, `@${account.username} hola`, { replyToId: (await say(other, 'Mi hilo')).id });
     const own = await say(account.username, 'De antes');
     const answer = await say(other, `@${account.username} otra`, { replyToId: own.id });
     await read();
