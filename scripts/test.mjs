@@ -117,7 +117,7 @@ if (wanted('unit')) await tests('unit', 180, 'unit');
 // Two files at a time: most of them wait for a clock or an answer, not for a processor.
 if (wanted('integration')) await tests('integration', 480, 'integration', {}, [], ['--maxWorkers=2']);
 // A week with no network for hours, killed at random moments; five days by `npm run test:offline`.
-if (wanted('offline')) await step('offline', 240, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']);
+if (wanted('offline')) await step('offline', 360, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']);
 if (wanted('browser')) {
   const chromium = await getChromium();
   if (!chromium) {
