@@ -19,7 +19,11 @@ let failed = 0;
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
+/** Steps under way: two may be. */
+const running = new Set();
+
 function finish() {
+  for (const child of running) endGroup(child);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
 }
@@ -52,8 +56,9 @@ async function step(name, limit, command, args, { env = {}, report = null } = {}
   const log = openSync(logFile, 'w');
   const began = Date.now();
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', log, log], env: toolEnv(env), detached: process.platform !== 'win32' });
+  running.add(child);
   const stop = () => {
-    endGroup(child);
+    for (const each of running) endGroup(each);
     process.exit(130);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -72,6 +77,7 @@ async function step(name, limit, command, args, { env = {}, report = null } = {}
   clearTimeout(timer);
   process.off('SIGINT', stop).off('SIGTERM', stop);
   endGroup(child);
+  running.delete(child);
   closeSync(log);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   const counts = report && existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
@@ -116,17 +122,21 @@ if (wanted('build')) await step('build', 120, nodeBinary(), [module('electron-vi
 if (wanted('unit')) await tests('unit', 180, 'unit');
 // Two files at a time: most of them wait for a clock or an answer, not for a processor.
 if (wanted('integration')) await tests('integration', 480, 'integration', {}, [], ['--maxWorkers=2']);
-// A week with no network for hours, killed at random moments; five days by `npm run test:offline`.
-if (wanted('offline')) await step('offline', 360, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']);
-if (wanted('browser')) {
+/** The browser for the tests; without one the run ends. */
+async function browser() {
   const chromium = await getChromium();
-  if (!chromium) {
-    failed += 1;
-    console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
-    finish();
-  }
-  await tests('browser', 720, 'e2e', { CHROME_PATH: chromium });
+  if (chromium) return { CHROME_PATH: chromium };
+  failed += 1;
+  console.log('FAIL browser: no Chrome or Chromium found and none could be got; install one or name it in CHROME_PATH');
+  return finish();
 }
+const browserEnv = wanted('story') || wanted('browser') ? await browser() : {};
+// The story waits for its post to go out, most of its time; meanwhile days with no network pass, killed at random moments (five of them by `npm run test:offline`).
+await Promise.all([
+  wanted('story') ? tests('story', 300, 'story', browserEnv) : null,
+  wanted('offline') ? step('offline', 360, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']) : null,
+]);
+if (wanted('browser')) await tests('browser', 720, 'e2e', browserEnv);
 if (wanted('electron')) {
   const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
   // Asked for by name, it is got first.

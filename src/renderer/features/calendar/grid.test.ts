@@ -139,6 +139,8 @@ describe('what letting go does', () => {
   it('reads the quarter that is now as two minutes from now', () => {
     expect(wallOf('2026-11-24', 600, now, MADRID)).toBe('2026-11-24T10:09');
     expect(wallOf('2026-11-24', 615, now, MADRID)).toBe('2026-11-24T10:15');
+    // A quarter that ended while the post was on its way to it.
+    expect([wallOf('2026-11-24', 600, now + 8.5 * 60_000, MADRID), wallOf('2026-11-24', 600, now + 9 * 60_000, MADRID)]).toEqual(['2026-11-24T10:17', '2026-11-24T10:00']);
     expect(landingAt(post('a', now + 9e6), { day: '2026-11-24', minute: 585 }, { ...plan, items: [] }).kind).toBe('past');
   });
   it('exchanges with a post of the same tier that is still to come', () => {

@@ -23,12 +23,15 @@ export function canExchange(publication: Publication, policy: RatioPolicy, now: 
   const tied = policy.tiers.find((tier) => tier.key === publication.tier)?.tiedToTime ?? false;
   return publication.state === 'scheduled' && publication.counts && publication.overrideReason === null && !tied && (publication.dueAt ?? 0) > now;
 }
-/** The wall time that a place on the grid means: the quarter that is now means two minutes from now. */
+/**
+ * The wall time that a place on the grid means: the quarter that is now means two minutes from now. So does the one
+ * that ended within this minute: whoever lets go there saw it as now.
+ */
 export function wallOf(day: string, minute: number, now: number, zone: string): string {
   const wall = wallAt(day, minute);
   const today = instantToWall(now, zone);
   const quarter = Math.floor(minute / QUARTER) * QUARTER;
-  const isNow = today.slice(0, 10) === day && minuteOf(today) >= quarter && minuteOf(today) < quarter + QUARTER;
+  const isNow = today.slice(0, 10) === day && minuteOf(today) >= quarter && minuteOf(today) <= quarter + QUARTER;
   if (!isNow) return wall;
   const soon = soonWall(now, zone);
   return wall > soon ? wall : soon;
