@@ -1,11 +1,25 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /** Packages with native parts stay outside the bundle. The others are read in one file instead of some three hundred: a third of a start. */
 const outside = ['@napi-rs/keyring', 'better-sqlite3', 'electron', /^node:/];
+
+/** The window's own script is fetched with the page, while what is stored is drawn; it begins when `first.ts` says so. */
+const preloadMain: Plugin = {
+  name: 'preload-main',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
+      const main = chunks.find((each) => each.facadeModuleId === at('src/renderer/main.tsx'));
+      return [main, ...(main?.imports ?? []).map((name) => chunks.find((each) => each.fileName === name))].flatMap((each) => (each ? [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${each.fileName}` }, injectTo: 'head' as const }] : []));
+    },
+  },
+};
 
 export default defineConfig({
   main: {
@@ -33,7 +47,7 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     base: '/',
-    plugins: [react()],
+    plugins: [react(), preloadMain],
     build: {
       outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', minify: true,
       rollupOptions: {

@@ -1,14 +1,3 @@
-import '@fontsource-variable/inter';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/deck.css';
-import './styles/composer.css';
-import './styles/calendar.css';
-import './styles/inbox.css';
-import './styles/activity.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -163,6 +163,28 @@ describe('the desktop around the window', () => {
   });
 });
 
+describe('the first sight of a window', () => {
+  it('shows the first column from what is stored, in the theme chosen, and gives way to the screens', async () => {
+    const first = await open();
+    await first.page.getByTestId('first-run-es').click();
+    await first.page.getByTestId('try-practice').click();
+    const post = first.page.locator('[data-testid="column-home"] [data-testid="post"]').first();
+    await post.waitFor();
+    await call(first.page, 'settings.set', { theme: 'dark' });
+    expect(await first.page.evaluate(() => performance.getEntriesByName('first-sight').length)).toBe(0);
+    await first.app.close();
+    const again = await open(first.profile);
+    await again.page.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
+    expect(await again.page.evaluate(() => ({
+      drawn: performance.getEntriesByName('first-sight').length, left: document.querySelectorAll('#first-sight, #first-sight-data').length, theme: document.documentElement.dataset['mantineColorScheme'],
+    }))).toEqual({ drawn: 1, left: 0, theme: 'dark' });
+    // Loaded again, core is there at once: nothing is shown twice.
+    await again.page.reload();
+    await again.page.locator('[data-testid="column-home"] [data-testid="post"]').first().waitFor();
+    expect(await again.page.evaluate(() => performance.getEntriesByName('first-sight').length)).toBe(0);
+  });
+});
+
 describe('attacks on the window', () => {
   it('opens nothing, goes nowhere, gets no permission, and a stranger frame is not heard', async () => {
     const { app, page } = await open();

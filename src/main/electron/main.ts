@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { SidePath } from '../core/sidepath.ts';
+import type { FirstSight } from '../../shared/contract/firstSight.ts';
 import { makeFolder } from '../core/adapters/folder.ts';
 import { defaultProfile } from '../core/adapters/profileFolder.ts';
 import { type HostArgs, parseHostArgs, USAGE } from '../node/args.ts';
@@ -27,6 +28,12 @@ function ownFlags(argv: string[]): string[] {
   return found;
 }
 
+async function readStored(profile: string): Promise<FirstSight | null> {
+  const { readFirstSight } = await import('../core/features/columns/firstSight.ts');
+  const binding = app.isPackaged ? undefined : process.env['PARRILLA_NATIVE_BINDING'];
+  return readFirstSight(join(profile, 'parrilla.db'), Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone, binding);
+}
+
 /**
  * The window first: it takes its time to read its own script, and core is read and built meanwhile in this process. What the
  * window asks waits until core answers; a core that could not start says so on the page instead.
@@ -40,12 +47,15 @@ async function run(args: HostArgs, profile: string): Promise<void> {
   await app.whenReady();
   let sidePath: SidePath | null = null;
   let failure: string | null = null;
-  const served = serveApp(resolve(here, '..', 'renderer'), () => sidePath, () => failure);
+  let saw: (sight: FirstSight | null) => void = () => {};
+  const served = serveApp(resolve(here, '..', 'renderer'), () => sidePath, () => failure, new Promise<FirstSight | null>((found) => { saw = found; }));
   // Until core says more, and where it could not start.
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
   const window = createWindow({ profile, preload: resolve(here, '..', 'preload', 'index.cjs'), loopback: args.xApi, icon: join(resources, 'icon.png') });
   const requests = listenToWindow(window);
   const shown = window.loadURL(`${ORIGIN}/`).catch(() => {});
+  // While the window's own process starts: what it shows first is read here from what is stored.
+  saw(await readStored(profile).catch(() => null));
   await served;
   const { startDesktop } = await import('./desktop.ts');
   await startDesktop({

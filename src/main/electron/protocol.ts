@@ -3,6 +3,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import { SECURITY_HEADERS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
 import type { SidePath } from '../core/sidepath.ts';
+import { type FirstSight, sightBlock } from '../../shared/contract/firstSight.ts';
 
 export const ORIGIN = 'app://parrilla';
 
@@ -26,13 +27,21 @@ const FETCH_MS = 1500;
 
 /**
  * Serves the window's files and the side path under app://, with the policy as headers (ARCHITECTURE §5). Resolves once the
- * window has what its page names: until then this process had better not be busy with something else.
+ * window has what its page names: until then this process had better not be busy with something else. The first page asked for
+ * carries what is stored for a first sight; one that is loaded again does without, core is there by then.
  */
-export function serveApp(rendererDir: string, sidePath: () => SidePath | null, failure: () => string | null): Promise<void> {
+export function serveApp(rendererDir: string, sidePath: () => SidePath | null, failure: () => string | null, firstSight: Promise<FirstSight | null>): Promise<void> {
   let fetched: () => void = () => {};
   const served = new Promise<void>((resolve) => { fetched = resolve; });
   setTimeout(fetched, FETCH_MS);
   const named = new Set<string>();
+  let unseen = true;
+  const withSight = async (page: Buffer): Promise<Buffer> => {
+    if (!unseen) return page;
+    unseen = false;
+    const sight = await firstSight;
+    return sight ? Buffer.from(page.toString('utf8').replace('</body>', () => `${sightBlock(sight)}</body>`)) : page;
+  };
   const gave = (path: string, body: Buffer): void => {
     if (path === '/index.html') for (const [, found] of body.toString('utf8').matchAll(/(?:src|href)="\.?(\/assets\/[^"]+)"/g)) named.add(found ?? '');
     else if (named.delete(path) && named.size === 0) fetched();
@@ -57,7 +66,7 @@ export function serveApp(rendererDir: string, sidePath: () => SidePath | null, f
     try {
       const body = await readFile(full);
       gave(path, body);
-      return answer(200, type, new Uint8Array(body));
+      return answer(200, type, new Uint8Array(path === '/index.html' ? await withSight(body) : body));
     } catch {
       return answer(404, 'text/plain', 'not found');
     }

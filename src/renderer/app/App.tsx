@@ -1,9 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FirstRun } from '../features/firstRun/FirstRun.tsx';
 import { useConnection, useRpcQuery } from '../rpc/hooks.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
+import { endSight } from './firstSight.ts';
 import { Shell } from './Shell.tsx';
 import { useView } from './viewStore.ts';
 
@@ -24,6 +25,8 @@ export function App() {
   }, [lang, i18n]);
   const theme = settings?.theme ?? 'auto';
   useEffect(() => setColorScheme(theme), [theme, setColorScheme]);
+  const stands = connection.state === 'refused' || (settings !== undefined && loaded);
+  useLayoutEffect(() => { if (stands) endSight(); }, [stands]);
   if (connection.state === 'refused') return <main className="first"><p role="alert">{t('shell.refused')}</p></main>;
   if (!settings || !loaded) return null;
   if (settings.lang === null || (accounts.length === 0 && !wizardOpen)) return <FirstRun settings={settings} withStart={accounts.length === 0} />;

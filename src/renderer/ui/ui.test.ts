@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnRow, PostEntity } from '../../shared/contract/columns.ts';
 import { joinHead } from '../features/deck/useColumnRows.ts';
-import { segments } from './PostText.tsx';
-import { formatOf } from './format.ts';
+import { segments } from './segments.ts';
+import { formatOf } from '../../shared/i18n/format.ts';
 
 const entity = (start: number, end: number): PostEntity => ({ kind: 'hashtag', start, end, display: '', href: 'https://x.com' });
 

@@ -5,7 +5,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Log } from '../ports.ts';
 import { Db } from './db.ts';
 import { diskFailure } from './failure.ts';
-import { migrate, SCHEMA_VERSION } from './migrate.ts';
+import { migrate } from './migrate.ts';
+import { SCHEMA_VERSION } from './version.ts';
 
 /** What only a profile with a database has beside it. */
 const BESIDE = /^(backup-v\d+-\d+\.db|reserve\.bin|practice-world\.json)$/;

@@ -7,7 +7,7 @@ import { PRICES } from '../../../shared/domain/price.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
-import { formatOf } from '../../ui/format.ts';
+import { formatOf } from '../../../shared/i18n/format.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { MiniDeck } from './MiniDeck.tsx';
 

@@ -1,0 +1,36 @@
+import '@fontsource-variable/inter';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/deck.css';
+import './styles/composer.css';
+import './styles/calendar.css';
+import './styles/inbox.css';
+import './styles/activity.css';
+import { takeSight } from '../shared/contract/firstSight.ts';
+import { drawSight, endSight } from './app/firstSight.ts';
+
+/** The window's own script begins when what is stored has been seen, or after this long, ms: a window that is not shown draws nothing. */
+const SEEN_MS = 100;
+
+let begun = false;
+function begin(): void {
+  if (begun) return;
+  begun = true;
+  void import('./main.tsx');
+}
+
+try {
+  const sight = takeSight(document);
+  if (sight) {
+    drawSight(sight, document);
+    setTimeout(begin, SEEN_MS);
+    requestAnimationFrame(() => setTimeout(begin));
+  } else begin();
+} catch {
+  // It is only there to be looked at.
+  endSight();
+  begin();
+}
