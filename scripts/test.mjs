@@ -136,7 +136,7 @@ await Promise.all([
   wanted('story') ? tests('story', 300, 'story', browserEnv) : null,
   wanted('offline') ? step('offline', 480, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16']) : null,
 ]);
-if (wanted('browser')) await tests('browser', 720, 'e2e', browserEnv);
+if (wanted('browser')) await tests('browser', 600, 'e2e', browserEnv, [], ['--maxWorkers=2']);
 if (wanted('electron')) {
   const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
   // Asked for by name, it is got first.

@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { instantToWall } from '../../src/shared/domain/time.ts';
 
 const shots = 'test-results/screens';
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost();
 });
 afterAll(async () => {
@@ -85,7 +87,9 @@ describe('a full plan', () => {
       await page.getByTestId('open-bulk').click();
       const hostile = '<img src=x onerror="document.title=\'owned\'"> \u202Eabc {{constructor}} ${1}';
       const order = ['free', 'premium', 'free', 'free', 'premium', 'free', 'free', 'status', 'free', 'premium', 'free', 'free', 'premium', 'free', 'free'];
-      const start = Date.now() + 6 * 86_400_000;
+      // The next week whole, whichever day is today in the host's zone.
+      const today = instantToWall(Date.now(), 'Europe/Madrid').slice(0, 10);
+      const start = Date.parse(`${today}T12:00:00Z`) + (7 - ((new Date(`${today}T12:00:00Z`).getUTCDay() + 6) % 7)) * 86_400_000;
       const rows = Array.from({ length: 315 }, (_, i) => {
         const day = new Date(start + Math.floor(i / 45) * 86_400_000).toISOString().slice(0, 10);
         const minute = 8 * 60 + (i % 45) * 15;
@@ -101,7 +105,7 @@ describe('a full plan', () => {
       await page.getByTestId('bulk-commit').click();
       await page.getByTestId('bulk-commit').waitFor({ state: 'detached' });
       await page.getByTestId('calendar-next').click();
-      await page.waitForFunction(() => document.querySelectorAll('[data-testid="chip"]').length > 150);
+      await page.waitForFunction(() => document.querySelectorAll('[data-testid="chip"]').length >= 300);
       const found: string[] = [];
       for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme });

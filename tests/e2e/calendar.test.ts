@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { dayColumn, dragTo, placeOf, pointOf } from '../support/calendar.ts';
 import { type Host, startHost } from '../support/host.ts';
 
@@ -7,7 +8,7 @@ let browser: Browser;
 let host: Host;
 let page: Page;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
   page.setDefaultTimeout(15_000);

@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { addDays, dayOf, weekOf } from '../../src/shared/domain/time.ts';
 import { dragTo, placeOf } from '../support/calendar.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -15,7 +16,7 @@ let page: Page;
 /** The Monday of the week after next: nothing of it is past. */
 let monday: string;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   page.setDefaultTimeout(15_000);

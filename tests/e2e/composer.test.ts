@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { picturePng } from '../../src/sandbox/png.ts';
 import { addDays } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -15,7 +16,7 @@ const left = () => composer().waitFor({ state: 'detached' });
 /** A row of the library, by the words in it. */
 const row = (words: string | RegExp) => page.getByTestId('library').locator('.library-row').filter({ hasText: words });
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   page = await context.newPage();

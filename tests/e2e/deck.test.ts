@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { rpc } from '../support/rpc.ts';
 
@@ -8,7 +9,7 @@ let host: Host;
 let context: BrowserContext;
 let page: Page;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   context = await browser.newContext({ viewport: { width: 1680, height: 1000 } });
   page = await context.newPage();

@@ -1,6 +1,7 @@
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { rpc } from '../support/rpc.ts';
 
@@ -9,7 +10,7 @@ let host: Host;
 let context: BrowserContext;
 let page: Page;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   context = await browser.newContext({ viewport: { width: 1680, height: 900 } });
   page = await context.newPage();

@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import { addDays } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -16,7 +17,7 @@ const account = async (): Promise<Account> => {
   return found;
 };
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);

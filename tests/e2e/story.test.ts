@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { portraits } from '../support/portraits.ts';
 import { playByKeyboard, playByMouse } from '../support/story.ts';
@@ -10,7 +11,7 @@ let browser: Browser;
 const hosts: Host[] = [];
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--lang=en-GB'] });
+  browser = await launchBrowser('--lang=en-GB');
 });
 afterAll(async () => {
   await browser?.close();

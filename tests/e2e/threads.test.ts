@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { mp4 } from '../support/mp4.ts';
 
@@ -12,7 +13,7 @@ const shot = async (name: string): Promise<void> => void (shots ? await page.scr
 
 beforeAll(async () => {
   host = await startHost({ args: ['--practice'] });
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: shots ? 'dark' : 'light', locale: 'es-ES' });
   await page.goto(host.url);
   const language = page.getByTestId('first-run-es');

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
 import { addDays, instantToWall } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -13,7 +14,7 @@ const SOON = { timeout: 10_000 };
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
 });
 afterAll(async () => {

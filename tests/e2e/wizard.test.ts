@@ -1,5 +1,6 @@
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { keysOf } from '../../src/sandbox/oauth1.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -9,7 +10,7 @@ let browser: Browser;
 let host: Host;
 let sandbox: Sandbox;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   sandbox = await startSandbox({ port: 0, pace: 0, seed: 3 });
   host = await startHost({ args: ['--x-api', sandbox.url] });
 });

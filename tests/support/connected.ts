@@ -1,9 +1,10 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { keysOf } from '../../src/sandbox/oauth1.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { type Cable, startCable } from './cable.ts';
 import { type Host, startHost } from './host.ts';
 import { rpc } from './rpc.ts';
+import { launchBrowser } from './browser.ts';
 
 const SEED = 9;
 export const PASSPHRASE = 'cuatro palabras que nadie adivina';
@@ -21,7 +22,7 @@ export interface Connected {
   close(): Promise<void>;
 }
 export async function startConnected(): Promise<Connected> {
-  const browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   const sandbox = await startSandbox({ port: 0, pace: 0, seed: SEED });
   const cable = await startCable(sandbox.url);
   const host = await startHost({ args: ['--x-api', cable.url] });

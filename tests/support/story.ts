@@ -21,7 +21,7 @@ async function shot({ page, shots, lang }: StoryOptions, name: string): Promise<
   if (shots) await page.screenshot({ path: join(shots, `${lang}-${name}.png`) });
 }
 async function deckFills(page: Page): Promise<void> {
-  for (const kind of ['home', 'mentions', 'own']) await page.locator(`[data-testid="column-${kind}"] [data-testid="post"]`).first().waitFor({ timeout: 20_000 });
+  for (const kind of ['home', 'mentions', 'own']) await page.locator(`[data-testid="column-${kind}"] [data-testid="post"]`).first().waitFor({ timeout: 60_000 });
   const first = await page.locator('[data-testid="column-home"] [data-testid="post"]').first().getAttribute('data-post-id');
   await page.waitForFunction((id) => document.querySelector('[data-testid="column-home"] [data-testid="post"]')?.getAttribute('data-post-id') !== id, first, { timeout: 60_000 });
 }
