@@ -16,7 +16,8 @@ const preloadMain: Plugin = {
     handler(_, { bundle = {} }) {
       const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
       const main = chunks.find((each) => each.facadeModuleId === at('src/renderer/main.tsx'));
-      return [main, ...(main?.imports ?? []).map((name) => chunks.find((each) => each.fileName === name))].flatMap((each) => (each ? [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${each.fileName}` }, injectTo: 'head' as const }] : []));
+      const first = chunks.find((each) => each.isEntry);
+      return [main?.fileName, ...(main?.imports ?? [])].filter((name) => name !== undefined && !first?.imports.includes(name)).map((name) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` }, injectTo: 'head' as const }));
     },
   },
 };
@@ -53,7 +54,8 @@ export default defineConfig({
       rollupOptions: {
         input: at('src/renderer/index.html'),
         // Few files: each is a request that the main process answers while it is busy starting.
-        output: { codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }, { name: 'common', minShareCount: 2 }] } },
+        // What draws the first sight stands alone: it waits for no library.
+        output: { codeSplitting: { groups: [{ name: 'sight', test: /app\/firstSight|ui\/segments|contract\/firstSight|preload-helper/, priority: 1 }, { name: 'libraries', test: /node_modules(?!.*\.css$)/ }, { name: 'common', minShareCount: 2 }] } },
       },
     },
   },
