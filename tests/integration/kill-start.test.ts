@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { MIGRATIONS, SCHEMA_VERSION } from '../../src/main/core/db/migrate.ts';
+import { MIGRATIONS } from '../../src/main/core/db/migrate.ts';
+import { SCHEMA_VERSION } from '../../src/main/core/db/version.ts';
 import { root, startHost } from '../support/host.ts';
 import { tempProfile } from '../support/memoryPorts.ts';
 

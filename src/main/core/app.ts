@@ -202,7 +202,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const handlers: Handlers = {
     ...createRehearsal(deps, { accounts, createApp }).handlers, ...settings.handlers, ...money.handlers, ...activity.handlers, ...columns.handlers, ...accountsFeature.handlers,
     ...hostHandlers(deps, {
-      vault, capabilities,
+      vault, capabilities, settings: () => settings.service.get(),
       unlocked: () => {
         needAccounts().sessions.dropAll();
         for (const account of needAccounts().list()) columns.service.wake(account.id);

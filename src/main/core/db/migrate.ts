@@ -10,10 +10,10 @@ import { sql as attempts } from './migrations/0050-attempts.ts';
 import { sql as inbox } from './migrations/0060-inbox.ts';
 import { sql as outbox } from './migrations/0080-outbox.ts';
 import { sql as columns } from './migrations/0090-columns.ts';
+import { SCHEMA_VERSION } from './version.ts';
 
 /** Steps of 10 in `user_version`; landed ones never change. */
 export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }, { to: 50, sql: attempts }, { to: 60, sql: inbox }, { to: 80, sql: outbox }, { to: 90, sql: columns }];
-export const SCHEMA_VERSION = 90;
 const BACKUPS_KEPT = 3;
 
 /** Writes a whole copy beside the database before a migration and keeps the newest three. It has its name only once it is whole. */
@@ -40,15 +40,15 @@ function backup(db: Database.Database, path: string, version: number, now: numbe
 }
 
 /**
- * Brings the schema to SCHEMA_VERSION, one transaction per step, with a backup first when there is data.
+ * Brings the schema to SCHEMA_VERSION, one transaction per step, with a backup first when there is data (none where `path` is null).
  * Throws AppError `database_newer` for a database of a later version, untouched.
  */
-export function migrate(db: Database.Database, path: string, now: number): { from: number; backup: string | null } {
+export function migrate(db: Database.Database, path: string | null, now: number): { from: number; backup: string | null } {
   const from = Number(db.pragma('user_version', { simple: true }));
   if (from > SCHEMA_VERSION) throw new AppError('database_newer', { found: from, known: SCHEMA_VERSION });
   const steps = MIGRATIONS.filter((step) => step.to > from);
   if (steps.length === 0) return { from, backup: null };
-  const saved = from > 0 ? backup(db, path, from, now) : null;
+  const saved = from > 0 && path !== null ? backup(db, path, from, now) : null;
   // A table that others refer to can only be made anew with foreign keys off (SQLite documentation, ALTER TABLE); each step is checked whole before it commits.
   const enforced = Number(db.pragma('foreign_keys', { simple: true }));
   db.pragma('foreign_keys = OFF');
