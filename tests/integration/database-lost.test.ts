@@ -55,7 +55,7 @@ describe('a database that was lost', () => {
     ['of another program', 'noSchema', (path) => { rmSync(path); const db = new Database(path); db.exec('CREATE TABLE recipes (name)'); db.close(); }],
   ])('%s is kept beside, byte for byte, and said until it was read', async (_, what, harm) => {
     const { path, folder } = await used();
-    let before = Buffer.alloc(0);
+    let before: Buffer = Buffer.alloc(0);
     await core.restart(() => {
       harm(path);
       before = bytesOf(path);
@@ -129,9 +129,9 @@ describe('a database that was lost', () => {
   });
 
   it('on a folder that was never used is a first start, and nothing is said', async () => {
-    for (const make of [(_: string) => {}, (path: string) => writeFileSync(path, '')]) {
+    for (const there of [false, true]) {
       const path = join(tempProfile(), 'parrilla.db');
-      make(path);
+      if (there) writeFileSync(path, '');
       const db = openDatabase({ path, log: silentLog, now: START });
       expect(db.get("SELECT value FROM settings WHERE key = 'lostDatabase'")).toBeUndefined();
       db.close();
