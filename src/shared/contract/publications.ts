@@ -189,7 +189,7 @@ export const publicationMethods = {
     z.object({ accountId: z.string() }).strict(),
     z.object({
       from: z.number(), to: z.number(), usd: z.number(), tiers: z.record(z.string(), z.number()),
-      posts: z.array(z.object({ id: z.string(), text: z.string(), tier: z.string(), dueAt: z.number(), state: z.enum(PUBLICATION_STATES), sentAt: z.number().nullable(), late: z.boolean(), moved: z.boolean(), reason: publicationSchema.shape.reason, usd: z.number() })),
+      posts: z.array(z.object({ id: z.string(), text: z.string(), kind: z.enum(PUBLICATION_KINDS), counts: z.boolean(), tier: z.string(), dueAt: z.number(), state: z.enum(PUBLICATION_STATES), sentAt: z.number().nullable(), late: z.boolean(), moved: z.boolean(), reason: publicationSchema.shape.reason, usd: z.number() })),
       clockChanges: z.array(z.object({ day: z.string(), hours: z.number() })), conflicts: z.array(z.object({ a: z.string(), b: z.string(), at: z.number() })),
     }),
   ),
