@@ -75,12 +75,15 @@ export const hostMethods = {
   'host.lostRead': command(empty, empty),
   'settings.get': query(empty, settingsSchema),
   'settings.set': command(settingsSchema.partial().strict(), settingsSchema),
+  /** `locked` with `passphrase` or `keychain`: the key is not there yet, and what waits for it waits for the user. */
   'secrets.status': query(empty, z.object({ backend: capabilitiesSchema.shape.secretBackend, locked: z.boolean(), keychainAvailable: z.boolean() })),
-  /** Choose how tokens are kept where no keychain is: a passphrase, or only while the app runs. Also unlocks a profile with a passphrase. */
+  /** Choose how tokens are kept where no keychain is: a passphrase, or only while the app runs. Also unlocks a profile with a passphrase, or with a keychain that was shut. */
   'secrets.unlock': command(
     z.discriminatedUnion('how', [
       z.object({ how: z.literal('passphrase'), passphrase: z.string().min(8).max(1024) }).strict(),
       z.object({ how: z.literal('session') }).strict(),
+      /** The keychain did not open at the start: it is asked again. */
+      z.object({ how: z.literal('keychain') }).strict(),
     ]),
     z.object({ backend: capabilitiesSchema.shape.secretBackend }),
   ),

@@ -24,6 +24,7 @@ export function hostHandlers(deps: CoreDeps, services: { vault: TokenVault; capa
     'secrets.status': () => services.vault.status(),
     'secrets.unlock': async (input) => {
       if (input.how === 'passphrase') await services.vault.usePassphrase(input.passphrase);
+      else if (input.how === 'keychain') await services.vault.tryKeychain();
       else services.vault.useSession();
       services.unlocked();
       bus.emit('accounts.changed', { accountIds: [] });
