@@ -71,6 +71,9 @@ describe('with no network', () => {
       }
     }
     expect(await page.getByTestId('offline').count()).toBe(0);
+    // Nothing claims to be offline, or to try again by itself: it cannot.
+    await page.locator('.topbar').getByText('Claves bloqueadas').last().waitFor();
+    expect(await page.locator('body').textContent()).not.toMatch(/sin conexión desde|Se vuelve a intentar solo/);
     await page.getByTestId('unlock').click();
     await page.getByTestId('passphrase').fill('otras cuatro palabras');
     await page.getByRole('dialog').getByRole('button', { name: 'Desbloquear' }).click();
@@ -81,5 +84,7 @@ describe('with no network', () => {
     await control('post', { username: sandbox.world.users[4]!.username, text: `@${sandbox.world.users[0]!.username} ¿ya estáis?` });
     await lookNow();
     await page.getByTestId('column-mentions').getByText('¿ya estáis?').waitFor();
+    expect(await page.getByTestId('offline').count()).toBe(0);
+    expect(await page.locator('body').textContent()).not.toMatch(/sin conexión desde|Claves bloqueadas/);
   });
 });

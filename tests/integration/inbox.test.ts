@@ -88,6 +88,22 @@ describe('cases', () => {
     await expect(act([id], { type: 'snooze', until: clock.now() - 1 })).rejects.toMatchObject({ data: { code: 'time_in_past' } });
   });
 
+  it('overdue together are one notice with their count, a warning, and each is kept in Activity', async () => {
+    await say(ana, `@${account.username} no funciona la descarga`);
+    await say(ben, `@${account.username} tampoco a mí, no funciona`);
+    await read();
+    expect(await list()).toHaveLength(2);
+    for (const column of await core.call('columns.list', {})) await core.call('columns.remove', { columnId: column.id });
+    // Nobody looked meanwhile: the computer slept.
+    await core.restart(() => clock.jumpWall(30 * MINUTE));
+    await settled();
+    const notices = core.events.filter((event) => event.name === 'notice.raised').map((event) => event.payload as { code: string; level: string; params: Record<string, unknown> }).filter((each) => each.code.endsWith('overdue'));
+    expect(notices).toEqual([{ code: 'cases_overdue', level: 'warning', params: { username: account.username, accountId: account.id, count: 2 } }]);
+    const kept = (await core.call('activity.list', { limit: 50 })).filter((each) => each.code === 'case_overdue');
+    expect(kept.map((each) => each.params['person']).sort()).toEqual([ana, ben].sort());
+    expect(kept.every((each) => each.level === 'warning')).toBe(true);
+  });
+
   it('keep labels, kind, priority, outcome and notes, for one or many, each with its undo', async () => {
     await say(ana, `@${account.username} una prueba`);
     await say(ben, `@${account.username} otra prueba`);

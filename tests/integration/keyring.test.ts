@@ -109,8 +109,9 @@ describe.runIf(there)('the keychain of a real desktop session', () => {
     }
     const locked = await session(home, profile, sandbox.url, 'locked');
     try {
-      expect(await locked.call('secrets.status', {})).toMatchObject({ backend: 'none', locked: true, keychainAvailable: false });
-      expect((await locked.call('accounts.list', {}))[0]?.state).not.toBe('connected');
+      expect(await locked.call('secrets.status', {})).toMatchObject({ backend: 'keychain', locked: true, keychainAvailable: false });
+      expect((await locked.call('accounts.list', {}))[0]?.state).toBe('locked');
+      await expect(locked.call('secrets.unlock', { how: 'keychain' })).rejects.toThrow('keychain_locked');
     } finally {
       await locked.stop();
     }

@@ -17,6 +17,10 @@ it('plays the coming week on a copy without secrets, and reaches no other host',
     if (saved.result !== 'placed') throw new Error('refused');
     await core.call('publications.place', { id: saved.publication.id, at: { wall } });
   }
+  // Outside the ratio: it is shown with the others and is in no tier's sum.
+  const repost = await core.call('publications.save', { accountId: account.id, kind: 'repost', target: { id: '1234567890123456789', username: 'otra' }, text: '', tier: 'premium', tierReason: null, media: [] });
+  if (repost.result !== 'placed') throw new Error('refused');
+  await core.call('publications.place', { id: repost.publication.id, at: { wall: '2026-10-24T12:00' } });
   const before = JSON.stringify(await core.call('publications.list', {}));
   const requests = (await core.control<unknown[]>('GET', 'requests')).length;
   // Every connection of this process is written down while the rehearsal runs.
@@ -33,8 +37,10 @@ it('plays the coming week on a copy without secrets, and reaches no other host',
   } finally {
     Socket.prototype.connect = connect;
   }
-  expect(result.posts.map((post) => post.state)).toEqual(['posted', 'posted', 'posted', 'posted']);
-  expect(result.posts[1]?.sentAt).toBeGreaterThanOrEqual(Date.UTC(2026, 9, 25, 0, 30));
+  const counted = result.posts.filter((post) => post.counts);
+  expect(counted.map((post) => post.state)).toEqual(['posted', 'posted', 'posted', 'posted']);
+  expect(result.posts.filter((post) => !post.counts).map((post) => post.kind)).toEqual(['repost']);
+  expect(counted[1]?.sentAt).toBeGreaterThanOrEqual(Date.UTC(2026, 9, 25, 0, 30));
   expect(result.usd).toBeCloseTo(0.06);
   expect(result.tiers).toEqual({ free: 4 });
   expect(result.clockChanges).toEqual([{ day: '2026-10-25', hours: 25 }]);

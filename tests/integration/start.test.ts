@@ -118,24 +118,40 @@ describe('starting badly says what, what was kept and what next', () => {
     expect(after).toMatchObject({ status: 1, stdout: '' });
     expect(after.stderr).toContain('not running');
   });
-  it.each([
-    ['a file that is no database', (path: string) => writeFileSync(path, 'this is not a database, but it is long enough to be read as one '.repeat(100)), 'damaged'],
-    ['a database that was emptied', (path: string) => { writeFileSync(path, ''); writeFileSync(join(dirname(path), 'backup-v80-1.db'), 'a copy'); }, 'damaged'],
-    ['a newer database', (path: string) => { const db = new Database(path); db.pragma('user_version = 9990'); db.close(); }, 'newer version'],
-  ])('%s opens a page that says so and is left as it was', async (_, make, words) => {
+  it('a newer database opens a page that says so and is left as it was', async () => {
     const profile = tempProfile();
     mkdirSync(profile, { recursive: true });
+    const path = join(profile, 'parrilla.db');
+    const db = new Database(path);
+    db.pragma('user_version = 9990');
+    db.close();
+    const before = readFileSync(path);
+    const host = await startHost({ profile });
+    const entered = await fetch(host.url, { redirect: 'manual' });
+    const page = await fetch(new URL('/', host.url), { headers: { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' } });
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain('newer version');
+    expect(host.output()).toContain('newer version');
+    await host.stop();
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(profile).filter((name) => name.startsWith('parrilla') && name.includes('.db'))).toEqual(['parrilla.db']);
+  });
+  it.each([
+    ['a file that is no database', (path: string) => writeFileSync(path, 'this is not a database, but it is long enough to be read as one '.repeat(100))],
+    ['a database that was emptied', (path: string) => { writeFileSync(path, ''); writeFileSync(join(dirname(path), 'reserve.bin'), 'room'); }],
+  ])('%s is put aside: the program comes up and the terminal says so', async (_, make) => {
+    const profile = tempProfile();
     const path = join(profile, 'parrilla.db');
     make(path);
     const before = readFileSync(path);
     const host = await startHost({ profile });
     const entered = await fetch(host.url, { redirect: 'manual' });
     const page = await fetch(new URL('/', host.url), { headers: { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' } });
-    expect(page.status).toBe(503);
-    expect(await page.text()).toContain(words);
-    expect(host.output()).toContain(words);
+    expect(page.status).toBe(200);
     await host.stop();
-    expect(readFileSync(path).equals(before)).toBe(true);
+    const kept = readdirSync(profile).find((name) => /^parrilla-lost-.*\.db$/.test(name)) ?? '';
+    expect(readFileSync(join(profile, kept)).equals(before)).toBe(true);
+    expect(host.output()).toContain(kept);
   });
   it('keeps no key or token in its files', async () => {
     const host = await startHost({ args: ['--practice'] });

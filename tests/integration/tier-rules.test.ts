@@ -57,6 +57,39 @@ describe('a repost of an own post', () => {
   });
 });
 
+describe('a repost of somebody else\'s post', () => {
+  const target = { id: '1234567890123456789', username: 'otra' };
+  it('is outside the ratio: the next free time is a quarter of its own, whatever slots the plan has for the tier it was saved with', async () => {
+    // One slot a day, in the evening, for the tier that its row happens to name.
+    const day = [{ time: '18:00', theme: '', tier: 'free' }];
+    await core.call('planning.setTemplate', { accountId: account.id, template: { days: [day, day, day, day, day, day, day] } });
+    const next = async (more: Partial<InputOf<'publications.save'>>): Promise<string | null> => placed(await core.call('publications.place', { id: placed(await save(more)).id, at: 'nextFree' })).wall;
+    const outside = placed(await save({ kind: 'repost', target }));
+    expect(outside.counts).toBe(false);
+    expect(placed(await core.call('publications.place', { id: outside.id, at: 'nextFree' })).wall).toBe('2026-11-24T10:15');
+    // The next one does not land on it.
+    expect(await next({ kind: 'repost', target: { id: '1234567890123456788', username: 'otra' } })).toBe('2026-11-24T10:30');
+    expect(await next({ text: 'Una entrada' })).toBe('2026-11-24T18:00');
+    expect(await core.call('scheduler.status', {})).toMatchObject({ late: 0, nextDue: { id: outside.id } });
+  });
+});
+
+describe('what is late', () => {
+  it('is counted, and never named as what comes next', async () => {
+    const late = await plan(HOUR, { text: 'A su hora no salió' });
+    const coming = await plan(9 * HOUR, { text: 'Lo que viene' });
+    expect(await core.call('scheduler.status', {})).toMatchObject({ late: 0, nextDue: { id: late.id } });
+    // Its time passes while nothing looks at it.
+    await core.app.stop();
+    clock.jumpWall(2 * HOUR);
+    const { createApp } = await import('../../src/main/core/app.ts');
+    core.app = await createApp(core.ports);
+    expect(await core.call('scheduler.status', {})).toMatchObject({ late: 1, nextDue: { id: coming.id } });
+    clock.jumpWall(9 * HOUR);
+    expect(await core.call('scheduler.status', {})).toMatchObject({ late: 2, nextDue: null });
+  });
+});
+
 describe('a link that says another tier', () => {
   const PAID = 'Guía completa: https://cuentaclara.example.com/suscriptores/guia';
   beforeEach(async () => {

@@ -13,8 +13,8 @@ export interface TestCore {
   events: { name: EventName; payload: unknown }[];
   call<M extends MethodName>(method: M, input: InputOf<M>, commandId?: string): Promise<OutputOf<M>>;
   control<T = unknown>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
-  /** Ends core (not the sandbox) and starts it again on the same profile. */
-  restart(): Promise<void>;
+  /** Ends core (not the sandbox) and starts it again on the same profile; what happens to the profile meanwhile is done by `between`. */
+  restart(between?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,8 +43,9 @@ export async function startCore(options: { clock?: Clock; pace?: number; apiOrig
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       return (await response.json()) as never;
     },
-    async restart() {
+    async restart(between) {
       await core.app.stop();
+      between?.();
       core.app = await boot();
     },
     async stop() {

@@ -202,10 +202,16 @@ export async function createApp(ports: Ports): Promise<App> {
   const handlers: Handlers = {
     ...createRehearsal(deps, { accounts, createApp }).handlers, ...settings.handlers, ...money.handlers, ...activity.handlers, ...columns.handlers, ...accountsFeature.handlers,
     ...hostHandlers(deps, {
-      vault, capabilities,
+      vault, capabilities, settings: () => settings.service.get(),
       unlocked: () => {
         needAccounts().sessions.dropAll();
-        for (const account of needAccounts().list()) columns.service.wake(account.id);
+        connectivity.forget();
+        for (const account of needAccounts().list()) {
+          columns.service.unlocked(account.id);
+          // What was held for want of the keys goes on; one that X refuses is held for that.
+          if (!account.needsReauth) scheduler?.release('auth', account.id);
+        }
+        outbox.unlocked();
       },
     }),
     ...inbox.handlers, ...outbox.handlers,

@@ -10,6 +10,8 @@ import { createTray, type TrayView } from './tray.ts';
 /** Events after which menu or tray may say something else. */
 const TELLING = new Set(['scheduler.changed', 'plan.changed', 'publication.changed', 'publication.deleted', 'settings.changed', 'accounts.changed']);
 const QUIET_MS = 250;
+/** Time passes without an event: what was next is past, or late, after this at the latest, ms. */
+const LOOK_MS = 30_000;
 
 export interface Companion {
   tray: TrayView | null;
@@ -39,22 +41,35 @@ export function createCompanion(window: BrowserWindow, core: App, options: { tra
   const on = { act, open, resume, quit: options.quit, reload: () => window.webContents.reload() };
   const tray = createTray(options.trayIcon, on);
   let drawn = '';
-  const refresh = async (): Promise<void> => {
+  let said = '';
+  let ended = false;
+  let clock: NodeJS.Timeout | undefined;
+  /** `quietly`: nothing happened but time; a tray menu that is open is only drawn anew when it would say something else. */
+  const refresh = async (quietly: boolean): Promise<void> => {
     const status = await call('scheduler.status', {});
     const next = status.nextDue ? await call('publications.get', { id: status.nextDue.id }) : null;
     const { zone } = await call('settings.get', {});
+    if (ended) return;
     const lang = core.lang();
-    tray?.show({ lang, zone: next?.zone ?? zone, next: next?.dueAt ? { dueAt: next.dueAt, text: next.text } : null, paused: status.paused !== null, toDecide: status.needsDecision });
+    const state = { lang, zone: next?.zone ?? zone, next: next?.dueAt ? { dueAt: next.dueAt, text: next.text } : null, late: status.late, paused: status.paused !== null, toDecide: status.needsDecision };
+    const saying = JSON.stringify(state);
+    if (!quietly || saying !== said) tray?.show(state);
+    said = saying;
+    clearTimeout(clock);
+    clock = setTimeout(() => look(true), Math.max(QUIET_MS, Math.min(LOOK_MS, (status.nextDue?.dueAt ?? Infinity) - Date.now() + QUIET_MS)));
     // A menu that is built anew closes under the pointer: only when it differs.
     const key = `${lang} ${status.paused !== null}`;
     if (key !== drawn) Menu.setApplicationMenu(buildMenu(lang, { paused: status.paused !== null }, on));
     drawn = key;
   };
+  const look = (quietly: boolean): void => {
+    if (!ended) refresh(quietly).catch((cause: unknown) => options.log.warn('menu and tray could not be brought up to date', { cause: String(cause) }));
+  };
   let waiting: NodeJS.Timeout | null = null;
   const soon = (): void => {
     waiting ??= setTimeout(() => {
       waiting = null;
-      refresh().catch((cause: unknown) => options.log.warn('menu and tray could not be brought up to date', { cause: String(cause) }));
+      look(false);
     }, QUIET_MS);
   };
   const unsubscribe = core.bus.subscribe((event) => {
@@ -64,7 +79,9 @@ export function createCompanion(window: BrowserWindow, core: App, options: { tra
   return {
     tray, act, open,
     stop() {
+      ended = true;
       unsubscribe();
+      clearTimeout(clock);
       if (waiting) clearTimeout(waiting);
       tray?.destroy();
     },

@@ -1,12 +1,14 @@
 import { Menu, nativeImage, Tray } from 'electron';
 import type { HostAct } from '../../shared/contract/host.ts';
+import { planWords } from './trayWords.ts';
 import { counted, hostWord, type Lang } from './words.ts';
-
-const EXCERPT = 40;
 
 export interface TrayState {
   lang: Lang;
+  /** What goes out next, still to come. */
   next: { dueAt: number; text: string } | null;
+  /** Past their time and waiting to go out. */
+  late: number;
   paused: boolean;
   toDecide: number;
   zone: string;
@@ -28,11 +30,11 @@ export function createTray(icon: string, on: { open(): void; act(act: HostAct): 
   }
   tray.on('click', on.open);
   return {
-    show({ lang, next, paused, toDecide, zone }) {
-      const when = next && new Intl.DateTimeFormat(lang, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(next.dueAt);
-      const said = next && when ? hostWord(lang, 'next', { when, text: next.text.replace(/\s+/g, ' ').slice(0, EXCERPT) }) : hostWord(lang, 'nothingNext');
+    show(state) {
+      const { lang, paused, toDecide } = state;
+      const said = planWords(state);
       const menu = Menu.buildFromTemplate([
-        { label: said, enabled: false },
+        ...said.map((label) => ({ label, enabled: false })),
         ...(paused ? [{ label: hostWord(lang, 'paused'), enabled: false }] : []),
         ...(toDecide > 0 ? [{ label: counted(lang, 'decide', toDecide), click: () => on.act('calendar') }] : []),
         { type: 'separator' },
@@ -43,7 +45,7 @@ export function createTray(icon: string, on: { open(): void; act(act: HostAct): 
         { label: hostWord(lang, 'quit'), click: on.quit },
       ]);
       tray.setContextMenu(menu);
-      tray.setToolTip(`Parrilla · ${paused ? hostWord(lang, 'paused') : said}`);
+      tray.setToolTip(`Parrilla · ${paused ? hostWord(lang, 'paused') : said.join(' · ')}`);
     },
     destroy: () => tray.destroy(),
   };

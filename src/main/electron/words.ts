@@ -5,6 +5,6 @@ export type Lang = 'es' | 'en';
 export function hostWord(lang: Lang, key: keyof Words['host'], values: Record<string, string | number> = {}): string {
   return resources[lang].translation.host[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }
-export function counted(lang: Lang, key: 'decide' | 'quitAsk', count: number): string {
+export function counted(lang: Lang, key: 'decide' | 'quitAsk' | 'late', count: number): string {
   return hostWord(lang, `${key}_${count === 1 ? 'one' : 'other'}`, { count });
 }

@@ -8,6 +8,7 @@ import { templateRule } from '../../shared/domain/template.ts';
 import { dayOf } from '../../shared/domain/time.ts';
 import { useRpcQuery } from '../rpc/hooks.ts';
 import { TierBadge, tierLetter } from '../ui/bits.tsx';
+import { TierMark } from '../ui/TierMark.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useNow } from '../ui/useNow.ts';
 import { DUE_SOON } from './firstQueries.ts';
@@ -54,8 +55,9 @@ export function Foot({ account }: { account: Account | null }) {
     <footer className="statusbar">
       {account ? <Ratio account={account} now={now} /> : null}
       {next ? (
-        <span>{t('shell.foot.next')} <b>{format.isToday(next.dueAt, now) ? format.time(next.dueAt) : format.when(next.dueAt)}</b> {publication?.counts && account ? <TierBadge policy={account.policy} tier={publication.tier} /> : null} <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
-      ) : <span className="quiet">{t('shell.foot.nothing')}</span>}
+        <span>{t('shell.foot.next')} <b>{format.isToday(next.dueAt, now) ? format.time(next.dueAt) : format.when(next.dueAt)}</b> {publication && account ? <TierMark policy={account.policy} post={publication} /> : null} <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
+      ) : status && status.late > 0 ? null : <span className="quiet">{t('shell.foot.nothing')}</span>}
+      {status && status.late > 0 ? <span className="tag warn">{t('shell.late', { count: status.late })}</span> : null}
       <span style={{ flex: 1 }} />
       {status && status.needsDecision > 0 ? <Button variant="subtle" color="red" size="compact-xs" onClick={() => go('calendar')}>{t('shell.decide', { count: status.needsDecision })}</Button> : null}
       {last === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> <span className="long">{format.isToday(last, now) ? t('shell.foot.on', { time: format.time(last) }) : t('shell.foot.onDay', { when: format.when(last) })}</span><span className="short">{t('shell.foot.onShort', { when: format.isToday(last, now) ? format.time(last) : format.when(last) })}</span></span>}

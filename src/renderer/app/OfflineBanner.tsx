@@ -3,6 +3,7 @@ import { IconWifiOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRpcCommand, useRpcQuery } from '../rpc/hooks.ts';
 import { useFormat } from '../ui/format.ts';
+import { useKeysLocked } from '../ui/useAccounts.ts';
 import { useToast } from '../ui/useToast.tsx';
 import { useView } from './viewStore.ts';
 
@@ -14,7 +15,9 @@ export function OfflineBanner() {
   const view = useView();
   const now = useRpcCommand('sync.now');
   const status = useRpcQuery('sync.status', {}).data;
-  if (!status || status.offlineSince === null) return null;
+  const locked = useKeysLocked();
+  // With the keys locked the banner that unlocks them stands instead: nothing is tried again before.
+  if (locked || !status || status.offlineSince === null) return null;
   return (
     <div className="banner" role="status" data-testid="offline">
       <IconWifiOff size={16} stroke={1.75} aria-hidden="true" />

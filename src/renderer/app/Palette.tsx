@@ -6,7 +6,7 @@ import type { CaseView } from '../../shared/contract/inbox.ts';
 import type { Publication } from '../../shared/contract/publications.ts';
 import { Key } from '../hotkeys/Key.tsx';
 import { useRpc, useRpcQuery } from '../rpc/hooks.ts';
-import { TierBadge } from '../ui/bits.tsx';
+import { TierMark } from '../ui/TierMark.tsx';
 import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -56,7 +56,7 @@ export function Palette() {
   const icon = (Sign: typeof IconSearch): { leftSection: ReactNode } => ({ leftSection: <Sign size={16} stroke={1.75} aria-hidden="true" /> });
   const signOf = (each: Publication): { leftSection: ReactNode } => {
     const policy = accounts.find((account) => account.id === each.accountId)?.policy;
-    return policy && each.counts ? { leftSection: <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'draft'} /> } : icon(IconCalendarWeek);
+    return policy ? { leftSection: <TierMark policy={policy} post={each} hollow={each.state === 'draft'} /> } : icon(IconCalendarWeek);
   };
   const groups: PaletteGroup[] = [
     { group: t('shell.inbox'), actions: acts.map((each) => ({ id: `here-${each.id}`, label: each.label, onClick: each.run, ...icon(IconInbox), ...key(each.keys.toLowerCase()) })) },

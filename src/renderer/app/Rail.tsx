@@ -26,7 +26,7 @@ export function Rail() {
         <button key={each} type="button" data-testid={`nav-${each}`} title={`${t(`shell.${each}`)} (${keyOf(`g ${letter}`)})`} aria-current={screen === each ? 'page' : undefined} onClick={() => go(each)}>
           <Icon size={19} stroke={1.75} aria-hidden="true" />
           {t(`shell.${each}`)}
-          {each === 'inbox' && inbox && inbox.attend > 0 ? <span className={inbox.overdue > 0 ? 'count bad' : 'count'} aria-label={t('shell.toAnswer', { count: inbox.attend, late: inbox.overdue })}>{inbox.attend > 99 ? '99+' : inbox.attend}</span> : null}
+          {each === 'inbox' && inbox && inbox.attend > 0 ? <span className={inbox.overdue > 0 ? 'count warn' : 'count'} aria-label={t('shell.toAnswer', { count: inbox.attend, late: inbox.overdue })}>{inbox.attend > 99 ? '99+' : inbox.attend}</span> : null}
           {each === 'activity' && unsynced > 0 ? <span className="count dark" aria-label={t('shell.unsynced', { count: unsynced })}>{unsynced > 99 ? '99+' : unsynced}</span> : null}
           {each === 'calendar' && waiting > 0 ? <span className="count" aria-label={t('shell.decide', { count: waiting })}>{waiting}</span> : null}
         </button>

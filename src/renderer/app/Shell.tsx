@@ -19,6 +19,7 @@ import { Foot } from './Foot.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { later } from './later.tsx';
+import { LostBanner } from './LostBanner.tsx';
 import { Palette } from './Palette.tsx';
 import { openPalette } from './paletteStore.ts';
 import { Rail } from './Rail.tsx';
@@ -42,7 +43,7 @@ const READ_AHEAD_MS = 1500;
 function PausedBanner({ paused }: { paused: { reason: string; since: number } }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(paused.since), reason: paused.reason === 'budget' ? t('shell.pausedBudget') : paused.reason })}</div>;
+  return <div className="banner" data-testid="paused">{t('shell.pausedBanner', { since: format.when(paused.since), reason: paused.reason === 'budget' ? t('shell.pausedBudget') : paused.reason === 'restored' ? t('shell.pausedRestored') : paused.reason })}</div>;
 }
 
 /** Rail, bar, banners, the screen, the composer beside it and the status bar (UX, shell). */
@@ -94,6 +95,7 @@ export function Shell() {
       <Guard small><TopBar /></Guard>
       <div className="banners" aria-live="polite"><Guard small>
         {connection.state === 'closed' ? <div className="banner bad" role="alert">{t('shell.offline')}</div> : null}
+        <LostBanner />
         <LockedBanner />
         <OfflineBanner />
         {status?.paused ? null : <StoppedBanner />}

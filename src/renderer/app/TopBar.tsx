@@ -8,7 +8,7 @@ import { Key, useKeyOf } from '../hotkeys/Key.tsx';
 import { useConnection, useRpcCommand, useRpcQuery } from '../rpc/hooks.ts';
 import { Avatar } from '../ui/bits.tsx';
 import { useFormat } from '../ui/format.ts';
-import { useAccounts } from '../ui/useAccounts.ts';
+import { useAccounts, useKeysLocked } from '../ui/useAccounts.ts';
 import { openPalette } from './paletteStore.ts';
 import { PauseButton } from './PauseButton.tsx';
 import { useView } from './viewStore.ts';
@@ -67,7 +67,9 @@ function Freshness() {
   const failed = columns.flatMap((each) => (each.error ? [each.error.since] : []));
   const read = columns.flatMap((each) => (each.refreshedAt === null ? [] : [each.refreshedAt]));
   const offlineSince = useRpcQuery('sync.status', {}).data?.offlineSince ?? null;
+  const locked = useKeysLocked();
   if (connection.state !== 'open' || columns.length === 0) return null;
+  if (locked) return <span className="nowrap"><span className="dot bad" aria-hidden="true" /> {t('shell.secret.locked')}</span>;
   if (offlineSince !== null) return <span className="nowrap"><span className="dot bad" aria-hidden="true" /> {t('shell.behind', { time: format.time(offlineSince) })}</span>;
   if (failed.length > 0 && failed.length >= read.length) return <span className="nowrap"><span className="dot bad" aria-hidden="true" /> {t('shell.behind', { time: format.time(Math.min(...failed)) })}</span>;
   return <span className="nowrap"><span className="dot" aria-hidden="true" /> {read.length === 0 ? t('shell.syncing') : t('shell.synced', { time: format.time(Math.max(...read)) })}</span>;

@@ -45,6 +45,8 @@ interface ViewState {
   columnWanted: ColumnSource['kind'] | null;
   /** A case of the inbox to show, asked for from elsewhere. */
   caseWanted: string | null;
+  /** Asked for from elsewhere: the inbox shows what is to be attended to. */
+  attendWanted: boolean;
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
   undos: readonly Undo[];
   go(screen: Screen): void;
@@ -53,6 +55,7 @@ interface ViewState {
   goSettings(settings: SettingsSection): void;
   goColumn(kind: ColumnSource['kind']): void;
   goCase(caseId: string): void;
+  goAttend(): void;
   openComposer(target: ComposerTarget): void;
   /** Closes it once what is written is kept. */
   closeComposer(): void;
@@ -86,12 +89,14 @@ export const useView = create<ViewState>((set, get) => ({
   searchingKept: null,
   columnWanted: null,
   caseWanted: null,
+  attendWanted: false,
   undos: [],
   go: (screen) => set({ screen }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   searchKept: (searchingKept) => set({ screen: 'deck', searchingKept }),
   goColumn: (columnWanted) => set({ screen: 'deck', columnWanted }),
   goCase: (caseWanted) => set({ screen: 'inbox', caseWanted }),
+  goAttend: () => set({ screen: 'inbox', attendWanted: true }),
   goSettings: (settings) => set({ screen: 'settings', settings }),
   openComposer: (composer) => {
     if (!isSame(get().composer, composer)) onceKept(get().leaving, () => set({ composer, opening: get().opening + 1 }));

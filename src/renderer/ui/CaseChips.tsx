@@ -16,7 +16,7 @@ export function KindTag({ kind }: { kind: CaseView['kind'] }) {
 export function ClockTag({ dueAt, now }: { dueAt: number; now: number }) {
   const { t } = useTranslation();
   const urgency = urgencyOf({ dueAt }, now);
-  return <span className={`tag ${urgency === 'late' ? 'bad' : urgency}`}><IconHourglass {...icon} />{dueWords(t, dueAt, now)}</span>;
+  return <span className={`tag ${urgency === 'late' ? 'warn' : urgency}`}><IconHourglass {...icon} />{dueWords(t, dueAt, now)}</span>;
 }
 
 /** Kind, language, and clock or state of the case a post belongs to; leads to it (LOOK 02). */

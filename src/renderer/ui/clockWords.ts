@@ -4,7 +4,7 @@ import type { CaseView } from '../../shared/contract/inbox.ts';
 export type Urgency = 'late' | 'soon' | 'later' | 'none';
 const SOON_MS = 20 * 60_000;
 
-/** How a case stands to its clock: an error when late, ink when it comes within 20 minutes (LOOK, case). */
+/** How a case stands to its clock: a warning when late (somebody waits, nothing has failed), ink when it comes within 20 minutes (LOOK, case). */
 export function urgencyOf(row: Pick<CaseView, 'dueAt'>, now: number): Urgency {
   if (row.dueAt === null) return 'none';
   if (row.dueAt <= now) return 'late';

@@ -8,3 +8,7 @@ export function useAccounts(): { accounts: Account[]; current: Account | null; l
   const list = accounts ?? [];
   return { accounts: list, current: list.find((each) => each.id === settings?.currentAccountId) ?? list[0] ?? null, loaded: accounts !== undefined && settings !== undefined };
 }
+/** Are the keys of an account locked? Then nothing of it goes by itself, and only the user can change that. */
+export function useKeysLocked(): boolean {
+  return useRpcQuery('accounts.list', {}).data?.some((each) => each.state === 'locked') ?? false;
+}

@@ -5,7 +5,7 @@ export const ERROR_CODES = [
   'bad_input', 'unknown_method', 'not_found', 'conflict', 'too_large', 'rate_limited', 'cancelled', 'internal',
   'protocol_mismatch', 'unauthorised', 'disconnected',
   'profile_locked', 'profile_unwritable', 'database_newer', 'database_corrupt', 'port_in_use',
-  'secrets_unavailable', 'secrets_locked', 'wrong_passphrase',
+  'secrets_unavailable', 'secrets_locked', 'wrong_passphrase', 'keychain_locked',
   'network_offline', 'network_timeout', 'network_unavailable', 'network_answer_invalid', 'network_rate_limited',
   'network_budget', 'network_needs_reauth', 'network_forbidden', 'network_not_found', 'network_refused',
   'network_duplicate', 'network_reply_not_allowed', 'network_ambiguous',

@@ -48,6 +48,19 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Said until it was read: the profile's database could not be opened at a start, and another was begun. */
+export const lostDatabaseSchema = z.object({
+  what: z.enum(['emptied', 'damaged', 'notDatabase', 'noSchema', 'missing']),
+  at: z.number(),
+  /** Where the old file is kept as it was, with what SQLite had beside it; null when there was none. */
+  kept: z.string().nullable(),
+  /** Path of the database in use. */
+  database: z.string(),
+  /** When the backup that is in use now was made, epoch ms; null when none could be used. Sending is then paused. */
+  backupAt: z.number().nullable(),
+});
+export type LostDatabase = z.infer<typeof lostDatabaseSchema>;
+
 /** What a host's menu, tray or notification asks the window to do. */
 export const HOST_ACTS = ['newPost', 'paste', 'pause', 'palette', 'keys', 'deck', 'calendar', 'library', 'inbox', 'activity', 'settings'] as const;
 export type HostAct = (typeof HOST_ACTS)[number];
@@ -57,14 +70,20 @@ export const hostMethods = {
   'host.info': query(empty, hostInfoSchema),
   /** Opens an https address in the system browser (Electron); the Node host answers `opened: false` and the page opens it. */
   'host.openExternal': command(z.object({ url: z.url({ protocol: /^https$/ }) }).strict(), z.object({ opened: z.boolean() })),
+  'host.lost': query(empty, lostDatabaseSchema.nullable()),
+  /** The user has read it: it is not said again. */
+  'host.lostRead': command(empty, empty),
   'settings.get': query(empty, settingsSchema),
   'settings.set': command(settingsSchema.partial().strict(), settingsSchema),
+  /** `locked` with `passphrase` or `keychain`: the key is not there yet, and what waits for it waits for the user. */
   'secrets.status': query(empty, z.object({ backend: capabilitiesSchema.shape.secretBackend, locked: z.boolean(), keychainAvailable: z.boolean() })),
-  /** Choose how tokens are kept where no keychain is: a passphrase, or only while the app runs. Also unlocks a profile with a passphrase. */
+  /** Choose how tokens are kept where no keychain is: a passphrase, or only while the app runs. Also unlocks a profile with a passphrase, or with a keychain that was shut. */
   'secrets.unlock': command(
     z.discriminatedUnion('how', [
       z.object({ how: z.literal('passphrase'), passphrase: z.string().min(8).max(1024) }).strict(),
       z.object({ how: z.literal('session') }).strict(),
+      /** The keychain did not open at the start: it is asked again. */
+      z.object({ how: z.literal('keychain') }).strict(),
     ]),
     z.object({ backend: capabilitiesSchema.shape.secretBackend }),
   ),

@@ -48,7 +48,7 @@ export type EventPayload<E extends EventName> = z.infer<Events[E]>;
 
 /** Which cached queries an event makes stale; `*` for all. One table for the window (ARCHITECTURE §8). */
 export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
-  'settings.changed': ['settings.get'],
+  'settings.changed': ['settings.get', 'host.lost'],
   'host.chose': [],
   'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.template', 'secrets.status', 'inbox.list', 'inbox.case'],
   'oauth2.finished': ['accounts.list'],

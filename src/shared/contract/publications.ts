@@ -179,8 +179,8 @@ export const publicationMethods = {
   'publications.bulkCommit': command(bulkInput, z.object({ scheduled: z.number(), drafts: z.number(), skipped: z.number(), rows: z.array(bulkRowSchema), undoId: z.string() })),
   'scheduler.status': query(
     empty,
-    /** `stopped`: accounts that send nothing by themselves until it is tried by hand, the cap changes or sending is resumed. */
-    z.object({ paused: z.object({ reason: z.string(), since: z.number() }).nullable(), stopped: z.array(z.object({ accountId: z.string(), reason: z.enum(['budget']), since: z.number() })), nextDue: z.object({ id: z.string(), dueAt: z.number() }).nullable(), dueWithin12h: z.number().int(), needsDecision: z.number().int(), lastTickAt: z.number().nullable() }),
+    /** `stopped`: accounts that send nothing by themselves until it is tried by hand, the cap changes or sending is resumed. `nextDue`: what is planned next, never what is past its time; `late`: how many of those wait to go out. */
+    z.object({ paused: z.object({ reason: z.string(), since: z.number() }).nullable(), stopped: z.array(z.object({ accountId: z.string(), reason: z.enum(['budget']), since: z.number() })), nextDue: z.object({ id: z.string(), dueAt: z.number() }).nullable(), late: z.number().int(), dueWithin12h: z.number().int(), needsDecision: z.number().int(), lastTickAt: z.number().nullable() }),
   ),
   /** Hours of the local week (0 Monday 00:00 to 167) in which this computer usually is off; empty until two weeks are known. */
   'scheduler.offHours': query(z.object({ zone: z.string().max(80) }).strict(), z.object({ known: z.boolean(), hours: z.array(z.number().int()) })),
@@ -189,7 +189,7 @@ export const publicationMethods = {
     z.object({ accountId: z.string() }).strict(),
     z.object({
       from: z.number(), to: z.number(), usd: z.number(), tiers: z.record(z.string(), z.number()),
-      posts: z.array(z.object({ id: z.string(), text: z.string(), tier: z.string(), dueAt: z.number(), state: z.enum(PUBLICATION_STATES), sentAt: z.number().nullable(), late: z.boolean(), moved: z.boolean(), reason: publicationSchema.shape.reason, usd: z.number() })),
+      posts: z.array(z.object({ id: z.string(), text: z.string(), kind: z.enum(PUBLICATION_KINDS), counts: z.boolean(), tier: z.string(), dueAt: z.number(), state: z.enum(PUBLICATION_STATES), sentAt: z.number().nullable(), late: z.boolean(), moved: z.boolean(), reason: publicationSchema.shape.reason, usd: z.number() })),
       clockChanges: z.array(z.object({ day: z.string(), hours: z.number() })), conflicts: z.array(z.object({ a: z.string(), b: z.string(), at: z.number() })),
     }),
   ),

@@ -40,15 +40,15 @@ function backup(db: Database.Database, path: string, version: number, now: numbe
 }
 
 /**
- * Brings the schema to SCHEMA_VERSION, one transaction per step, with a backup first when there is data.
+ * Brings the schema to SCHEMA_VERSION, one transaction per step, with a backup first when there is data (none where `path` is null).
  * Throws AppError `database_newer` for a database of a later version, untouched.
  */
-export function migrate(db: Database.Database, path: string, now: number): { from: number; backup: string | null } {
+export function migrate(db: Database.Database, path: string | null, now: number): { from: number; backup: string | null } {
   const from = Number(db.pragma('user_version', { simple: true }));
   if (from > SCHEMA_VERSION) throw new AppError('database_newer', { found: from, known: SCHEMA_VERSION });
   const steps = MIGRATIONS.filter((step) => step.to > from);
   if (steps.length === 0) return { from, backup: null };
-  const saved = from > 0 ? backup(db, path, from, now) : null;
+  const saved = from > 0 && path !== null ? backup(db, path, from, now) : null;
   // A table that others refer to can only be made anew with foreign keys off (SQLite documentation, ALTER TABLE); each step is checked whole before it commits.
   const enforced = Number(db.pragma('foreign_keys', { simple: true }));
   db.pragma('foreign_keys = OFF');

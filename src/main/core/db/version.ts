@@ -1,2 +1,2 @@
-/** `user_version` of the schema that this program reads and writes; a file of its own, so that who only asks reads no migration. */
+/** `user_version` of the newest migration: what this program reads and writes. A file of its own, so that who only asks reads no migration. */
 export const SCHEMA_VERSION = 90;

@@ -45,6 +45,8 @@ export class TokenVault {
       this.backend = 'passphrase';
       return;
     }
+    // Its key is in the keychain: until that opens the profile is locked, not without keys.
+    if (note) this.backend = 'keychain';
     try {
       this.keychainAvailable = await this.store.available();
       if (!this.keychainAvailable) return;
@@ -87,7 +89,7 @@ export class TokenVault {
       this.backend = 'passphrase';
       return;
     }
-    if (this.backend === 'keychain') throw new AppError('conflict', { backend: 'keychain' });
+    if (this.backend === 'keychain' && this.key !== null) throw new AppError('conflict', { backend: 'keychain' });
     const salt = randomBytes(16);
     const key = await derive(passphrase, salt);
     const { nonce, cipher } = encrypt(key, CHECK_TEXT, CHECK_TEXT);
@@ -96,9 +98,14 @@ export class TokenVault {
     this.backend = 'passphrase';
   }
 
+  /** Asks the keychain once more. Throws AppError `keychain_locked` while it stays shut. */
+  async tryKeychain(): Promise<void> {
+    if (this.key === null) await this.unlockFromKeychain();
+    if (this.key === null) throw new AppError('keychain_locked');
+  }
   /** A key that lives only as long as this process: tokens must be given again at the next start. */
   useSession(): void {
-    if (this.backend === 'keychain') throw new AppError('conflict', { backend: 'keychain' });
+    if (this.backend === 'keychain' && this.key !== null) throw new AppError('conflict', { backend: 'keychain' });
     this.key ??= randomBytes(KEY_BYTES);
     this.backend = 'session';
   }
@@ -119,7 +126,7 @@ export class TokenVault {
 
   private need(): Buffer {
     if (this.key) return this.key;
-    throw new AppError(this.backend === 'passphrase' ? 'secrets_locked' : 'secrets_unavailable');
+    throw new AppError(this.backend === 'none' ? 'secrets_unavailable' : 'secrets_locked');
   }
   private note(): Note | null {
     const row = this.db.get(q.get);

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
-import { useAccounts } from '../../ui/useAccounts.ts';
+import { useAccounts, useKeysLocked } from '../../ui/useAccounts.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
@@ -16,14 +16,17 @@ export function SecretsForm({ onDone }: { onDone: () => void }) {
   const unlock = useRpcCommand('secrets.unlock');
   const [passphrase, setPassphrase] = useState('');
   const locked = status?.backend === 'passphrase';
+  // The keychain holds the key and is shut: it comes first, because any other way means connecting the accounts anew.
+  const shut = status?.backend === 'keychain' && status.locked;
   const use = (): void => unlock.mutate({ how: 'passphrase', passphrase }, { onSuccess: onDone });
   return (
     <form onSubmit={(event) => { event.preventDefault(); use(); }}>
       <Stack gap="sm">
-        <p style={{ margin: 0 }}>{locked ? t('accounts.unlockBody') : t('accounts.keepBody')}</p>
+        {shut ? <><p style={{ margin: 0 }}>{t('accounts.keychainBody')}</p><Group><Button loading={unlock.isPending} onClick={() => unlock.mutate({ how: 'keychain' }, { onSuccess: onDone })} data-testid="unlock-keychain">{t('shell.tryAgain')}</Button></Group></> : null}
+        <p style={{ margin: 0 }}>{t(locked ? 'accounts.unlockBody' : shut ? 'accounts.keychainElse' : 'accounts.keepBody')}</p>
         <PasswordInput label={t('accounts.passphrase')} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} data-autofocus data-testid="passphrase" />
         <Group>
-          <Button type="submit" disabled={passphrase.length < 8} loading={unlock.isPending}>{locked ? t('accounts.unlock') : t('accounts.usePassphrase')}</Button>
+          <Button type="submit" variant={shut ? 'default' : 'filled'} disabled={passphrase.length < 8} loading={unlock.isPending}>{locked ? t('accounts.unlock') : t('accounts.usePassphrase')}</Button>
           {locked ? null : <Button variant="default" data-testid="session-only" onClick={() => unlock.mutate({ how: 'session' }, { onSuccess: onDone })}>{t('accounts.useSession')}</Button>}
         </Group>
         {unlock.error ? <ErrorNote>{words(unlock.error)}</ErrorNote> : null}
@@ -38,30 +41,41 @@ export function SecretsBadge() {
   const status = useRpcQuery('secrets.status', {}).data;
   const { accounts } = useAccounts();
   const [open, setOpen] = useState(false);
-  if (!status || status.backend === 'keychain' || !accounts.some((each) => each.network === 'x')) return null;
-  const label = status.locked && status.backend === 'passphrase' ? t('shell.secret.locked') : status.backend === 'passphrase' ? t('shell.secret.passphrase') : status.backend === 'session' ? t('shell.secret.session') : t('shell.secret.none');
+  const locked = useKeysLocked();
+  if (!status || (status.backend === 'keychain' && !status.locked) || !accounts.some((each) => each.network === 'x')) return null;
+  const label = locked ? t('shell.secret.locked') : status.backend === 'passphrase' ? t('shell.secret.passphrase') : status.backend === 'session' ? t('shell.secret.session') : t('shell.secret.none');
   return (
     <>
       {status.locked ? <button type="button" className="tag bad secrets-badge" onClick={() => setOpen(true)}>{label}</button> : <span className="tag line">{label}</span>}
-      <Dialog opened={open} onClose={() => setOpen(false)} title={t(status.locked && status.backend === 'passphrase' ? 'accounts.unlock' : 'accounts.keep')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
+      <Dialog opened={open} onClose={() => setOpen(false)} title={t(locked ? 'accounts.unlock' : 'accounts.keep')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
     </>
   );
 }
 
-/** Nothing goes out and nothing comes in until the passphrase is typed: not the network's fault, and said where it is seen. */
+/** Opens the dialog that unlocks the keys, for where their being locked is what stands in the way. */
+export function UnlockButton({ testId = 'unlock' }: { testId?: string }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)} data-testid={testId}>{t('accounts.unlock')}</Button>
+      <Dialog opened={open} onClose={() => setOpen(false)} title={t('accounts.unlock')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
+    </>
+  );
+}
+
+/** Nothing goes out and nothing comes in until the keys are unlocked: not the network's fault, and said where it is seen. */
 export function LockedBanner() {
   const { t } = useTranslation();
   const status = useRpcQuery('secrets.status', {}).data;
-  const { accounts } = useAccounts();
-  const [open, setOpen] = useState(false);
-  if (!status?.locked || status.backend !== 'passphrase' || !accounts.some((each) => each.network === 'x')) return null;
+  const locked = useKeysLocked();
+  if (!locked || !status) return null;
   return (
     <div className="banner" role="status" data-testid="locked">
       <IconLock size={16} stroke={1.75} aria-hidden="true" />
       <b>{t('shell.secret.locked')}</b>
-      <span className="grow">{t('accounts.lockedBody')}</span>
-      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)} data-testid="unlock">{t('accounts.unlock')}</Button>
-      <Dialog opened={open} onClose={() => setOpen(false)} title={t('accounts.unlock')}><SecretsForm onDone={() => setOpen(false)} /></Dialog>
+      <span className="grow">{t(status.backend === 'keychain' ? 'accounts.lockedKeychain' : 'accounts.lockedBody')}</span>
+      <UnlockButton />
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconCloudUpload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { REPLY_GAP_MS } from '../../../shared/domain/publicationTime.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcCommand } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { Conflict } from './Conflict.tsx';
@@ -50,6 +51,8 @@ export function OutboxList({ it, paused, chosen, onRecord }: { it: OutboxNow; pa
   const now = useNow(5000);
   const openComposer = useView((state) => state.openComposer);
   const [all, setAll] = useState(false);
+  const { accounts } = useAccounts();
+  const locked = useMemo(() => new Set(accounts.flatMap((each) => (each.state === 'locked' ? [each.id] : []))), [accounts]);
   const { outbox, status, ready, dayStart } = it;
   if (!ready) return null;
   const held = (status?.heldSince ?? null) !== null;
@@ -96,7 +99,7 @@ export function OutboxList({ it, paused, chosen, onRecord }: { it: OutboxNow; pa
       <Head it={it} paused={paused} />
       {boxes.map((row) => <Conflict key={row.id} row={row} />)}
       {outbox.conflicts.length > boxes.length ? <div className="outbox-more"><button type="button" className="link-button" onClick={() => setAll(true)}>{t('activity.outbox.moreConflicts', { count: outbox.conflicts.length - boxes.length })}</button></div> : null}
-      {outbox.rows.length > 0 ? <OutboxTable rows={outbox.rows} now={{ now, held, paused, offline, nextAt: soon > now ? soon : null }} acts={acts} chosen={chosen} /> : null}
+      {outbox.rows.length > 0 ? <OutboxTable rows={outbox.rows} now={{ now, held, paused, offline, nextAt: soon > now ? soon : null, locked }} acts={acts} chosen={chosen} /> : null}
       {outbox.rows.length === 0 && outbox.earlier.length === 0 ? <p className="outbox-nothing">{t('activity.outbox.emptyBody')}</p> : null}
       <Earlier title={t('activity.outbox.earlier')} rows={today} today onRecord={record} onRetry={acts.retry} />
       <Earlier title={t('activity.outbox.before')} rows={outbox.earlier.filter((row) => (row.at ?? 0) < dayStart)} today={false} onRecord={record} onRetry={acts.retry} />

@@ -3,7 +3,7 @@ import { IconArrowUpRight, IconDownload, IconPackage, IconX } from '@tabler/icon
 import { useTranslation } from 'react-i18next';
 import { snowflakeTime } from '../../../shared/domain/ids.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { TierBadge } from '../../ui/bits.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
 import { type Format, useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
@@ -57,7 +57,7 @@ export function Record({ id, onClose }: { id: string; onClose: () => void }) {
       {publication ? (
         <div className="record-post">
           <div className="record-title">
-            {policy && publication.counts ? <TierBadge policy={policy} tier={publication.tier} /> : null}
+            {policy ? <TierMark policy={policy} post={publication} /> : null}
             <b>{publication.dueAt === null && publication.sentAt === null ? t('activity.noTime') : format.when(publication.sentAt ?? publication.dueAt ?? 0)}</b>
             <span className="tag line">{t(`calendar.state.${publication.state}`)}</span>
             {unknown === null ? null : <span className="quiet">{publication.state === 'unknown' ? t('activity.isUnknown', { time: span(unknown) }) : t('activity.wasUnknown', { time: span(unknown) })}</span>}

@@ -1,4 +1,4 @@
-import { type Icon, IconAlertCircle, IconAlertTriangle, IconBookmark, IconBookmarkOff, IconCheck, IconClockHour4, IconCloudUpload, IconEye, IconEyeOff, IconHandStop, IconHelpCircle, IconMessageCircle, IconPlayerPause, IconRepeat, IconRepeatOff, IconSend, IconTrash, IconX } from '@tabler/icons-react';
+import { type Icon, IconAlertCircle, IconAlertTriangle, IconBookmark, IconBookmarkOff, IconCheck, IconClockHour4, IconCloudUpload, IconEye, IconEyeOff, IconHandStop, IconHelpCircle, IconLock, IconMessageCircle, IconPlayerPause, IconRepeat, IconRepeatOff, IconSend, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../ui/format.ts';
 import type { OutboxRow } from './outboxRows.ts';
@@ -47,6 +47,8 @@ export interface Now {
   offline: boolean;
   /** When the next one is tried, if that is known. */
   nextAt: number | null;
+  /** Accounts whose keys are locked: nothing of theirs goes by itself. */
+  locked: ReadonlySet<string>;
 }
 /** What became of a row, or will; `next`: it is the first that goes. */
 export function useResult(format: Format): (row: OutboxRow, now: Now, next: boolean) => Result {
@@ -74,6 +76,7 @@ export function useResult(format: Format): (row: OutboxRow, now: Now, next: bool
         return { icon: IconCloudUpload, tone: 'info', words: t('activity.outbox.state.sending') };
       case 'waiting': {
         if (at.paused) return { icon: IconPlayerPause, tone: 'quiet', words: t('activity.outbox.waitsPaused') };
+        if (at.locked.has(row.publication?.accountId ?? row.entry?.accountId ?? '')) return { icon: IconLock, tone: 'warn', words: t('activity.outbox.waitsLocked') };
         if (at.held) return { icon: IconPlayerPause, tone: 'quiet', words: t('activity.outbox.waitsHeld') };
         const known = row.entry?.nextTryAt ?? null;
         const when = known !== null && known > at.now ? known : next ? at.nextAt : null;

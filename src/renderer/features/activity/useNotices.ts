@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { useRpcEvent } from '../../rpc/hooks.ts';
 import { useToast } from '../../ui/useToast.tsx';
+import { showOverdue } from './OverdueNotice.tsx';
 
 /** Of a post's text a notice has its beginning only, cut at this length. */
 const KEPT = 60;
@@ -50,7 +51,9 @@ export function useNotices(): void {
   toast.current = said;
   useRpcEvent('notice.raised', useCallback((event: EventPayload<'notice.raised'>) => {
     const { undoId } = event.params;
+    if (event.code === 'case_overdue' || event.code === 'cases_overdue') return showOverdue(event.params, words, t('shell.close'));
     if (typeof undoId === 'string') return toast.current.done(words(event.code, event.params), { undoId });
-    notifications.show({ message: words(event.code, event.params), color: COLORS[event.level], autoClose: event.level === 'error' ? 20_000 : 6000, closeButtonProps: { 'aria-label': t('shell.close') }, ...(event.level === 'error' ? { role: 'alert' } : {}) });
+    // Only an error interrupts who is being read to.
+    notifications.show({ message: words(event.code, event.params), color: COLORS[event.level], autoClose: event.level === 'error' ? 20_000 : 6000, closeButtonProps: { 'aria-label': t('shell.close') }, role: event.level === 'error' ? 'alert' : 'status' });
   }, [words, t]));
 }

@@ -158,10 +158,10 @@ export function CalendarGrid(props: GridProps) {
   useEffect(() => {
     if (!lifted) return undefined;
     const chips = [...(body.current?.querySelectorAll('.chip') ?? [])];
-    const target = `[data-swap][data-n="${kit.number(lifted.tier)}"]`;
+    const target = `[data-swap][data-n="${kit.tierOf(lifted).number}"]`;
     for (const each of chips) {
       if (each.getAttribute('data-id') === lifted.id) each.classList.add('lifted');
-      else if (lifted.state !== 'scheduled' || !each.matches(target)) each.setAttribute('aria-disabled', 'true');
+      else if (lifted.state !== 'scheduled' || !lifted.counts || !each.matches(target)) each.setAttribute('aria-disabled', 'true');
     }
     return () => {
       for (const each of chips) {

@@ -133,7 +133,7 @@ function Calendar({ account }: { account: Account }) {
   const empty = loaded && publications.length === 0 && mode === 'week';
   const grid = { label: title, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
   return (
-    <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.number(dragged.tier) : undefined} data-moving-swaps={dragged?.state === 'scheduled' ? '' : undefined}>
+    <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.tierOf(dragged).number : undefined} data-moving-swaps={dragged?.state === 'scheduled' && dragged.counts ? '' : undefined}>
       <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
       <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
       <div className="cal-main">

@@ -3,6 +3,7 @@ import { type CSSProperties, memo } from 'react';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import type { PublicationState } from '../../../shared/domain/types.ts';
+import { OutsideSign } from '../../ui/TierMark.tsx';
 import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 
@@ -32,11 +33,12 @@ export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap,
   const { t, format } = kit;
   const { publication, minute } = item;
   const { state } = publication;
+  const tier = kit.tierOf(publication);
   const Sign = STATE_ICONS[state];
   const at = publication.sentAt ?? publication.dueAt ?? 0;
   const stateWords = `${t(`calendar.state.${state}`)}${publication.late ? `, ${t('calendar.late')}` : ''}`;
   const why = kit.reason(publication.reason);
-  const described = `${kit.name(publication.tier)}, ${stateWords}${why ? `: ${why}` : ''}${publication.overrideReason ? `, ${t('calendar.override')}` : ''}`;
+  const described = `${tier.name}, ${stateWords}${why ? `: ${why}` : ''}${publication.overrideReason ? `, ${t('calendar.override')}` : ''}`;
   const sign = (
     <>
       {publication.overrideReason ? <IconFlag className="sg" size={11} stroke={1.75} aria-hidden="true" /> : null}
@@ -45,11 +47,11 @@ export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap,
   );
   return (
     <div
-      role="gridcell" tabIndex={-1} className="chip" data-testid="chip" data-id={publication.id} data-state={state} data-n={kit.number(publication.tier)} data-tier={kit.color(publication.tier)} data-base={publication.tier === kit.policy.base ? '' : undefined}
+      role="gridcell" tabIndex={-1} className="chip" data-testid="chip" data-id={publication.id} data-state={state} data-n={tier.number} data-tier={tier.color} data-outside={tier.letter === null ? '' : undefined} data-base={tier.letter !== null && publication.tier === kit.policy.base ? '' : undefined}
       data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
       style={{ '--m': minute, '--at': line } as CSSProperties}
     >
-      <i className="sq">{kit.letter(publication.tier)}</i>
+      <i className="sq">{tier.letter ?? <OutsideSign kind={publication.kind} size={10} />}</i>
       <span className={wide && first && minute % 15 === 0 ? 'tm sr' : 'tm'}>{format.time(at)}</span>
       <span className="tx">{state === 'partial' ? `${partsOut(publication)} ` : ''}{kit.firstWords(publication)}</span>
       {wide ? (

@@ -58,7 +58,7 @@ function DragMark({ day, today, items, kit }: { day: string; today: string; item
   if (landing?.kind === 'exchange') return <span className="mark hot"><IconArrowsExchange size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.drag.swap')}</span>;
   if (from === day) return <span className="mark quiet">{t('calendar.drag.here')}</span>;
   // Nothing is said before it is worked out.
-  if (room === undefined || room === null) return null;
+  if (room === undefined || room === null || !subject.counts) return null;
   if (room > 0) return <span className="mark hot"><IconCheck size={12} stroke={2} aria-hidden="true" /> {t('calendar.drag.room', { count: room })}</span>;
   const swaps = items.some((item) => item.publication.tier === subject.tier);
   return <span className="mark tag">{swaps ? <IconArrowsExchange size={12} stroke={1.75} aria-hidden="true" /> : null} {t('calendar.drag.full', { letter: kit.letter(subject.tier) })}</span>;
@@ -75,7 +75,7 @@ export const DayHead = memo(function DayHead({ day, today, items, slots, shares,
   // While something is being moved the limit of its tier is what the day would take with it, as its mark and its bands say.
   const subject = useDrag((state) => state.subject);
   const room = useDrag((state) => state.room.get(day) ?? 0);
-  const limited = (each: Share): Share => (subject?.tier === each.tier && each.allowed !== null && room > 0 ? { ...each, allowed: Math.max(each.allowed, each.count + room - (dayFrom(subject, kit.zone) === day ? 1 : 0)) } : each);
+  const limited = (each: Share): Share => (subject?.counts && subject.tier === each.tier && each.allowed !== null && room > 0 ? { ...each, allowed: Math.max(each.allowed, each.count + room - (dayFrom(subject, kit.zone) === day ? 1 : 0)) } : each);
   const empty = items.length === 0 && shares.every((each) => each.count === 0);
   const { t } = kit;
   return (

@@ -8,9 +8,10 @@ import { entitiesOf, weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
 import { Key } from '../../hotkeys/Key.tsx';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { Avatar, TierBadge } from '../../ui/bits.tsx';
+import { Avatar } from '../../ui/bits.tsx';
 import { excerptOf } from '../../ui/format.ts';
 import { PostText } from '../../ui/PostText.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { isMovable, linkPath } from './Chip.tsx';
 import type { Item } from './grid.ts';
@@ -75,7 +76,7 @@ export function DayPanel({ account, plan, kit, day, items, publication, onClose,
   const reason = kit.reason(publication.reason);
   const facts: [string, string][] = [
     [t('calendar.fact.account'), `@${account.username}${account.network === 'practice' ? ` · ${t('shell.practice')}` : ''}`],
-    [t('calendar.fact.tier'), `${kit.name(publication.tier)}${publication.tierReason ? ` · ${publication.tierReason}` : ''}`],
+    [t('calendar.fact.tier'), `${kit.tierOf(publication).name}${publication.counts && publication.tierReason ? ` · ${publication.tierReason}` : ''}`],
     ...(linkPath(publication.text) ? [[t('calendar.fact.link'), linkPath(publication.text)] satisfies [string, string]] : []),
     [t('calendar.fact.text'), `${t('calendar.strip.of', { count: weightedLength(publication.text), allowed: account.maxWeighted })}${publication.parts.length > 0 ? ` · ${t('calendar.thread', { count: publication.parts.length + 1 })}` : ''}`],
     [t('calendar.fact.price'), publication.via === 'handoff' ? t('calendar.fact.byHand') : `${kit.price(publication.usd)} USD`],
@@ -87,7 +88,7 @@ export function DayPanel({ account, plan, kit, day, items, publication, onClose,
   return (
     <aside className="day-panel" aria-label={t('calendar.detail')} data-testid="day-panel">
       <header>
-        <TierBadge policy={account.policy} tier={publication.tier} /> <b>{format.when(publication.sentAt ?? publication.dueAt ?? 0)}</b> <span className="tag line">{t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</span>
+        <TierMark policy={account.policy} post={publication} /> <b>{format.when(publication.sentAt ?? publication.dueAt ?? 0)}</b> <span className="tag line">{t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</span>
         <span className="grow" />
         <ActionIcon size={26} aria-label={t('shell.close')} onClick={onClose}><IconX size={16} stroke={1.75} /></ActionIcon>
       </header>

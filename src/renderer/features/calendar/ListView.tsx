@@ -1,6 +1,7 @@
 import { IconEye } from '@tabler/icons-react';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { useKeyOf } from '../../hotkeys/Key.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { linkPath, STATE_ICONS } from './Chip.tsx';
 import { Flags } from './DayHead.tsx';
 import type { Item, Seen } from './grid.ts';
@@ -39,7 +40,7 @@ export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit
                   return (
                     <tr key={publication.id} data-testid="list-row" data-state={publication.state}>
                       <td className="nowrap">{format.time(publication.sentAt ?? publication.dueAt ?? 0)}</td>
-                      <td className="nowrap"><span className="tier" data-tier={kit.color(publication.tier)} title={kit.name(publication.tier)}>{kit.letter(publication.tier)}</span></td>
+                      <td className="nowrap"><TierMark policy={kit.policy} post={publication} /></td>
                       <td className="words"><button type="button" className="list-open" onClick={() => onOpen(publication)}>{kit.firstWords(publication)}</button></td>
                       <td className="path quiet"><span className="clip">{linkPath(publication.text)}</span></td>
                       <td className="nowrap">{Sign ? <Sign size={13} stroke={1.75} aria-hidden="true" /> : null} {t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</td>

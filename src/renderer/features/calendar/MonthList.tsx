@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { useKeyOf } from '../../hotkeys/Key.tsx';
 import { meaningOf } from '../../hotkeys/keys.ts';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { DRAG_TYPE, isMovable, STATE_ICONS } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
 import type { Item, Seen } from './grid.ts';
@@ -57,13 +58,14 @@ function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
       {items.some((item) => isMovable(item.publication)) ? <p className="quiet">{t('calendar.dayListHint', { key: keyOf('m') })}</p> : null}
       <div className="month-rows" ref={list}>
         {rows.map(({ publication, minute, seen: other }, index) => {
-          const tier = publication?.tier ?? other?.tier ?? '';
+          const seenTier = other?.tier ?? '';
+          const tierWords = publication ? kit.tierOf(publication).name : kit.number(seenTier) < 0 ? t('shell.unclassified') : kit.name(seenTier);
           const Sign = publication ? STATE_ICONS[publication.state] : IconEye;
           const state = publication ? t(`calendar.state.${publication.state}`) : t('calendar.seen');
           return (
             <button
               key={publication?.id ?? other?.id ?? minute} type="button" className="month-row" tabIndex={index === 0 ? 0 : -1} data-autofocus={index === 0 ? '' : undefined} data-testid={publication ? 'month-row' : 'month-seen'} data-id={publication?.id} data-state={publication?.state ?? 'seen'} draggable={publication !== null && isMovable(publication)}
-              aria-description={`${kit.number(tier) < 0 ? t('shell.unclassified') : kit.name(tier)}, ${state}`} onClick={() => { if (publication) onOpen(publication); }} onKeyDown={(event) => onKeyDown(event, publication, index)}
+              aria-description={`${tierWords}, ${state}`} onClick={() => { if (publication) onOpen(publication); }} onKeyDown={(event) => onKeyDown(event, publication, index)}
               onDragStart={(event) => {
                 if (!publication) return;
                 event.dataTransfer.setData(DRAG_TYPE, publication.id);
@@ -72,7 +74,7 @@ function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
               }}
               onDragEnd={move.end}
             >
-              <span className="tier" data-tier={kit.color(tier)}>{kit.letter(tier)}</span>
+              {publication ? <TierMark policy={kit.policy} post={publication} /> : <span className="tier" data-tier={kit.color(seenTier)}>{kit.letter(seenTier)}</span>}
               <span className="tm">{format.time(publication ? (publication.sentAt ?? publication.dueAt ?? 0) : (other?.at ?? 0))}</span>
               <span className="clip">{publication ? kit.firstWords(publication) : state}</span>
               {Sign ? <Sign size={12} stroke={1.75} aria-hidden="true" /> : null}

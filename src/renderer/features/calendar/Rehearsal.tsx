@@ -8,6 +8,7 @@ import { useRpc, useRpcEvent } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { useReasonWords } from '../activity/useNotices.ts';
 
@@ -30,7 +31,7 @@ function Outcome({ account, result }: { account: Account; result: Result }) {
         <table className="plain"><tbody>
           {[...troubled, ...result.posts.filter((post) => !troubled.includes(post))].map((post) => (
             <tr key={post.id} data-state={post.state}>
-              <td className="nowrap">{format.when(post.sentAt ?? post.dueAt)}</td><td><TierBadge policy={account.policy} tier={post.tier} /></td>
+              <td className="nowrap">{format.when(post.sentAt ?? post.dueAt)}</td><td><TierMark policy={account.policy} post={post} /></td>
               <td>{t(`calendar.state.${post.state}`)}{post.late ? ` · ${t('calendar.late')}` : ''}{post.moved ? ` · ${t('rehearsal.moved')}` : ''}{post.reason ? ` · ${reason(post.reason)}` : ''}</td><td>{post.text.slice(0, 60)}</td>
             </tr>
           ))}

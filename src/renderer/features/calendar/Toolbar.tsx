@@ -32,7 +32,7 @@ export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, 
       <span className="grow" />
       {subject ? (
         <span className="moving-hint">
-          <span className="tag accent"><IconArrowsMove size={12} stroke={1.75} aria-hidden="true" /> {t('calendar.drag.moving', { tier: kit.name(subject.tier) })}</span>
+          <span className="tag accent"><IconArrowsMove size={12} stroke={1.75} aria-hidden="true" /> {subject.counts ? t('calendar.drag.moving', { tier: kit.name(subject.tier) }) : t('calendar.drag.movingOutside')}</span>
           {mode === 'month' ? null : <><kbd>{t('calendar.drag.shift')}</kbd> <span className="quiet">{t('calendar.drag.fine')}</span></>} <kbd>Esc</kbd> <span className="quiet">{t('calendar.drag.escape')}</span>
         </span>
       ) : (

@@ -8,7 +8,7 @@ import { useView } from '../../app/viewStore.ts';
 import { useKeyOf } from '../../hotkeys/Key.tsx';
 import { meaningOf } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { TierBadge } from '../../ui/bits.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { DRAG_TYPE, isMovable } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
@@ -45,7 +45,7 @@ function DraftCard({ draft, account, kit, move }: { draft: Publication; account:
   const second = [wanted, why].filter((each) => each !== '').join(' · ') || [t('calendar.state.draft'), draft.parts.length > 0 ? t('calendar.thread', { count: draft.parts.length + 1 }) : ''].filter((each) => each !== '').join(' · ');
   return (
     <button
-      type="button" className="draft-card" data-testid="draft-card" data-id={draft.id} draggable data-tier={kit.color(draft.tier)} aria-description={t('calendar.keysDraft', { key: keyOf('m') })}
+      type="button" className="draft-card" data-testid="draft-card" data-id={draft.id} draggable data-tier={kit.tierOf(draft).color} aria-description={t('calendar.keysDraft', { key: keyOf('m') })}
       onClick={() => openComposer({ kind: 'edit', id: draft.id })}
       onKeyDown={(event) => { if (meaningOf(event) === 'm' && !useDrag.getState().subject) { event.preventDefault(); event.stopPropagation(); move.grab(draft, 'keys'); } }}
       onDragStart={(event) => {
@@ -55,7 +55,7 @@ function DraftCard({ draft, account, kit, move }: { draft: Publication; account:
       }}
       onDragEnd={move.end}
     >
-      <TierBadge policy={account.policy} tier={draft.tier} hollow />
+      <TierMark policy={account.policy} post={draft} hollow />
       <span className="clip">{kit.firstWords(draft)}</span>
       <span className="card-why clip">{second}</span>
     </button>

@@ -5,8 +5,8 @@ import type { InputOf } from '../../../shared/contract/index.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc } from '../../rpc/hooks.ts';
-import { TierBadge } from '../../ui/bits.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { handUrl } from '../composer/Sent.tsx';
 import type { Kit } from './kit.ts';
@@ -44,7 +44,7 @@ export function Waiting({ publication, account, plan, kit }: { publication: Publ
   return (
     <div className="waiting-card" data-testid="waiting" data-state={publication.state}>
       <button type="button" className="card-open" onClick={() => openComposer({ kind: 'edit', id: publication.id })}>
-        <TierBadge policy={account.policy} tier={publication.tier} hollow /><span className="clip">{kit.firstWords(publication)}</span>
+        <TierMark policy={account.policy} post={publication} hollow /><span className="clip">{kit.firstWords(publication)}</span>
       </button>
       <div className="card-why">{t(`calendar.state.${publication.state}`)}{publication.dueAt ? ` ${plan.format.when(publication.dueAt)}` : ''}{publication.reason ? `: ${kit.reason(publication.reason)}` : ''}</div>
       {hand ? <ExternalLink href={handUrl(publication)} data-testid="hand-off">{t('calendar.openOnX')}</ExternalLink> : null}

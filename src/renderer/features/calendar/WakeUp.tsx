@@ -8,14 +8,14 @@ import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
-import { TierBadge } from '../../ui/bits.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { type Kit, useKit } from './kit.ts';
 import { type Plan, usePlan } from './usePlan.ts';
-import { type Answer, answersFor, type Choice } from './wake.ts';
+import { type Answer, answersFor, type Choice, worthItsTime } from './wake.ts';
 
 /** Posts that were asked about since the window was opened: once is enough, the tray has the rest. */
 const asked = new Set<string>();
@@ -81,7 +81,7 @@ function Decide({ account, plan, kit, missed, now, onClose }: { account: Account
   const words: Record<Choice, string> = { now: t('calendar.decision.sendNow'), next: t('calendar.wake.slot'), drop: t('calendar.decision.drop') };
   const detail = ({ publication, choice, wall }: Answer): string => {
     const late = t('calendar.wake.late', { time: format.ago(publication.dueAt ?? now, now) });
-    if (choice === 'drop') return account.policy.tiers.find((tier) => tier.key === publication.tier)?.tiedToTime ? `${late} · ${t('calendar.wake.worthItsTime')}` : late;
+    if (choice === 'drop') return worthItsTime(publication, account.policy) ? `${late} · ${t('calendar.wake.worthItsTime')}` : late;
     return `${late} · ${wall === null ? t('calendar.wake.noSlot') : t(choice === 'now' ? 'calendar.wake.at' : 'calendar.wake.slotAt', { when: format.when(wallToInstant(wall, account.zone)) })}`;
   };
   const carry = async (): Promise<void> => {
@@ -114,7 +114,7 @@ function Decide({ account, plan, kit, missed, now, onClose }: { account: Account
       <div className="wake-rows">
         {answers.map((answer) => (
           <div key={answer.publication.id} className="wake-row" data-testid="wake-row">
-            <TierBadge policy={account.policy} tier={answer.publication.tier} />
+            <TierMark policy={account.policy} post={answer.publication} />
             <b className="nowrap">{answer.publication.dueAt === null ? '' : format.when(answer.publication.dueAt)}</b>
             <div className="grow"><div className="clip">{kit.firstWords(answer.publication)}</div><div className="quiet">{detail(answer)}</div></div>
             <SegmentedControl value={answer.choice} onChange={(value) => setChoices(new Map([...choices, [answer.publication.id, value as Choice]]))} data={CHOICES.map((each) => ({ value: each, label: words[each] }))} aria-label={kit.firstWords(answer.publication).slice(0, 40)} />

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication, ViolationData } from '../../../shared/contract/publications.ts';
+import { tierOf } from '../../../shared/domain/ratioTier.ts';
 import type { RatioPolicy } from '../../../shared/domain/types.ts';
 import { tierLetter, tierName } from '../../ui/bits.tsx';
 import type { Format } from '../../ui/format.ts';
@@ -22,6 +23,8 @@ export interface Kit {
   /** Number of a tier in the policy: colours and dims by it. */
   number(tier: string): number;
   color(tier: string): string;
+  /** The same of a publication; outside the ratio no letter, the words that say so, -1 and no colour. */
+  tierOf(publication: Publication): { letter: string | null; name: string; number: number; color: string };
   firstWords(publication: Publication): string;
   reason(reason: Publication['reason']): string;
   /** "0,20", "0,015": a single price. */
@@ -39,12 +42,17 @@ export function useKit(account: Account, format: Format): Kit {
     const lang = i18n.language;
     const money = new Intl.NumberFormat(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     const exact = new Intl.NumberFormat(lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 3 });
+    const number = (tier: string): number => policy.tiers.findIndex((each) => each.key === tier);
+    const color = (tier: string): string => policy.tiers.find((each) => each.key === tier)?.color ?? 'none';
     return {
       t, lang, format, policy, zone, reason, violation,
       letter: (tier) => tierLetter(policy, tier, lang),
       name: (tier) => tierName(policy, tier, lang),
-      number: (tier) => policy.tiers.findIndex((each) => each.key === tier),
-      color: (tier) => policy.tiers.find((each) => each.key === tier)?.color ?? 'none',
+      number, color,
+      tierOf: (publication) => {
+        const tier = tierOf(publication);
+        return tier === null ? { letter: null, name: t('composer.noUnit'), number: -1, color: 'none' } : { letter: tierLetter(policy, tier, lang), name: tierName(policy, tier, lang), number: number(tier), color: color(tier) };
+      },
       firstWords: (publication) => {
         if (publication.kind === 'repost') return t('composer.repostOf', { username: publication.target?.username ?? '…' });
         const text = publication.text.slice(0, 300).trim();

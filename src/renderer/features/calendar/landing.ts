@@ -47,7 +47,7 @@ export function landingAt(subject: Publication, place: { day: string; minute: nu
   if (planned && subject.dueAt === at) return { kind: 'same', wall, at };
   const grain = place.fine ? FIVE : QUARTER;
   const first = Math.floor(place.minute / grain) * grain;
-  const others = plan.items.filter((item) => item.minute >= first && item.minute < first + grain && item.publication.id !== subject.id && item.publication.tier === subject.tier && canExchange(item.publication, policy, now)).map((item) => item.publication);
+  const others = plan.items.filter((item) => item.minute >= first && item.minute < first + grain && item.publication.id !== subject.id && subject.counts && item.publication.tier === subject.tier && canExchange(item.publication, policy, now)).map((item) => item.publication);
   // Of several in one quarter, the one that is pointed at.
   const other = others.find((each) => plan.lines?.get(each.id) === place.line) ?? others[0];
   const otherWall = other?.dueAt ? instantToWall(other.dueAt, zone) : '';

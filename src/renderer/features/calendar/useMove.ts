@@ -39,7 +39,7 @@ export function useMove(account: Account, plan: Plan, kit: Kit, view: { mode: Ca
     if (mode !== 'month' || !shown.includes(day)) onDay(day);
   }, []);
   const swaps = useCallback((subject: Publication, day: string): boolean => (
-    subject.state === 'scheduled' && (latest.current.items.get(day) ?? NONE).some((item) => item.publication.id !== subject.id && item.publication.tier === subject.tier && canExchange(item.publication, policy, Date.now()))
+    subject.state === 'scheduled' && subject.counts && (latest.current.items.get(day) ?? NONE).some((item) => item.publication.id !== subject.id && item.publication.tier === subject.tier && canExchange(item.publication, policy, Date.now()))
   ), [policy]);
   const grab = useCallback((subject: Publication, how: 'pointer' | 'keys'): void => {
     const { plan: now, kit: words, days: shown } = latest.current;

@@ -1,5 +1,6 @@
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { freeSlots, instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
+import { tierOf } from '../../../shared/domain/ratioTier.ts';
 import type { RatioPolicy } from '../../../shared/domain/types.ts';
 import type { Rule } from './usePlan.ts';
 
@@ -15,8 +16,10 @@ const GAP_MS = 5 * 60_000;
 const SOON_MS = 2 * 60_000;
 const LOOK_DAYS = 14;
 
+/** Its tier says that it is worth its time only; what stands outside the ratio has no tier to say so. */
+export const worthItsTime = (publication: Publication, policy: RatioPolicy): boolean => policy.tiers.find((tier) => tier.key === tierOf(publication))?.tiedToTime ?? false;
 /** What is worth its time only has lost it; everything else waits for the next slot that takes it. */
-export const presetFor = (publication: Publication, policy: RatioPolicy): Choice => (policy.tiers.find((tier) => tier.key === publication.tier)?.tiedToTime ? 'drop' : 'next');
+export const presetFor = (publication: Publication, policy: RatioPolicy): Choice => (worthItsTime(publication, policy) ? 'drop' : 'next');
 
 /** Where each goes: those sent now five minutes apart, those for a slot to the first that the rule takes, each with the others before it in place. */
 export function answersFor(missed: readonly Publication[], choices: ReadonlyMap<string, Choice>, plan: { rule: Rule | null; policy: RatioPolicy; zone: string; now: number; taken: ReadonlySet<number> }): { answers: Answer[]; after: Rule | null } {

@@ -140,7 +140,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
         {partial ? <p className="quiet">{t('composer.partialState')}</p> : locked ? <p className="quiet">{t('composer.sentState')}</p> : (
           <>
             <When account={account} wall={it.wall} verdict={verdict} format={format} onWall={it.setWall} ownId={state.id} />
-            <div className="composer-row"><span className="label" /><Button variant="default" size="compact-sm" radius="xl" leftSection={<TierBadge policy={account.policy} tier={state.tier} />} data-testid="composer-next-free" disabled={it.blocked} loading={it.busy} onClick={() => it.place('nextFree')}>{t('composer.nextFree')}</Button></div>
+            <div className="composer-row"><span className="label" /><Button variant="default" size="compact-sm" radius="xl" leftSection={it.counts ? <TierBadge policy={account.policy} tier={state.tier} /> : null} data-testid="composer-next-free" disabled={it.blocked} loading={it.busy} onClick={() => it.place('nextFree')}>{t('composer.nextFree')}</Button></div>
             {it.off ? <span className="banner" role="status" data-testid="usually-off">{t('composer.usuallyOff')}</span> : null}
             <div className="composer-row">
               <span className="label">{t('composer.via')}</span>

@@ -3,9 +3,9 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayRange, instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { TierBadge } from '../../ui/bits.tsx';
 import { DateInput, TimeInput } from '../../ui/DateTimeInput.tsx';
 import type { Format } from '../../ui/format.ts';
+import { TierMark } from '../../ui/TierMark.tsx';
 
 const QUARTER = 15;
 /** Quarter hours shown: two rows of twelve. */
@@ -66,7 +66,7 @@ export function When({ account, wall, verdict, format, onWall, ownId }: Props) {
           const words = there ? `${clock} · ${there.text.slice(0, 60)}` : `${clock} · ${past ? t('composer.slotPast') : t('composer.slotFree')}`;
           return (
             <button key={minute} type="button" tabIndex={-1} className={`composer-slot${own ? ' own' : ''}${past ? ' past' : ''}`} disabled={past} title={words} aria-label={words} onClick={() => onWall(`${day}T${clock}`)}>
-              {there ? <TierBadge policy={policy} tier={there.tier} /> : <i />}
+              {there ? <TierMark policy={policy} post={there} /> : <i />}
               <span>{minute % 60 === 0 ? clock : `:${pad(minute % 60)}`}</span>
             </button>
           );

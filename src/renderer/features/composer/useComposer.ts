@@ -50,7 +50,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const used = useMemo(() => weightedLength(state.text), [state.text]);
   const proposed = useMemo(() => (state.text.length > 5000 ? null : proposeTier([state.text, ...state.parts.map((part) => part.text)].join('\n'), account.urlRules)), [state.text, state.parts, account.urlRules]);
   const usd = useMemo(() => publicationUsd({ ...state, text: state.text.slice(0, 5000) }), [state]);
-  const counts = state.kind === 'post' || (live?.counts ?? false);
+  const counts = live?.counts ?? state.kind === 'post';
   const contradicts = counts && proposed !== null && proposed !== state.tier;
   /** Another tier than the link's, and no reason written. */
   const unexplained = contradicts && isBlank(state.tierReason);

@@ -10,6 +10,7 @@ import type { Column, ColumnRow, Post } from '../../../shared/contract/columns.t
 import { isNoFilter, NO_FILTER } from '../../../shared/domain/columnFilter.ts';
 import { compareIds, snowflakeTime } from '../../../shared/domain/ids.ts';
 import { useView } from '../../app/viewStore.ts';
+import { UnlockButton } from '../accounts/Secrets.tsx';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { useRpcCommand } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
@@ -34,13 +35,16 @@ function ColumnAlert({ column, format, onChange }: { column: Column; format: For
   const key = `deck.error.${error.code}`;
   // Tried again as it is, it would be refused again.
   const mine = error.code === 'network_refused' && column.source.kind === 'search';
+  // Locked keys are not tried again: the user unlocks them.
+  const locked = error.code === 'secrets_locked';
   const what = i18n.exists(key) ? t(key as 'deck.error.other') : t('deck.error.other');
   return (
     <div className="column-alert" role="status" data-testid="column-error">
       <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
       <b>{error.resumesAt ? t('deck.alertUntil', { what, time: format.time(error.resumesAt) }) : t('deck.alertSince', { what, time: format.time(error.since) })}</b>
       {mine ? <p><Button variant="default" size="compact-xs" data-testid="change-search" onClick={onChange}>{t('deck.changeSearch')}</Button></p> : null}
-      {mine ? null : <p>{column.refreshedAt === null ? t('deck.alertKept') : t('deck.alertKeptSince', { time: format.time(column.refreshedAt) })}</p>}
+      {locked ? <p>{t('deck.alertLocked')} <UnlockButton testId="unlock-column" /></p> : null}
+      {mine || locked ? null : <p>{column.refreshedAt === null ? t('deck.alertKept') : t('deck.alertKeptSince', { time: format.time(column.refreshedAt) })}</p>}
     </div>
   );
 }

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto, IconRepeat } from '@tabler/icons-react';
+import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { tierOf } from '../../../shared/domain/ratioTier.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
 import { SCHEDULED_LIST } from '../../app/firstQueries.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { EmptyState, TierBadge, tierLetter } from '../../ui/bits.tsx';
+import { EmptyState, tierLetter } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { useReasonWords } from '../activity/useNotices.ts';
 
 /** More than a day's posts; the calendar shows the rest. */
@@ -78,11 +80,11 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
     <div style={{ overflowY: 'auto', height: '100%' }} data-testid="scheduled-list">
       {Array.from(days, ([day, rows]) => (
         <Fragment key={day}>
-          <div className="due-day"><b>{format.dayOf(day)}</b>{policy.tiers.map((tier) => `${tierLetter(policy, tier.key, i18n.language)} ${rows.filter((each) => each.counts && each.tier === tier.key).length}`).join(' · ')}</div>
+          <div className="due-day"><b>{format.dayOf(day)}</b>{policy.tiers.map((tier) => `${tierLetter(policy, tier.key, i18n.language)} ${rows.filter((each) => tierOf(each) === tier.key).length}`).join(' · ')}</div>
           {rows.map((each) => (
             <button key={each.id} type="button" className="due-row" data-id={each.id} onClick={() => openComposer({ kind: 'edit', id: each.id })}>
               <b className={each.dueAt !== null && each.dueAt < now ? 'quiet' : ''}>{format.time(each.dueAt ?? 0)}</b>
-              {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
+              <TierMark policy={policy} post={each} hollow={each.state === 'held' || each.state === 'paused'} />
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
                 {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : <Shortened text={each.text} />}
                 {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}

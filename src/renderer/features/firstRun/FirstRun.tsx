@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/host.ts';
 import { PRICES } from '../../../shared/domain/price.ts';
+import { LostBanner } from '../../app/LostBanner.tsx';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
@@ -38,6 +39,7 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
   return (
     <main className="first" id="main">
       <div className="first-card">
+        <LostBanner />
         <header>
           <span className="first-mark" aria-hidden="true">P</span>
           <div className="grow"><h1>Parrilla</h1><p>{t('first.promise')}</p></div>

@@ -54,6 +54,16 @@ function Inbox({ account }: { account: Account }) {
     useView.setState({ caseWanted: null });
   }, [wanted]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const attendWanted = useView((state) => state.attendWanted);
+  useEffect(() => {
+    if (!attendWanted) return;
+    setShown('attend');
+    setKind(null);
+    setLabel(null);
+    setSelected(null);
+    setChosen(new Set());
+    useView.setState({ attendWanted: false });
+  }, [attendWanted]);
   const acts = useCaseActs((id) => setSelected(id));
   const [menu, setMenu] = useState<'snooze' | 'label' | 'route' | null>(null);
   const [limit, setLimit] = useState(MOST);

@@ -158,7 +158,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
         <Avatar src={account.avatar} name={account.name} size={18} />
         <span className="clip"><b>@{account.username}</b> <span className="quiet">{t('inbox.answers', { username: row.person.username })}</span></span>
         {byHand ? <span className="tag warn" data-testid="reply-route"><IconArrowUpRight size={11} stroke={1.75} aria-hidden="true" />{t('inbox.byHand')}</span> : <span className="tag" data-testid="reply-route"><IconMessageCircle size={11} stroke={1.75} aria-hidden="true" />{t('inbox.fromHere')}</span>}
-        {(offline && !byHand) || row.pending?.state === 'retry_wait' ? <span className="tag warn"><IconCloudOff size={11} stroke={1.75} aria-hidden="true" />{t('inbox.whenBack')}</span> : null}
+        {((offline || account.state === 'locked') && !byHand) || row.pending?.state === 'retry_wait' ? <span className="tag warn"><IconCloudOff size={11} stroke={1.75} aria-hidden="true" />{t(account.state === 'locked' ? 'inbox.whenUnlocked' : 'inbox.whenBack')}</span> : null}
       </div>
       <Textarea
         ref={field} autosize minRows={2} maxRows={8} value={text} dir="auto" aria-label={t('inbox.answer')} placeholder={t('inbox.placeholder')} data-testid="reply-text"

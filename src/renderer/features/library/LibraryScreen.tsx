@@ -10,7 +10,8 @@ import { useView } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { stepThrough } from '../../hotkeys/stepThrough.ts';
 import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
-import { EmptyState, TierBadge } from '../../ui/bits.tsx';
+import { EmptyState } from '../../ui/bits.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
@@ -67,7 +68,7 @@ function Library({ account }: { account: Account }) {
         <VList style={{ flex: 1 }}>
           {shown.map((each) => (
             <div key={each.id} className="library-row" data-id={each.id}>
-              <TierBadge policy={account.policy} tier={each.tier} hollow={each.state === 'draft'} />
+              <TierMark policy={account.policy} post={each} hollow={each.state === 'draft'} />
               <button type="button" className="link-button clip grow" dir="auto" onClick={() => openComposer({ kind: 'edit', id: each.id })}>{each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : each.text.trim() === '' ? t('calendar.noText') : `${each.kind === 'reply' ? `↩ @${each.target?.username ?? '…'} · ` : ''}${each.text.replace(/\s+/g, ' ')}`}</button>
               <span className="quiet nowrap">{format.number(weightedLength(each.text.slice(0, 5000)))}</span>
               <span className="library-state nowrap">{t(`calendar.state.${each.state}`)}{each.sentAt ?? each.dueAt ? ` · ${format.when(each.sentAt ?? each.dueAt ?? 0)}` : ''}</span>

@@ -16,11 +16,9 @@ export function AccountAlert({ account }: { account: Account }) {
   const { t } = useTranslation();
   const format = useFormat(account.zone);
   const view = useView();
-  const secrets = useRpcQuery('secrets.status', {}).data;
   const planned = useRpcQuery('publications.list', { accountId: account.id, states: ['scheduled', 'retry_wait'] }).data ?? [];
   const [unlocking, setUnlocking] = useState(false);
-  // With the keys locked nothing is known of what X would say.
-  const state = secrets?.locked === true && secrets.backend === 'passphrase' && account.state === 'needs_reauth' ? 'locked' : account.state;
+  const { state } = account;
   const due = planned.flatMap((each) => (each.dueAt === null ? [] : [each.dueAt]));
   return (
     <div className="card-alert" role="status">

@@ -7,7 +7,7 @@ export function Keys() {
   const info = useRpcQuery('host.info', {}).data;
   const secrets = useRpcQuery('secrets.status', {}).data;
   if (!info || !secrets) return null;
-  const kept = secrets.locked && secrets.backend === 'passphrase' ? 'locked' : secrets.backend;
+  const kept = secrets.locked && secrets.backend !== 'none' ? 'locked' : secrets.backend;
   return (
     <>
       <div className="settings-head"><h1>{t('settings.section.keys')}</h1></div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { tierOf } from '../../../shared/domain/ratioTier.ts';
 import { DEFAULT_POLICY, PRESET_60_40, type RatioMode, type RatioPolicy } from '../../../shared/domain/types.ts';
 import { useRpc, useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { tierName } from '../../ui/bits.tsx';
@@ -43,7 +44,7 @@ export function RatioSettings({ account }: { account: Account }) {
   const policy = useMemo(() => policyOf(form, saved.mode), [form, saved.mode]);
   const changed = draft !== null && JSON.stringify(policy) !== JSON.stringify(policyOf(formOf(saved), saved.mode));
   const effect = useEffectOf(policy, context);
-  const used = useMemo(() => new Set([...(planned ?? []).map((each) => each.tier), ...(context?.template?.days.flat().map((slot) => slot.tier) ?? []), ...saved.tiers.map((tier) => tier.key), ...account.urlRules.map((rule) => rule.tier)]), [planned, context?.template, saved, account.urlRules]);
+  const used = useMemo(() => new Set([...(planned ?? []).flatMap((each) => tierOf(each) ?? []), ...(context?.template?.days.flat().map((slot) => slot.tier) ?? []), ...saved.tiers.map((tier) => tier.key), ...account.urlRules.map((rule) => rule.tier)]), [planned, context?.template, saved, account.urlRules]);
   const edit = (next: PolicyForm | null): void => {
     setDraft(next);
     if (next) kept.set(account.id, next);
@@ -54,7 +55,7 @@ export function RatioSettings({ account }: { account: Account }) {
     update.mutate({ accountId: account.id, ...patch }, { onSuccess: () => toast.done(t('settings.saved'), { run: () => update.mutate({ accountId: account.id, ...before }, { onError: toast.failed }) }), onError: toast.failed });
   };
   const usesOf = (next: RatioPolicy): Use[] => saved.tiers.filter((tier) => !next.tiers.some((each) => each.key === tier.key)).map(({ key }) => ({
-    tier: key, posts: (planned ?? []).filter((each) => each.tier === key).length, slots: context?.template?.days.flat().filter((slot) => slot.tier === key).length ?? 0, rules: account.urlRules.filter((rule) => rule.tier === key).length,
+    tier: key, posts: (planned ?? []).filter((each) => tierOf(each) === key).length, slots: context?.template?.days.flat().filter((slot) => slot.tier === key).length ?? 0, rules: account.urlRules.filter((rule) => rule.tier === key).length,
   })).filter((use) => use.posts + use.slots + use.rules > 0);
   /** One act, one way back: the repair first, then the rule it was made for. */
   const keep = async (next: RatioPolicy, mend: boolean): Promise<void> => {

@@ -47,8 +47,9 @@ export function createAccountsFeature(
   const stateOf = (account: StoredAccount): Account['state'] => {
     if (account.network === 'practice') return 'connected';
     if (account.origin !== ports.apiOrigin) return 'other_origin';
-    if (services.vault.status().locked && services.vault.status().backend === 'passphrase') return 'locked';
-    return account.needsReauth || services.vault.status().locked ? 'needs_reauth' : 'connected';
+    const { locked, backend } = services.vault.status();
+    if (locked && backend !== 'none') return 'locked';
+    return account.needsReauth || locked ? 'needs_reauth' : 'connected';
   };
   const view = (account: StoredAccount): Account => ({
     id: account.id, network: account.network, remoteId: account.remoteId, username: account.username, name: account.name,

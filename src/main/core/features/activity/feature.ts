@@ -20,11 +20,18 @@ export interface Happening {
 export interface ActivityService {
   /** Keeps what happened; `say` also raises a notice and, where the user allows it, a notification of the system. */
   add(happening: Happening, say: boolean): void;
+  /** Raises the notice alone: what it sums up is kept one by one. */
+  raise(happening: Omit<Happening, 'accountId'>): void;
 }
 
 /** What was sent, missed and refused, kept for the Activity screen. */
 export function createActivityFeature(deps: CoreDeps, services: { lang: () => 'es' | 'en'; notify: () => boolean }): { handlers: Pick<Handlers, 'activity.list'>; service: ActivityService } {
   const { db, ports, bus } = deps;
+  const raise = ({ level, code, params }: Omit<Happening, 'accountId'>): void => {
+    bus.emit('notice.raised', { level, code, params });
+    const words = noticeWords(services.lang(), code, params);
+    if (words && services.notify()) ports.notifier.notify({ ...words, tag: code });
+  };
   return {
     handlers: {
       'activity.list': ({ limit }) =>
@@ -37,11 +44,9 @@ export function createActivityFeature(deps: CoreDeps, services: { lang: () => 'e
       add(happening, say) {
         db.run(q.add, { at: ports.clock.now(), accountId: happening.accountId, level: happening.level, code: happening.code, params: JSON.stringify(happening.params) });
         db.run(q.trim);
-        if (!say) return;
-        bus.emit('notice.raised', { level: happening.level, code: happening.code, params: happening.params });
-        const words = noticeWords(services.lang(), happening.code, happening.params);
-        if (words && services.notify()) ports.notifier.notify({ ...words, tag: happening.code });
+        if (say) raise(happening);
       },
+      raise,
     },
   };
 }

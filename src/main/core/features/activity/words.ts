@@ -14,6 +14,7 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     budget_stopped: { title: 'Publicación detenida', body: 'X dice que se ha agotado el crédito o el límite de gasto.' },
     plan_broken: { title: 'La proporción de hoy no se cumple', body: '@{username}: faltan entradas para lo que hay programado. Mira cómo repararlo en la Parrilla.' },
     case_overdue: { title: 'Respuesta vencida', body: '@{person} espera: {text}' },
+    cases_overdue: { title: 'Respuestas vencidas: {count}', body: '@{username}: esperan en la Bandeja, en Por atender.' },
     clock_jump: { title: 'El reloj ha cambiado', body: '{count} entradas esperan tu decisión en Pendientes.' },
   },
   en: {
@@ -28,6 +29,7 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     budget_stopped: { title: 'Posting stopped', body: 'X says that the credit or spending limit is used up.' },
     plan_broken: { title: 'Today breaks the ratio', body: '@{username}: posts are missing for what is scheduled. See how to repair it in the Calendar.' },
     case_overdue: { title: 'Answer overdue', body: '@{person} is waiting: {text}' },
+    cases_overdue: { title: '{count} answers overdue', body: '@{username}: they wait in the Inbox, under To attend.' },
     clock_jump: { title: 'The clock has changed', body: '{count} posts wait for your decision in the tray.' },
   },
 };

@@ -39,6 +39,8 @@ export interface ColumnsService {
   /** Something of this source changed on the network by our doing: look soon. */
   lookSoon(accountId: string, kind: ColumnSource['kind']): void;
   wake(accountId: string): void;
+  /** The keys are there: columns no longer say that they are locked, and are read. */
+  unlocked(accountId: string): void;
   /** By our own doing a post, or our repost of it, is no longer on the network: columns say so at once. */
   gone(account: StoredAccount, postId: string, what: 'post' | 'repost'): void;
 }
@@ -225,6 +227,12 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       },
       wake(accountId) {
         columns.wakeAll(accountId);
+        services.poke();
+      },
+      unlocked(accountId) {
+        columns.unlocked(accountId);
+        columns.wakeAll(accountId);
+        bus.emit('columns.changed', {});
         services.poke();
       },
       gone(account, postId, what) {

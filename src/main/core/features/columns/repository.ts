@@ -35,8 +35,9 @@ const q = defineStatements('columns', {
   shown: 'SELECT DISTINCT s.* FROM sources s JOIN columns c ON c.source_id = s.id',
   refreshed: `UPDATE sources SET newest_id = coalesce(:newestId, newest_id), refreshed_at = :now, next_refresh_at = :next, error_code = NULL, error_since = NULL,
     resumes_at = NULL, failures = 0 WHERE id = :id`,
-  failed: `UPDATE sources SET next_refresh_at = :next, error_code = :code, error_since = coalesce(error_since, :now), resumes_at = :resumesAt, failures = failures + 1 WHERE id = :id`,
+  failed: `UPDATE sources SET next_refresh_at = :next, error_code = :code, error_since = CASE WHEN error_code = 'secrets_locked' AND :code <> 'secrets_locked' THEN :now ELSE coalesce(error_since, :now) END, resumes_at = :resumesAt, failures = failures + 1 WHERE id = :id`,
   due: 'UPDATE sources SET next_refresh_at = :at WHERE id = :id',
+  unlocked: "UPDATE sources SET error_code = NULL, error_since = NULL, failures = 0 WHERE error_code = 'secrets_locked' AND account_id = :accountId",
   wakeAll: 'UPDATE sources SET next_refresh_at = NULL, resumes_at = NULL WHERE account_id = :accountId',
   addGap: 'INSERT INTO gaps (id, source_id, before_id, after_id, estimate) VALUES (:id, :sourceId, CAST(:beforeId AS INTEGER), CAST(:afterId AS INTEGER), :estimate)',
   gaps: 'SELECT id, CAST(before_id AS TEXT) AS before_id, CAST(after_id AS TEXT) AS after_id, estimate FROM gaps WHERE source_id = :sourceId ORDER BY before_id DESC',
@@ -196,6 +197,10 @@ export class ColumnsRepository {
   }
   setDue(id: number, at: number | null): void {
     this.db.run(q.due, { id, at });
+  }
+  /** Locked keys are no longer why it was not read. */
+  unlocked(accountId: string): void {
+    this.db.run(q.unlocked, { accountId });
   }
   wakeAll(accountId: string): void {
     this.db.run(q.wakeAll, { accountId });

@@ -103,12 +103,18 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
       cases.addEvent(row.id, at, 'woke', 'app');
       touched.add(row.accountId);
     }
-    for (const row of cases.toSay(at)) {
-      cases.write({ ...row, overdueSaid: true }, at);
-      touched.add(row.accountId);
-      const account = services.accounts().need(row.accountId);
-      const { person, excerpt } = views.one(account, row);
-      services.activity.add({ accountId: row.accountId, level: 'warning', code: 'case_overdue', params: { username: account.username, person: person.username, text: excerpt.slice(0, 60), kind: row.kind } }, true);
+    const late = cases.toSay(at);
+    for (const accountId of new Set(late.map((row) => row.accountId))) {
+      const rows = late.filter((row) => row.accountId === accountId);
+      const account = services.accounts().need(accountId);
+      touched.add(accountId);
+      for (const row of rows) {
+        cases.write({ ...row, overdueSaid: true }, at);
+        const { person, excerpt } = views.one(account, row);
+        services.activity.add({ accountId, level: 'warning', code: 'case_overdue', params: { username: account.username, accountId, person: person.username, text: excerpt.slice(0, 60), kind: row.kind } }, rows.length === 1);
+      }
+      // After a night or a weekend many are overdue at once: each is kept, and said they are in one notice.
+      if (rows.length > 1) services.activity.raise({ level: 'warning', code: 'cases_overdue', params: { username: account.username, accountId, count: rows.length } });
     }
     inbox.changed(touched);
   };

@@ -33,6 +33,12 @@ export class Connectivity {
     this.deps.bus.emit('sync.changed', {});
     if (reached) for (const listener of this.listeners) listener();
   }
+  /** What was noted while little could be asked no longer counts: the next call tells. */
+  forget(): void {
+    if (this.since === null) return;
+    this.since = null;
+    this.deps.bus.emit('sync.changed', {});
+  }
   /** Called when the network can be reached again. */
   onBack(listener: () => void): void {
     this.listeners.add(listener);

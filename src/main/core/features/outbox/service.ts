@@ -10,6 +10,7 @@ import { Durations } from '../publishing/durations.ts';
 import type { Connectivity } from './connectivity.ts';
 import { Doubts, type DoubtNeeds, perhapsDone } from './doubts.ts';
 import type { OutboxHold } from './hold.ts';
+import { goOnWithKeys, waitForKeys, waitsForKeys } from './keys.ts';
 import { checkCan } from './refusals.ts';
 import { OutboxRepository, type StoredEntry } from './repository.ts';
 
@@ -32,6 +33,8 @@ export interface OutboxFeature {
   job: Job;
   /** Is X being asked right now to take a repost back? */
   undoingRepost(accountId: string, postId: string): boolean;
+  /** The keys are there: what waited for them goes now. */
+  unlocked(): void;
 }
 
 /** Everything that waits for the network besides publications: kept on the disk, sent in order, each with its own result. */
@@ -63,7 +66,7 @@ export function createOutbox(
     const post = account ? services.posts.byIds(account, [entry.postId])[0] : undefined;
     return {
       id: entry.id, accountId: entry.accountId, action: entry.action, postId: entry.postId, username: post?.author.username ?? '', excerpt: (post?.text ?? '').replace(/\s+/g, ' ').slice(0, EXCERPT),
-      state: entry.state, reason: entry.reason, nextTryAt: entry.state === 'waiting' ? entry.nextTryAt : null, tries: entry.tries, createdAt: entry.createdAt, endedAt: entry.endedAt,
+      state: entry.state, reason: entry.reason, nextTryAt: entry.state === 'waiting' && !waitsForKeys(entry) ? entry.nextTryAt : null, tries: entry.tries, createdAt: entry.createdAt, endedAt: entry.endedAt,
     };
   };
   const changed = (): void => {
@@ -155,7 +158,15 @@ export function createOutbox(
       const reauth = cause instanceof AppError && cause.code !== 'practice_unavailable';
       return { ok: false, failure: reauth ? { kind: 'reauth', status: 401, detail: '' } : otherwise };
     };
-    const line = await services.accounts().sessions.get(account.id).catch((cause: unknown) => failed(cause, { kind: 'notSent', detail: '' }));
+    let locked = false;
+    const line = await services.accounts().sessions.get(account.id).catch((cause: unknown) => {
+      locked = cause instanceof AppError && cause.code === 'secrets_locked';
+      return failed(cause, { kind: 'notSent', detail: '' });
+    });
+    if (locked) {
+      waitForKeys(repository, id, now());
+      return void bus.emit('sync.changed', {});
+    }
     // Read in the transaction that begins it: meanwhile it may have been taken out, or everything stopped.
     const entry = db.tx(() => {
       const found = repository.find(id);
@@ -199,6 +210,7 @@ export function createOutbox(
   let trimmedAt = 0;
 
   return {
+    unlocked: () => { goOnWithKeys(repository); changed(); },
     undoingRepost: (accountId, postId) => repository.sendingFor(accountId, TOPIC.undoRepost, postId) !== null,
     job: {
       name: 'outbox',
@@ -265,7 +277,7 @@ export function createOutbox(
       },
       'sync.status': (): OutputOf<'sync.status'> => {
         const open = repository.open();
-        const tries = [services.nextTryAt(), stopped() ? null : (next()?.nextTryAt ?? null)].filter((each) => each !== null);
+        const tries = [services.nextTryAt(), stopped() || waitsForKeys(next()) ? null : (next()?.nextTryAt ?? null)].filter((each) => each !== null);
         return {
           offlineSince: connectivity.offlineSince, lastTryAt: connectivity.lastTryAt, nextTryAt: connectivity.offlineSince === null || tries.length === 0 ? null : Math.min(...tries),
           waiting: open.length + services.publicationsWaiting(), outage: connectivity.outage, heldSince: hold.since(),

@@ -110,4 +110,10 @@ export class PlanningService {
       }
     }
   }
+  /** Free times for what stands outside the ratio: no slot of a tier is looked for, only a quarter in which nothing of the account is planned. */
+  freeQuarters(index: RatioIndex, accountId: string, days: number): Generator<{ wall: string; at: number }> {
+    const { zone, now } = index.plan;
+    const taken = new Set(this.publications.list({ accountId, states: ['scheduled', 'retry_wait'], from: now }).flatMap((each) => each.dueAt ?? []));
+    return freeSlots(now, zone, taken, days);
+  }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { NEEDS_DECISION } from '../../../../shared/domain/publication.ts';
 import { normaliseText } from '../../../../shared/domain/text.ts';
+import { ON_TIME_MS } from '../../../../shared/domain/publicationTime.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { PlanningService } from '../planning/service.ts';
@@ -83,11 +84,12 @@ export function publishingHandlers(
       const planned = repository.list({ states: ['scheduled', 'retry_wait'], limit: 100_000 });
       // An answer that waits for the network is no plan, and what is overdue is not what comes next.
       const plan = planned.filter((row) => row.kind !== 'reply');
-      const next = plan.find((row) => (row.dueAt ?? 0) >= now()) ?? plan[0];
+      const next = plan.find((row) => (row.dueAt ?? 0) >= now());
       return {
         paused: scheduler.pausedBy(),
         stopped: scheduler.stopped(),
         nextDue: next?.dueAt ? { id: next.id, dueAt: next.dueAt } : null,
+        late: plan.filter((row) => (row.dueAt ?? Infinity) < now() - ON_TIME_MS).length,
         // What waits or is in doubt counts as soon: quitting asks about it too.
         dueWithin12h: planned.filter((row) => row.state !== 'scheduled' || (row.dueAt ?? Infinity) <= now() + SOON_MS).length + repository.list({ states: ['sending', 'unknown'], limit: 100_000 }).length,
         needsDecision: repository.list({ states: [...NEEDS_DECISION], limit: 100_000 }).length,

@@ -105,7 +105,7 @@ export class Sender {
       ({ session } = await this.accounts.sessions.get(account.id));
     } catch (cause) {
       const code = cause instanceof AppError ? cause.code : 'internal';
-      if (code !== 'practice_unavailable' && code !== 'internal') return stopped('auth', { code: 'reauth', params: {} });
+      if (code !== 'practice_unavailable' && code !== 'internal') return stopped('auth', { code: code === 'secrets_locked' ? 'keys_locked' : 'reauth', params: {} });
       this.outcomes.wait({ row, account }, { code: 'offline', params: {} }, this.now() + RETRY_MS);
       return null;
     }

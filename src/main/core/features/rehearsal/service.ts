@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { OutputOf } from '../../../../shared/contract/index.ts';
+import { tierOf } from '../../../../shared/domain/ratioTier.ts';
 import { addDays, dayOf, dayRange } from '../../../../shared/domain/time.ts';
 import type { App } from '../../app.ts';
 import { openDatabase } from '../../db/open.ts';
@@ -89,7 +90,7 @@ export function createRehearsal(deps: CoreDeps, services: { accounts: AccountsSe
         const after = new Map(((await call('publications.list', { accountId, limit: 5000 }, {})) as OutputOf<'publications.list'>).map((each) => [each.id, each]));
         const posts = planned.map((before) => {
           const found = after.get(before.id) ?? before;
-          return { id: before.id, text: before.text.slice(0, 120), tier: before.tier, dueAt: before.dueAt ?? 0, state: found.state, sentAt: found.sentAt, late: found.late, moved: found.dueAt !== before.dueAt, reason: found.reason, usd: before.usd };
+          return { id: before.id, text: before.text.slice(0, 120), kind: before.kind, counts: before.counts, tier: before.tier, dueAt: before.dueAt ?? 0, state: found.state, sentAt: found.sentAt, late: found.late, moved: found.dueAt !== before.dueAt, reason: found.reason, usd: before.usd };
         });
         const clockChanges: Rehearsal['clockChanges'] = [];
         for (let i = 0, day = dayOf(start, account.zone); i <= DAYS; i += 1, day = addDays(day, 1)) {
@@ -102,7 +103,10 @@ export function createRehearsal(deps: CoreDeps, services: { accounts: AccountsSe
           return next && next.dueAt === post.dueAt ? [{ a: post.id, b: next.id, at: post.dueAt }] : [];
         });
         const tiers: Record<string, number> = {};
-        for (const post of posts) if (post.state === 'posted') tiers[post.tier] = (tiers[post.tier] ?? 0) + 1;
+        for (const post of posts) {
+          const tier = tierOf(post);
+          if (post.state === 'posted' && tier !== null) tiers[tier] = (tiers[tier] ?? 0) + 1;
+        }
         return { from: start, to: end, posts, tiers, usd: posts.filter((post) => post.state === 'posted').reduce((sum, post) => sum + post.usd, 0), clockChanges, conflicts };
       } finally {
         await app.stop();

@@ -1,0 +1,149 @@
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { LostDatabase } from '../../../shared/contract/host.ts';
+import { diskFailure } from './failure.ts';
+import { migrate } from './migrate.ts';
+import { SCHEMA_VERSION } from './version.ts';
+
+type What = LostDatabase['what'];
+interface Options {
+  path: string;
+  now: number;
+  nativeBinding?: string;
+}
+
+const BACKUP = /^backup-v\d+-(\d+)\.db$/;
+const KEPT = /^parrilla-lost-\d{8}-\d{6}(-\d+)?\.db$/;
+/** What only a profile with a database has beside it. */
+const BESIDE = [BACKUP, KEPT, /^(reserve\.bin|practice-world\.json|parrilla\.db\.new)$/];
+const FOLDERS = ['media', 'images'];
+/** What SQLite keeps beside a database: it belongs to that one and must never meet another. */
+const PARTS = ['', '-wal', '-shm', '-journal'];
+const HEADER_BYTES = 100;
+const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
+/** Where the header has `user_version` (SQLite file format, 1.3). */
+const VERSION_AT = 60;
+const WAL_HEADER = 32;
+const FRAME_HEADER = 24;
+
+const namesIn = (folder: string): string[] => { try { return readdirSync(folder); } catch { return []; } };
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+const wasUsed = (folder: string): boolean => namesIn(folder).some((name) => BESIDE.some((each) => each.test(name))) || FOLDERS.some((name) => namesIn(join(folder, name)).length > 0);
+
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(HEADER_BYTES);
+    return head.subarray(0, readSync(file, head, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+const newer = (found: number): AppError => new AppError('database_newer', { found, known: SCHEMA_VERSION });
+
+/** As SQLite sees it, journal included. Where a journal waits it is opened for reading only: closing would otherwise write it into the file. */
+function asSqliteSees({ path, nativeBinding }: Options): What | null {
+  const wal = sizeOf(`${path}-wal`);
+  const raw = new Database(path, { readonly: wal > 0, ...(nativeBinding ? { nativeBinding } : {}) });
+  try {
+    raw.pragma('busy_timeout = 5000');
+    const number = (name: string): number => Number(raw.pragma(name, { simple: true }));
+    const found = number('user_version');
+    if (found > SCHEMA_VERSION) throw newer(found);
+    const tables = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+    if (found > 0 ? !tables.includes('settings') : tables.length > 0 || wasUsed(dirname(path))) return 'noSchema';
+    // SQLite finds a missing end by itself only where no journal waits: with one, the pages that are not in the file must be in there.
+    const page = number('page_size');
+    return (number('page_count') * page - sizeOf(path)) / page > Math.max(0, wal - WAL_HEADER) / (page + FRAME_HEADER) ? 'damaged' : null;
+  } catch (cause) {
+    if (diskFailure(cause, path)?.code === 'database_corrupt') return 'damaged';
+    throw cause;
+  } finally {
+    raw.close();
+  }
+}
+
+/**
+ * Whether the profile's database is no longer there to be opened, or null. Writes nothing.
+ * Throws AppError `database_newer` for one of a later version.
+ */
+export function whatIsLost(options: Options): What | null {
+  const { path } = options;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat || stat.size === 0) return !wasUsed(dirname(path)) ? null : stat ? 'emptied' : 'missing';
+  // A folder of that name: the opening says so.
+  if (!stat.isFile()) return null;
+  const head = headOf(path);
+  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) return 'notDatabase';
+  if (head.length < HEADER_BYTES) return 'damaged';
+  // Asked of the bytes: SQLite would make its files beside a database that must stay untouched.
+  if (head.readUInt32BE(VERSION_AT) > SCHEMA_VERSION) throw newer(head.readUInt32BE(VERSION_AT));
+  return asSqliteSees(options);
+}
+
+const remove = (path: string): void => { for (const part of PARTS) rmSync(`${path}${part}`, { force: true }); };
+
+/** Fills `target` from a backup, or as a new database; false where the backup cannot be used. */
+function fill(target: string, backup: string | null, options: Options, write: (db: Database.Database) => void): boolean {
+  remove(target);
+  if (backup !== null) copyFileSync(backup, target);
+  const db = new Database(target, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {});
+  try {
+    if (backup !== null) {
+      const version = Number(db.pragma('user_version', { simple: true }));
+      if (version === 0 || version > SCHEMA_VERSION || db.pragma('quick_check(1)', { simple: true }) !== 'ok') return false;
+    }
+    migrate(db, null, options.now);
+    db.transaction(() => write(db)).immediate();
+  } catch (cause) {
+    if (backup !== null && diskFailure(cause, target)?.code !== 'profile_unwritable') return false;
+    throw cause;
+  } finally {
+    db.close();
+  }
+  const file = openSync(target, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+  return true;
+}
+
+/** A name beside the database that nothing has, with the time of the loss in UTC. */
+function keptName(path: string, now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  for (let n = 1; ; n += 1) {
+    const name = join(dirname(path), `parrilla-lost-${stamp}${n === 1 ? '' : `-${n}`}.db`);
+    if (!PARTS.some((part) => existsSync(`${name}${part}`))) return name;
+  }
+}
+
+/**
+ * Puts what is there aside and the newest usable backup, or a new database, in its place. What is put there says what happened
+ * (`host.lost`), and a backup is paused from its first moment: what went out after it was made would go out twice.
+ * The new one is whole before the old one is moved. Throws what the disk says; the old file then stands where it stood.
+ */
+export function startAnew(what: What, options: Options): LostDatabase {
+  const { path, now } = options;
+  const folder = dirname(path);
+  const made = `${path}.new`;
+  // Interrupted between the two moves below: what was put aside then is what is missing now.
+  const before = what === 'missing' && existsSync(made) ? namesIn(folder).filter((name) => KEPT.test(name)).sort().at(-1) : undefined;
+  const target = keptName(path, now);
+  const kept = what === 'missing' ? (before === undefined ? null : join(folder, before)) : target;
+  const backups = namesIn(folder).flatMap((name) => { const at = Number(BACKUP.exec(name)?.[1] ?? NaN); return Number.isNaN(at) ? [] : [{ name, at }]; }).sort((a, b) => b.at - a.at);
+  let lost: LostDatabase = { what, at: now, kept, database: path, backupAt: null };
+  const put = (db: Database.Database, key: string, value: unknown): void => void db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
+  const taken = backups.find(({ name, at }) => fill(made, join(folder, name), options, (db) => {
+    put(db, 'lostDatabase', { ...lost, backupAt: at });
+    put(db, 'pause', { reason: 'restored', since: now });
+  }));
+  if (taken) lost = { ...lost, backupAt: taken.at };
+  else fill(made, null, options, (db) => put(db, 'lostDatabase', lost));
+  for (const part of PARTS) if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${target}${part}`);
+  renameSync(made, path);
+  return lost;
+}
+
+/** For the log: names without folders. */
+export const lostFields = (lost: LostDatabase): Record<string, unknown> => ({ what: lost.what, kept: lost.kept === null ? null : basename(lost.kept), backupAt: lost.backupAt });
