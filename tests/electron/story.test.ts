@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { ElectronApplication } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openElectron } from '../support/electronApp.ts';
@@ -33,13 +34,25 @@ describe.concurrent('the whole main job in a real Electron window', () => {
     const { page, profile } = await open();
     await playByKeyboard({ page, lang: 'en', profile, shots });
   });
-  it('shows a page when the database is damaged, and leaves it as it is', async () => {
+  it('shows a page when the database is of a later version, and leaves it as it is', async () => {
     const profile = tempProfile();
     const path = join(profile, 'parrilla.db');
-    writeFileSync(path, 'no database at all '.repeat(500));
+    const db = new Database(path);
+    db.exec('CREATE TABLE later (x); PRAGMA user_version = 99999');
+    db.close();
+    const bytes = readFileSync(path);
     const { page } = await open(profile);
-    await page.getByRole('alert').getByText(/damaged|dañada/).waitFor();
-    expect(readFileSync(path, 'utf8')).toBe('no database at all '.repeat(500));
+    await page.getByRole('alert').getByText(/newer version|versión más nueva/).waitFor();
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+  it('puts what is no database aside, and says where it is', async () => {
+    const profile = tempProfile();
+    writeFileSync(join(profile, 'parrilla.db'), 'no database at all '.repeat(500));
+    const { page } = await open(profile);
+    const words = await page.getByTestId('lost-database').textContent();
+    const kept = readdirSync(profile).find((name) => name.startsWith('parrilla-lost-')) ?? '';
+    expect(words).toContain(kept);
+    expect(readFileSync(join(profile, kept), 'utf8')).toBe('no database at all '.repeat(500));
   });
   it('keeps the window in its cage', async () => {
     const { app, page } = await open();
