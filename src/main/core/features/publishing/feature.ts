@@ -83,7 +83,7 @@ export function publishingHandlers(
       const planned = repository.list({ states: ['scheduled', 'retry_wait'], limit: 100_000 });
       // An answer that waits for the network is no plan, and what is overdue is not what comes next.
       const plan = planned.filter((row) => row.kind !== 'reply');
-      const next = plan.find((row) => (row.dueAt ?? 0) >= now()) ?? plan[0];
+      const next = plan.find((row) => (row.dueAt ?? 0) >= now());
       return {
         paused: scheduler.pausedBy(),
         stopped: scheduler.stopped(),
