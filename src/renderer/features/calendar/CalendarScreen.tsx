@@ -17,6 +17,7 @@ import { DayPanel } from './DayPanel.tsx';
 import { DragCard } from './DragCard.tsx';
 import { useDrag } from './dragStore.ts';
 import { EmptyWeek } from './EmptyWeek.tsx';
+import { FillDialog } from './FillDialog.tsx';
 import { type CalendarView, daysOf, type Item, type Seen, seenByDay, startsOn, step, wallAt } from './grid.ts';
 import { useKit } from './kit.ts';
 import { wallOf } from './landing.ts';
@@ -81,6 +82,7 @@ function Calendar({ account }: { account: Account }) {
   const [day, setDay] = useState(() => dayOf(Date.now(), zone));
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [trayOpen, setTrayOpen] = useState(false);
+  const [filling, setFilling] = useState(false);
   const [frame, narrow] = useNarrow();
   const starts = startsOn(settings?.weekStart ?? 'auto');
   const days = useMemo(() => daysOf(mode, day, starts), [mode, day, starts]);
@@ -134,7 +136,7 @@ function Calendar({ account }: { account: Account }) {
   const grid = { label: title, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
   return (
     <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.number(dragged.tier) : undefined} data-moving-swaps={dragged?.state === 'scheduled' ? '' : undefined}>
-      <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
+      <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onFill={plan.hasTemplate && mode !== 'month' && last >= today ? () => setFilling(true) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
       <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
       <div className="cal-main">
         {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
@@ -143,6 +145,7 @@ function Calendar({ account }: { account: Account }) {
         {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
       </div>
       {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
+      {filling ? <FillDialog account={account} kit={kit} from={first < today ? today : first} to={last} span={title} onClose={() => setFilling(false)} /> : null}
       <DragCard kit={kit} byDay={mode === 'month'} />
       <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
         {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
