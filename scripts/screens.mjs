@@ -31,6 +31,8 @@ let taken = 0;
 
 /** The screen as it is open, in both themes at both sizes. */
 async function shots(page, lang, name) {
+  // Notices of what was done to come here hide a part of it.
+  await page.evaluate(() => document.querySelectorAll('.mantine-Notifications-root .mantine-CloseButton-root').forEach((button) => button.click()));
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const theme of THEMES) {
@@ -165,6 +167,7 @@ async function photograph(lang) {
 
   // The morning after: nine hours away for some, minutes for others, and very much that happened.
   const scheduled = (await rpc(page, 'publications.list', { accountId: account.id, states: ['scheduled'] })).slice(0, 6);
+  const known = await rpc(page, 'publications.list', { accountId: account.id });
   await page.close();
   await host.stop();
   const db = new Database(join(host.profile, 'parrilla.db'));
@@ -176,7 +179,7 @@ async function photograph(lang) {
   db.transaction(() => {
     for (let i = MANY_ROWS; i > 0; i -= 1) {
       const [level, code] = i % 9 === 0 ? ['warning', 'missed'] : i % 31 === 0 ? ['error', 'failed'] : ['info', 'posted'];
-      add.run(Date.now() - i * 60_000, account.id, level, code, JSON.stringify({ id: scheduled[0].id, text: TEXTS[lang][i % TEXTS[lang].length] }));
+      add.run(Date.now() - i * 60_000, account.id, level, code, JSON.stringify({ id: known[i % known.length].id, username: account.username, text: TEXTS[lang][i % TEXTS[lang].length] }));
     }
   })();
   db.close();

@@ -62,8 +62,8 @@ export function FillDialog({ account, kit, from, to, span, onClose }: { account:
     onError: toast.failed,
   });
   const why = ({ reason }: Preview['left'][number]): string => {
-    const { tier, wall } = reason.params;
-    return kit.reason({ code: reason.code, params: { ...reason.params, ...(typeof tier === 'string' ? { tier: kit.name(tier) } : {}), ...(typeof wall === 'string' ? { wall: wall.replace('T', ' ') } : {}) } });
+    const { wall } = reason.params;
+    return kit.reason({ code: reason.code, params: { ...reason.params, ...(typeof wall === 'string' ? { wall: wall.replace('T', ' ') } : {}) } });
   };
   const days = preview ? [...new Set([...preview.rows.map((row) => row.wall.slice(0, 10)), ...preview.free.map((each) => each.day)])].sort() : [];
   const nothing = preview && preview.rows.length === 0;

@@ -39,7 +39,7 @@ export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, 
         <>
           {onTray ? <Button variant="default" leftSection={<IconLayoutSidebarRight size={14} stroke={1.75} />} data-testid="open-tray" onClick={onTray}>{t('calendar.tray')}</Button> : null}
           {onSpread ? <Button className="foldable" title={t('calendar.spread.act')} variant="default" leftSection={<IconWand size={14} stroke={1.75} />} data-testid="spread-day" onClick={onSpread}>{t('calendar.spread.act')}</Button> : null}
-          {onFill ? <Button className="foldable" title={t(mode === 'day' ? 'calendar.fill.day' : 'calendar.fill.week')} variant="default" leftSection={<IconCalendarPlus size={14} stroke={1.75} />} data-testid="open-fill" onClick={onFill}>{t(mode === 'day' ? 'calendar.fill.day' : 'calendar.fill.week')}</Button> : null}
+          {onFill ? <Button className="foldable" title={t(`calendar.fill.${mode === 'list' ? 'week' : mode}`)} variant="default" leftSection={<IconCalendarPlus size={14} stroke={1.75} />} data-testid="open-fill" onClick={onFill}>{t(`calendar.fill.${mode === 'list' ? 'week' : mode}`)}</Button> : null}
           <RehearsalButton account={account} />
           <Button className="foldable" title={t('calendar.import')} variant="default" leftSection={<IconFileImport size={14} stroke={1.75} />} data-testid="open-bulk" onClick={onImport}>{t('calendar.import')}</Button>
         </>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconHandStop, IconLink, IconListNumbers, IconPhoto, IconRepeat } from '@tabler/icons-react';
+import { IconCalendarPlus, IconHandStop, IconHourglass, IconLink, IconListNumbers, IconPhoto, IconRepeat } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
+import { ON_TIME_MS } from '../../../shared/domain/publicationTime.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
 import { SCHEDULED_LIST } from '../../app/firstQueries.ts';
@@ -64,7 +65,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
   const format = useFormat(account?.zone);
   const openComposer = useView((state) => state.openComposer);
   const go = useView((state) => state.go);
-  const reason = useReasonWords();
+  const reason = useReasonWords(account?.policy);
   const due = useDue(account);
   if (!account || due.length === 0) return <EmptyState icon={IconCalendarPlus} title={t('deck.due.empty')} body={t('deck.due.emptyBody')}><Button onClick={() => openComposer({ kind: 'new', ...(account ? { accountId: account.id } : {}) })}>{t('deck.write')}</Button><Button variant="default" onClick={() => go('calendar')}>{t('deck.due.open')}</Button></EmptyState>;
   const { policy, zone } = account;
@@ -85,7 +86,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
               {each.counts ? <TierBadge policy={policy} tier={each.tier} hollow={each.state === 'held' || each.state === 'paused'} /> : <IconRepeat size={15} stroke={1.75} aria-hidden="true" />}
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
                 {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : <Shortened text={each.text} />}
-                {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
+                {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' && (each.dueAt ?? now) >= now - ON_TIME_MS ? null : each.state === 'scheduled' ? <div><span className="tag warn"><IconHourglass {...icon} />{t('deck.due.late')}</span></div> : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
               </span>
               <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>
             </button>
