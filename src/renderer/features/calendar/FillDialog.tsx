@@ -75,7 +75,7 @@ export function FillDialog({ account, kit, from, to, span, onClose }: { account:
         {preview && preview.slots > 0 && preview.rows.length + preview.left.length === 0 ? <EmptyState icon={IconFeather} title={t('calendar.fill.noDrafts')} body={t('calendar.fill.noDraftsBody', { count: preview.slots })} /> : null}
         {preview && preview.slots > 0 && preview.rows.length + preview.left.length > 0 ? (
           <>
-            <p aria-live="polite" data-testid="fill-summary">{nothing ? t('calendar.fill.nothing') : t('calendar.fill.intro', { count: preview.slots })} <Counts kit={kit} of={ones(preview.rows)} /></p>
+            <p className="fill-says" aria-live="polite" data-testid="fill-summary">{nothing ? t('calendar.fill.nothing') : t('calendar.fill.intro', { count: preview.slots })} <Counts kit={kit} of={ones(preview.rows)} /></p>
             {nothing ? null : (
               <div className="dialog-table" tabIndex={0} role="region" aria-label={t('calendar.fill.title', { span })}>
                 <table className="plain fill-table">
