@@ -67,14 +67,14 @@ describe('lines that say when they go and of which tier they are', () => {
 
 describe('filling from the template', () => {
   it('shows what goes where and what stays out before anything is planned, and is taken back at once', async () => {
-    const template = Array.from({ length: 7 }, () => [{ time: '09:00', theme: 'Artículos', tier: 'free' }, { time: '23:30', theme: 'Noticias', tier: 'free' }]);
+    const template = Array.from({ length: 7 }, () => [{ time: '09:00', theme: 'Artículos', tier: 'free' }, { time: '18:30', theme: 'Noticias', tier: 'free' }]);
     await rpc(page, 'planning.setTemplate', { accountId: account.id, template: { days: template } });
     for (const [text, tier] of [['Una gratis', 'free'], ['Otra gratis', 'free'], ['Una de pago', 'premium']] as const) await rpc(page, 'publications.save', { accountId: account.id, text, tier, tierReason: null, media: [] });
     await page.getByTestId('calendar-next').click();
     await page.getByTestId('open-fill').click();
     const row = (text: string) => page.getByTestId('fill-row').filter({ hasText: text });
     await row('Una gratis').getByText('09:00').waitFor();
-    await row('Otra gratis').getByText('23:30').waitFor();
+    await row('Otra gratis').getByText('18:30').waitFor();
     expect(await page.getByTestId('fill-left').textContent()).toContain('no queda franja libre de prémium');
     // One that is left out makes room for the next.
     await row('Una gratis').getByTestId('fill-take').click();
