@@ -121,6 +121,52 @@ describe('a day template', () => {
     for (const row of done.rows.filter((each) => each.verdict === 'draft')) expect(row).toMatchObject({ tier: 'premium', reason: { code: 'ratio' } });
   });
 
+  it('fills the template\'s free slots from the drafts: each of its tier, judged as a batch, with the reason of what stays, and one undo', async () => {
+    await begin();
+    const tomorrow = addDays(today, 1);
+    const input = { accountId: account.id, from: today, to: tomorrow, leave: [] };
+    expect(await core.call('planning.fillPreview', input)).toEqual({ rows: [], left: [], slots: 0, free: [], usd: 0 });
+    await core.call('planning.setTemplate', { accountId: account.id, template: { days: week([{ time: '09:00', theme: 'Artículos', tier: 'free' }, { time: '12:00', theme: 'De pago', tier: 'premium' }, { time: '13:00', theme: 'Noticias', tier: 'free' }]) } });
+    // It is ten o'clock: nine is past, and one at noon is taken.
+    put('free', wallToInstant(`${today}T12:00`, account.zone));
+    const one = await draft('free');
+    await clock.advance(1);
+    const [two, long, paid] = [await draft('free'), await draft('free', 'x'.repeat(300)), await draft('premium')];
+    const bulk = await core.call('publications.bulkCommit', { accountId: account.id, format: 'lines', content: `${tomorrow} 12:50 Quiere mañana a la una\n${addDays(today, 5)} 10:00 Otro día`, to: 'tray', defaultTier: 'free', dateOrder: 'auto' });
+    const preview = await core.call('planning.fillPreview', input);
+    expect(preview.slots).toBe(4);
+    expect(preview.rows.map((row) => [row.text, row.wall, row.theme])).toEqual([[one.text, `${today}T13:00`, 'Noticias'], [two.text, `${tomorrow}T09:00`, 'Artículos'], [paid.text, `${tomorrow}T12:00`, 'De pago'], ['Quiere mañana a la una', `${tomorrow}T13:00`, 'Noticias']]);
+    expect(preview.left.map((each) => [each.text.slice(0, 8), each.reason.code])).toEqual(expect.arrayContaining([['Otro día', 'other_day'], ['xxxxxxxx', 'too_long']]));
+    expect([preview.left.length, preview.free, preview.usd]).toEqual([2, [], expect.closeTo(0.06)]);
+    expect((await state(one.id)).state).toBe('draft');
+    const without = await core.call('planning.fillPreview', { ...input, leave: [one.id, paid.id] });
+    expect(without.rows[0]).toMatchObject({ text: two.text, wall: `${today}T13:00` });
+    expect(without.free).toEqual([{ day: tomorrow, tier: 'free', count: 1 }, { day: tomorrow, tier: 'premium', count: 1 }]);
+    const done = await core.call('planning.fill', input);
+    expect(done).toMatchObject({ placed: 4, left: 2 });
+    expect(await state(paid.id)).toMatchObject({ state: 'scheduled', wall: `${tomorrow}T12:00` });
+    expect(violations(await index())).toEqual([]);
+    expect((await core.call('planning.fillPreview', input)).slots).toBe(0);
+    await core.call('undo.apply', { undoId: done.undoId });
+    for (const each of [one, two, long, paid]) expect((await state(each.id)).state).toBe('draft');
+    expect((await core.call('planning.fillPreview', input)).rows).toEqual(preview.rows);
+    expect(bulk.drafts).toBe(2);
+    await expect(core.call('planning.fill', { ...input, from: tomorrow, to: today })).rejects.toMatchObject({ data: { code: 'not_found' } });
+  });
+
+  it('leaves out of a filling what the rule does not take', async () => {
+    await begin();
+    await core.call('planning.setTemplate', { accountId: account.id, template: { days: week(Array.from({ length: 8 }, (_, i) => ({ time: `1${i}:00`, theme: '', tier: 'premium' }))) } });
+    for (let i = 0; i < 8; i += 1) await draft('premium');
+    const tomorrow = addDays(today, 1);
+    const preview = await core.call('planning.fillPreview', { accountId: account.id, from: tomorrow, to: tomorrow, leave: [] });
+    expect(preview.rows.length).toBeGreaterThan(0);
+    expect(preview.rows.length + preview.left.length).toBe(8);
+    for (const each of preview.left) expect(each.reason).toMatchObject({ code: 'ratio', params: { tier: 'premium' } });
+    await core.call('planning.fill', { accountId: account.id, from: tomorrow, to: tomorrow, leave: [] });
+    expect(violations(await index())).toEqual([]);
+  });
+
   it('stops counting at midnight: what breaks is said, and the repair mends it', async () => {
     await begin();
     await core.call('planning.setTemplate', { accountId: account.id, template: { days: presetWeek('es') } });

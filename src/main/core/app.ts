@@ -18,6 +18,7 @@ import { planningHandlers } from './features/planning/feature.ts';
 import { createMidnight } from './features/planning/midnight.ts';
 import { TemplatesRepository } from './features/planning/repository.ts';
 import { PlanningService } from './features/planning/service.ts';
+import { fillHandlers } from './features/publishing/fill.ts';
 import { publishingHandlers } from './features/publishing/feature.ts';
 import { AttemptsRepository } from './features/publishing/attempts.ts';
 import { Decisions } from './features/publishing/decisions.ts';
@@ -216,6 +217,7 @@ export async function createApp(ports: Ports): Promise<App> {
     }),
     ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
+    ...fillHandlers({ planning, publishing, accounts }),
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span) }),
   };
   const router = new Router(handlers, receipts, log);

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconDeviceDesktop } from '@tabler/icons-react';
-import { Fragment, useMemo } from 'react';
+import { IconDeviceDesktop, IconHourglass } from '@tabler/icons-react';
+import { Fragment, useEffect, useMemo, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../shared/contract/accounts.ts';
+import type { Publication } from '../../shared/contract/publications.ts';
 import { buildIndex, stripFor, weightsOf } from '../../shared/domain/ratio/index.ts';
 import { templateRule } from '../../shared/domain/template.ts';
 import { dayOf } from '../../shared/domain/time.ts';
@@ -12,9 +13,12 @@ import { TierMark } from '../ui/TierMark.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useNow } from '../ui/useNow.ts';
 import { DUE_SOON } from './firstQueries.ts';
+import { footPosts } from './footPosts.ts';
 import { useView } from './viewStore.ts';
 
-const HOURS_12 = 12 * 3_600_000;
+const NONE: readonly Publication[] = [];
+/** A timer counts no further, ms. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 function Ratio({ account, now }: { account: Account; now: number }) {
   const { t, i18n } = useTranslation();
@@ -39,28 +43,45 @@ function Ratio({ account, now }: { account: Account; now: number }) {
   );
 }
 
-/** The last posts sent, today against its limits, what goes out next, and until when this computer is needed (UX, shell). */
+/** Now; new at each half minute, and at the instant given: what was next until then is past. */
+function useNowAt(at: number | null): number {
+  const now = Math.max(useNow(), Date.now());
+  const [, turn] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const wait = at === null ? Infinity : at - Date.now() + 50;
+    if (wait > LONGEST_TIMER) return undefined;
+    const timer = setTimeout(turn, Math.max(0, wait));
+    return () => clearTimeout(timer);
+  }, [at]);
+  return now;
+}
+
+/** The last posts sent, today against its limits, what goes out next, what is late, and until when this computer is needed (UX, shell): all of the account shown. */
 export function Foot({ account }: { account: Account | null }) {
   const { t } = useTranslation();
   const go = useView((state) => state.go);
+  const set = useView((state) => state.set);
   const format = useFormat(account?.zone);
-  const now = useNow();
   const status = useRpcQuery('scheduler.status', {}).data;
-  const next = status?.nextDue;
-  const publication = useRpcQuery('publications.get', { id: next?.id ?? '' }, { enabled: next !== null && next !== undefined }).data;
-  const due = useRpcQuery('publications.list', DUE_SOON(account?.id ?? ''), { enabled: account !== null }).data ?? [];
-  const soon = due.flatMap((each) => (each.dueAt !== null && each.dueAt >= now && each.dueAt < now + HOURS_12 ? [each.dueAt] : []));
-  const last = soon.length > 0 ? Math.max(...soon) : null;
+  const planned = useRpcQuery('publications.list', DUE_SOON(account?.id ?? ''), { enabled: account !== null }).data;
+  const soonest = footPosts(planned ?? NONE, Date.now()).next;
+  const now = useNowAt(soonest?.dueAt ?? null);
+  const { next, late, until } = useMemo(() => footPosts(planned ?? NONE, now), [planned, now]);
+  const clock = (at: number): string => (format.isToday(at, now) ? format.time(at) : format.when(at));
+  const openLate = (): void => {
+    set({ outboxOpen: true });
+    go('activity');
+  };
   return (
-    <footer className="statusbar">
+    <footer className="statusbar" data-testid="foot">
       {account ? <Ratio account={account} now={now} /> : null}
-      {next ? (
-        <span>{t('shell.foot.next')} <b>{format.isToday(next.dueAt, now) ? format.time(next.dueAt) : format.when(next.dueAt)}</b> {publication && account ? <TierMark policy={account.policy} post={publication} /> : null} <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
-      ) : status && status.late > 0 ? null : <span className="quiet">{t('shell.foot.nothing')}</span>}
-      {status && status.late > 0 ? <span className="tag warn">{t('shell.late', { count: status.late })}</span> : null}
+      {next && account ? (
+        <span data-testid="foot-next">{t('shell.foot.next')} <b>{clock(next.dueAt)}</b> <TierMark policy={account.policy} post={next} /> <span className="quiet">{t('shell.foot.in', { when: format.ahead(next.dueAt, now) })}</span></span>
+      ) : planned ? <span className="quiet" data-testid="foot-next">{t('shell.foot.nothing')}</span> : null}
+      {late > 0 ? <Button variant="subtle" color="yellow" c="var(--warn)" size="compact-xs" leftSection={<IconHourglass size={13} stroke={1.75} aria-hidden="true" />} title={t('shell.foot.lateTitle')} data-testid="foot-late" onClick={openLate}>{t('shell.foot.late', { count: late })}</Button> : null}
       <span style={{ flex: 1 }} />
       {status && status.needsDecision > 0 ? <Button variant="subtle" color="red" size="compact-xs" onClick={() => go('calendar')}>{t('shell.decide', { count: status.needsDecision })}</Button> : null}
-      {last === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> <span className="long">{format.isToday(last, now) ? t('shell.foot.on', { time: format.time(last) }) : t('shell.foot.onDay', { when: format.when(last) })}</span><span className="short">{t('shell.foot.onShort', { when: format.isToday(last, now) ? format.time(last) : format.when(last) })}</span></span>}
+      {until === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> <span className="long">{format.isToday(until, now) ? t('shell.foot.on', { time: format.time(until) }) : t('shell.foot.onDay', { when: format.when(until) })}</span><span className="short">{t('shell.foot.onShort', { when: clock(until) })}</span></span>}
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 import { Spotlight } from '@mantine/spotlight';
-import { IconArrowBackUp, IconAt, IconCalendarWeek, IconFileImport, IconInbox, IconKeyboard, IconLanguage, IconLayoutColumns, IconListSearch, IconMoon, IconPlayerPause, IconPencilPlus, IconPlugConnected, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconArrowBackUp, IconAt, IconCalendarWeek, IconFileImport, IconInbox, IconKeyboard, IconLanguage, IconLayoutColumns, IconListSearch, IconMoon, IconPencilPlus, IconPlayerPause, IconPlugConnected, IconSearch, IconSettings, IconWand } from '@tabler/icons-react';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../shared/contract/inbox.ts';
@@ -68,6 +68,7 @@ export function Palette() {
         { id: 'addColumn', label: t('deck.add'), onClick: () => view.addColumn(), ...icon(IconLayoutColumns), ...key('a') },
         { id: 'pause', label: status?.paused ? t('shell.resume') : t('shell.pause'), onClick: () => (status?.paused ? void rpc.command('scheduler.resume', {}).catch(toast.failed) : view.set({ pauseOpen: true })), ...icon(IconPlayerPause) },
         { id: 'bulk', label: t('bulk.title'), onClick: () => view.set({ bulkOpen: true }), ...icon(IconFileImport) },
+        { id: 'fill', label: t('calendar.emptyWeek.fill'), onClick: () => view.fill(), ...icon(IconWand) },
         { id: 'connect', label: t('first.connect'), onClick: () => view.set({ wizardOpen: true }), ...icon(IconPlugConnected) },
         { id: 'keys', label: t('shell.keysTitle'), onClick: () => view.set({ keysOpen: true }), ...icon(IconKeyboard), ...key('?') },
       ],

@@ -31,6 +31,8 @@ interface ViewState {
   /** Asked before the composer closes or opens on something else; false keeps it as it is. */
   leaving: (() => Promise<boolean>) | null;
   bulkOpen: boolean;
+  /** The calendar shows what filling its days from the template would do. */
+  fillOpen: boolean;
   paletteOpen: boolean;
   keysOpen: boolean;
   wizardOpen: boolean;
@@ -50,6 +52,7 @@ interface ViewState {
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
   undos: readonly Undo[];
   go(screen: Screen): void;
+  fill(): void;
   addColumn(): void;
   searchKept(words: string): void;
   goSettings(settings: SettingsSection): void;
@@ -64,7 +67,7 @@ interface ViewState {
   offerUndo(undo: Undo): void;
   /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
   takeUndo(id?: string): Undo | null;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'columnWanted' | 'caseWanted' | 'leaving'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'fillOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'columnWanted' | 'caseWanted' | 'leaving'>>): void;
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
@@ -80,6 +83,7 @@ export const useView = create<ViewState>((set, get) => ({
   opening: 0,
   leaving: null,
   bulkOpen: false,
+  fillOpen: false,
   paletteOpen: false,
   keysOpen: false,
   wizardOpen: false,
@@ -92,6 +96,7 @@ export const useView = create<ViewState>((set, get) => ({
   attendWanted: false,
   undos: [],
   go: (screen) => set({ screen }),
+  fill: () => set({ screen: 'calendar', fillOpen: true }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   searchKept: (searchingKept) => set({ screen: 'deck', searchingKept }),
   goColumn: (columnWanted) => set({ screen: 'deck', columnWanted }),

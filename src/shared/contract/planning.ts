@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { weekSlotsSchema, weekTemplateSchema } from '../domain/template.ts';
 import { PUBLICATION_STATES, ratioPolicySchema } from '../domain/types.ts';
 import { command, query } from './define.ts';
-import { daySchema, instantSchema } from './time.ts';
+import { daySchema, instantSchema, wallSchema } from './time.ts';
 
 const periodSchema = z.enum(['week', 'month']);
 /** What breaks the rule: the day at whose end the period holds too many, or the run of at most W that does (DOMAIN §2). */
@@ -50,6 +50,9 @@ export const templateCheckSchema = z.object({
 });
 
 const ofAccount = z.object({ accountId: z.string() }).strict();
+const reasonSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) });
+/** Days from one to another, both included; `leave`: drafts that are not to be placed. */
+const fillInput = z.object({ accountId: z.string(), from: daySchema, to: daySchema, leave: z.array(z.string()).max(5000) }).strict();
 
 export const planningMethods = {
   /** Everything `buildIndex` needs, so that dragging is checked in the window within a frame. Without a template its period is the week. */
@@ -75,4 +78,15 @@ export const planningMethods = {
       z.object({ result: z.literal('left'), violations: z.array(violationSchema) }),
     ]),
   ),
+  /** Which drafts would take which free slots of the template, which would not and why; `slots` were free, `free` would stay so. */
+  'planning.fillPreview': query(
+    fillInput,
+    z.object({
+      rows: z.array(z.object({ id: z.string(), text: z.string(), tier: z.string(), theme: z.string(), wall: wallSchema })),
+      left: z.array(z.object({ id: z.string(), text: z.string(), tier: z.string(), reason: reasonSchema })),
+      slots: z.number().int(), free: z.array(z.object({ day: z.string(), tier: z.string(), count: z.number().int() })), usd: z.number(),
+    }),
+  ),
+  /** Carries out what the preview shows, judged anew. Throws AppError `not_found` where nothing fits. */
+  'planning.fill': command(fillInput, z.object({ placed: z.number().int(), left: z.number().int(), undoId: z.string() })),
 };

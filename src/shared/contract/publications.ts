@@ -122,6 +122,10 @@ export const bulkRowSchema = z.object({
   /** `ok` goes where it was asked; `draft` stays as a draft with the reason; `skipped` is not imported. */
   verdict: z.enum(['ok', 'draft', 'skipped']),
   reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).nullable(),
+  /** What a pasted line began with, as it was written: '' where the row's time or tier does not come from it. */
+  read: z.object({ time: z.string(), tier: z.string() }).optional(),
+  /** What looks like a day or a tier and stayed in the text. */
+  note: z.object({ code: z.enum(['bracket_kept', 'day_kept']), word: z.string() }).nullable().optional(),
 });
 export type BulkRow = z.infer<typeof bulkRowSchema>;
 const bulkInput = z.object({

@@ -43,7 +43,7 @@ export function wallOfWord(word: string, order: DateOrder, zone: string): string
   const text = word.trim().toLowerCase().replace(/\s+/gu, ' ');
   const iso = ISO.exec(text);
   if (iso) {
-    const written = wall(Number(iso[1]), Number(iso[2]), Number(iso[3]), Number(iso[4]), Number(iso[5]));
+    const written = wallOf(Number(iso[1]), Number(iso[2]), Number(iso[3]), Number(iso[4]), Number(iso[5]));
     return written === null || iso[6] === undefined ? written : inZone(written, iso[6], zone);
   }
   const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[ ,t]+(\d{1,2})[:.](\d{2})(?::\d{2})?( ?[ap]\.?m\.?)?$/u.exec(text);
@@ -57,10 +57,11 @@ export function wallOfWord(word: string, order: DateOrder, zone: string): string
     if (hour < 1 || hour > 12) return null;
     hour = (hour % 12) + (half === 'p' ? 12 : 0);
   }
-  return wall(Number(local[3]), monthFirst ? a : b, monthFirst ? b : a, hour, Number(local[5]));
+  return wallOf(Number(local[3]), monthFirst ? a : b, monthFirst ? b : a, hour, Number(local[5]));
 }
 
-function wall(year: number, month: number, day: number, hour: number, minute: number): string | null {
+/** Wall time of its parts; null when no clock or calendar has them. */
+export function wallOf(year: number, month: number, day: number, hour: number, minute: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   if (year < 1000 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59) return null;
   return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}`;

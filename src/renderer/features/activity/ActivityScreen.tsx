@@ -105,7 +105,7 @@ export function ActivityScreen() {
       <div className={open === null ? 'activity' : 'activity with-record'}>
         <section className="activity-list">
           {tab === 'outbox' ? <OutboxList it={it} paused={paused !== null} chosen={open} onRecord={(id) => setOpen(open === id ? null : id)} /> : null}
-          {happened && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={tab === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t('activity.empty')} /> : null}
+          {happened && rows && shown.length === 0 ? <EmptyState icon={IconActivity} title={tab === 'all' ? t('activity.emptyTitle') : t('activity.noProblems')} body={t(tab === 'all' ? 'activity.empty' : 'activity.noProblemsBody')} /> : null}
           {happened && shown.length > 0 ? <Happenings rows={shown} open={open} onOpen={setOpen} /> : null}
           {tab === 'spending' && current ? <Spending account={current} /> : null}
         </section>

@@ -2,7 +2,9 @@ import { notifications } from '@mantine/notifications';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventPayload } from '../../../shared/contract/index.ts';
+import type { RatioPolicy } from '../../../shared/domain/types.ts';
 import { useRpcEvent } from '../../rpc/hooks.ts';
+import { tierName } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { showOverdue } from './OverdueNotice.tsx';
 
@@ -30,13 +32,18 @@ export function useNoticeWords(): (code: string, params: Record<string, string |
     return i18n.exists(key) ? t(key as 'activity.notice.other', { ...params, ...(typeof params['text'] === 'string' ? { text: `${whom ? `${t(`activity.outbox.kind.${whom.kind}`)} @${whom.to} · ` : ''}${beginning(params['text'])}` } : {}), code }) : t('activity.notice.other', { code });
   }, [t, i18n]);
 }
-/** The words of why a publication is where it is. */
-export function useReasonWords(): (reason: { code: string; params: Record<string, string | number | boolean> } | null) => string {
+/** The words of why a publication is where it is. With the account's policy its tiers go by their names. */
+export function useReasonWords(policy?: RatioPolicy): (reason: { code: string; params: Record<string, string | number | boolean> } | null) => string {
   const { t, i18n } = useTranslation();
   return (reason) => {
     if (!reason) return '';
+    const params = { ...reason.params };
+    for (const name of ['tier', 'proposed']) {
+      const key = params[name];
+      if (policy && typeof key === 'string') params[name] = tierName(policy, key, i18n.language);
+    }
     const key = `reasons.${reason.code}`;
-    return i18n.exists(key) ? t(key as 'reasons.other', { ...reason.params, code: reason.code }) : t('reasons.other', { code: reason.code });
+    return i18n.exists(key) ? t(key as 'reasons.other', { ...params, code: reason.code }) : t('reasons.other', { code: reason.code });
   };
 }
 

@@ -4,16 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpc } from '../../rpc/hooks.ts';
-import { Empty, ErrorNote, TierBadge, tierName } from '../../ui/bits.tsx';
+import { Empty, ErrorNote, tierLetter, tierName } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { decodeText } from './decode.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
-import { useReasonWords } from '../activity/useNotices.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { BulkRows } from './BulkRows.tsx';
 
 type Preview = OutputOf<'publications.bulkPreview'>;
-const SHOWN_ROWS = 200;
 
 /** Many lines or a CSV, seen row by row before anything is kept (DOMAIN §2, batches). */
 export function BulkDialog() {
@@ -21,7 +20,6 @@ export function BulkDialog() {
   const rpc = useRpc();
   const toast = useToast();
   const words = useErrorWords();
-  const reason = useReasonWords();
   const view = useView();
   const { current } = useAccounts();
   const format = useFormat(current?.zone);
@@ -37,6 +35,7 @@ export function BulkDialog() {
   const [busy, setBusy] = useState(false);
   if (!current) return null;
   const input = { accountId: current.id, format: kind, content, to, defaultTier: tier ?? current.policy.base, dateOrder };
+  const letter = tierLetter(current.policy, current.policy.tiers.find((each) => each.key !== current.policy.base)?.key ?? current.policy.base, i18n.language);
   const stale = (change: () => void): void => {
     change();
     setPreview(null);
@@ -83,10 +82,10 @@ export function BulkDialog() {
           {kind === 'csv' ? <Button variant="default" onClick={() => file.current?.click()}>{t('bulk.chooseFile')}</Button> : null}
           <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" data-testid="bulk-file" aria-label={t('bulk.chooseFile')} onChange={(event) => { const chosen = event.currentTarget.files?.[0]; event.currentTarget.value = ''; if (chosen) void read(chosen); }} />
         </Group>
-        <Textarea label={kind === 'csv' ? t('bulk.contentCsv') : t('bulk.content')} placeholder={kind === 'csv' ? t('bulk.exampleCsv') : t('bulk.example')} description={kind === 'csv' ? t('bulk.csvHint') : undefined} value={content} data-autofocus minRows={5} maxRows={10} autosize data-testid="bulk-content" onChange={(event) => { const text = event.currentTarget.value; stale(() => setContent(text)); }} />
+        <Textarea label={kind === 'csv' ? t('bulk.contentCsv') : t('bulk.content')} placeholder={kind === 'csv' ? t('bulk.exampleCsv') : t('bulk.example', { letter })} description={kind === 'csv' ? t('bulk.csvHint') : t('bulk.linesHint', { letter, zone: current.zone })} value={content} data-autofocus minRows={5} maxRows={10} autosize data-testid="bulk-content" onChange={(event) => { const text = event.currentTarget.value; stale(() => setContent(text)); }} />
         <Group align="flex-end">
           <NativeSelect label={t('bulk.defaultTier')} value={input.defaultTier} onChange={(event) => { const value = event.currentTarget.value; stale(() => setTier(value)); }} data={current.policy.tiers.map((each) => ({ value: each.key, label: tierName(current.policy, each.key, i18n.language) }))} />
-          {kind === 'csv' ? <NativeSelect label={t('bulk.dateOrder')} value={dateOrder} onChange={(event) => { const value = event.currentTarget.value as 'auto'; stale(() => setDateOrder(value)); }} data={[{ value: 'auto', label: t('bulk.dateAuto') }, { value: 'dmy', label: t('bulk.dmy') }, { value: 'mdy', label: t('bulk.mdy') }]} /> : null}
+          <NativeSelect label={t('bulk.dateOrder')} value={dateOrder} onChange={(event) => { const value = event.currentTarget.value as 'auto'; stale(() => setDateOrder(value)); }} data={[{ value: 'auto', label: t('bulk.dateAuto') }, { value: 'dmy', label: t('bulk.dmy') }, { value: 'mdy', label: t('bulk.mdy') }]} data-testid="bulk-date-order" />
           <Button onClick={() => void look()} disabled={content.trim() === ''} loading={busy} data-testid="bulk-preview">{t('bulk.preview')}</Button>
         </Group>
         {failed ? <ErrorNote>{failed}</ErrorNote> : null}
@@ -94,19 +93,7 @@ export function BulkDialog() {
           <>
             <p className="bulk-summary" aria-live="polite" data-testid="bulk-summary">{[t('bulk.sum.ok', { count: preview.ok }), preview.drafts > 0 ? t('bulk.sum.drafts', { count: preview.drafts }) : '', preview.skipped > 0 ? t('bulk.sum.skipped', { count: preview.skipped }) : '', format.usd(preview.usd)].filter((each) => each !== '').join(' · ')}</p>
             {unknown.length > 0 ? <p className="bulk-unknown" role="status" data-testid="bulk-unknown">{t('bulk.unknownColumns', { names: unknown.join(', ') })}</p> : null}
-            <div className="dialog-table" tabIndex={0} role="region" aria-label={t('bulk.preview')}>
-              <table className="plain">
-                <thead><tr><th>{t('bulk.line')}</th><th>{t('bulk.text')}</th><th>{t('bulk.tier')}</th><th>{t('bulk.when')}</th><th>{t('bulk.verdict')}</th></tr></thead>
-                <tbody>
-                  {preview.rows.slice(0, SHOWN_ROWS).map((row) => (
-                    <tr key={row.line} data-testid="bulk-row" data-verdict={row.verdict}>
-                      <td>{row.line}</td><td className="anywhere">{row.text.slice(0, 160)}</td><td><TierBadge policy={current.policy} tier={row.tier} /></td><td className="nowrap">{row.wall?.replace('T', ' ') ?? ''}</td>
-                      <td>{row.verdict === 'ok' ? (to === 'calendar' ? t('bulk.ok.calendar') : t('bulk.ok.tray')) : row.verdict === 'draft' ? t('bulk.draft') : t('bulk.skipped')}{row.reason ? <div className="quiet">{reason(row.reason.code === 'ratio' ? { code: 'ratio', params: { ...row.reason.params, tier: tierName(current.policy, String(row.reason.params['tier']), i18n.language) } } : row.reason)}</div> : null}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <BulkRows rows={preview.rows} account={current} to={to} />
             <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button onClick={keep} disabled={kept === 0} loading={commit.isPending} data-testid="bulk-commit">{act}</Button></Group>
           </>
         ) : <Empty>{t('bulk.empty')}</Empty>}

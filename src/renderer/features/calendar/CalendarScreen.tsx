@@ -17,6 +17,7 @@ import { DayPanel } from './DayPanel.tsx';
 import { DragCard } from './DragCard.tsx';
 import { useDrag } from './dragStore.ts';
 import { EmptyWeek } from './EmptyWeek.tsx';
+import { FillDialog } from './FillDialog.tsx';
 import { type CalendarView, daysOf, type Item, type Seen, seenByDay, startsOn, step, wallAt } from './grid.ts';
 import { useKit } from './kit.ts';
 import { wallOf } from './landing.ts';
@@ -70,6 +71,7 @@ function stepsOf(frame: HTMLElement): { steps: HTMLElement[]; first: HTMLElement
 function Calendar({ account }: { account: Account }) {
   const openComposer = useView((state) => state.openComposer);
   const setView = useView((state) => state.set);
+  const filling = useView((state) => state.fillOpen);
   const goSettings = useView((state) => state.goSettings);
   const plan = usePlan(account);
   const kit = useKit(account, plan.format);
@@ -123,6 +125,9 @@ function Calendar({ account }: { account: Account }) {
   const last = days.at(-1) ?? day;
   const dayMonth = (which: string): string => format.dayMonth(wallToInstant(`${which}T12:00`, zone));
   const title = mode === 'month' ? format.month(day) : mode === 'day' ? format.dayOf(day) : t('calendar.span', { from: first.slice(0, 7) === last.slice(0, 7) ? Number(first.slice(8)) : dayMonth(first), to: `${dayMonth(last)} ${last.slice(0, 4)}` });
+  // A month's grid begins and ends in its neighbours.
+  const fillFrom = mode === 'month' ? monthOf(day).start : first;
+  const fillTo = mode === 'month' ? monthOf(day).end : last;
   const stripDays = useMemo(() => (mode === 'month' ? days.filter((each) => each >= monthOf(day).start && each <= monthOf(day).end) : days), [mode, days, day]);
   const shown = mode === 'month' ? publications.filter((each) => dayOf(each.sentAt ?? each.dueAt ?? 0, zone).slice(0, 7) === day.slice(0, 7)) : publications;
   const selected = mode === 'day' ? (publications.find((each) => each.id === selectedId) ?? null) : null;
@@ -134,15 +139,16 @@ function Calendar({ account }: { account: Account }) {
   const grid = { label: title, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
   return (
     <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.tierOf(dragged).number : undefined} data-moving-swaps={dragged?.state === 'scheduled' && dragged.counts ? '' : undefined}>
-      <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
+      <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onFill={plan.hasTemplate && fillTo >= today ? () => setView({ fillOpen: true }) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
       <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
       <div className="cal-main">
         {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
         {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} /> : null}
         {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} texts={texts} today={today} onOpen={edit} /> : null}
-        {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
+        {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onFill={plan.hasTemplate ? () => setView({ fillOpen: true }) : null} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
       </div>
       {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
+      {filling ? <FillDialog account={account} kit={kit} from={fillFrom < today ? today : fillFrom} to={fillTo} span={title} onClose={() => setView({ fillOpen: false })} /> : null}
       <DragCard kit={kit} byDay={mode === 'month'} />
       <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
         {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}

@@ -17,7 +17,7 @@ type Result = OutputOf<'rehearsal.run'>;
 function Outcome({ account, result }: { account: Account; result: Result }) {
   const { t } = useTranslation();
   const format = useFormat(account.zone);
-  const reason = useReasonWords();
+  const reason = useReasonWords(account.policy);
   const posted = result.posts.filter((post) => post.state === 'posted').length;
   const troubled = result.posts.filter((post) => post.state !== 'posted' || post.moved || post.late);
   return (

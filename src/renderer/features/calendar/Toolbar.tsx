@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Popover, SegmentedControl } from '@mantine/core';
-import { IconArrowsMove, IconChevronLeft, IconChevronRight, IconFileImport, IconLayoutSidebarRight, IconWand } from '@tabler/icons-react';
+import { IconArrowsMove, IconCalendarPlus, IconChevronLeft, IconChevronRight, IconFileImport, IconLayoutSidebarRight, IconWand } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { MonthPicker } from '../../ui/DateTimeInput.tsx';
@@ -11,8 +11,8 @@ import { RehearsalButton } from './Rehearsal.tsx';
 const VIEWS: CalendarView[] = ['day', 'week', 'month', 'list'];
 
 /** View, days, and what can be done with them; during a move, what moves and how to stop (LOOK, 04 and 05). */
-export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, onStep, onImport, onSpread, onTray }: {
-  account: Account; kit: Kit; mode: CalendarView; title: string; day: string; today: string; onMode: (mode: CalendarView) => void; onDay: (day: string) => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onTray: (() => void) | null;
+export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, onStep, onImport, onSpread, onFill, onTray }: {
+  account: Account; kit: Kit; mode: CalendarView; title: string; day: string; today: string; onMode: (mode: CalendarView) => void; onDay: (day: string) => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onFill: (() => void) | null; onTray: (() => void) | null;
 }) {
   const { t } = kit;
   const subject = useDrag((state) => state.subject);
@@ -39,6 +39,7 @@ export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, 
         <>
           {onTray ? <Button variant="default" leftSection={<IconLayoutSidebarRight size={14} stroke={1.75} />} data-testid="open-tray" onClick={onTray}>{t('calendar.tray')}</Button> : null}
           {onSpread ? <Button className="foldable" title={t('calendar.spread.act')} variant="default" leftSection={<IconWand size={14} stroke={1.75} />} data-testid="spread-day" onClick={onSpread}>{t('calendar.spread.act')}</Button> : null}
+          {onFill ? <Button className="foldable" title={t(`calendar.fill.${mode === 'list' ? 'week' : mode}`)} variant="default" leftSection={<IconCalendarPlus size={14} stroke={1.75} />} data-testid="open-fill" onClick={onFill}>{t(`calendar.fill.${mode === 'list' ? 'week' : mode}`)}</Button> : null}
           <RehearsalButton account={account} />
           <Button className="foldable" title={t('calendar.import')} variant="default" leftSection={<IconFileImport size={14} stroke={1.75} />} data-testid="open-bulk" onClick={onImport}>{t('calendar.import')}</Button>
         </>

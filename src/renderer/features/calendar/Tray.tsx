@@ -40,7 +40,7 @@ function DraftCard({ draft, account, kit, move }: { draft: Publication; account:
   const { t } = kit;
   const keyOf = useKeyOf();
   const openComposer = useView((state) => state.openComposer);
-  const why = draft.reason ? kit.reason(draft.reason.code === 'ratio' ? { code: 'ratio', params: { ...draft.reason.params, tier: kit.name(String(draft.reason.params['tier'] ?? draft.tier)) } } : draft.reason) : '';
+  const why = kit.reason(draft.reason);
   const wanted = draft.wall ? t('calendar.wanted', { when: `${kit.format.dayShort(draft.wall.slice(0, 10)).replace(',', '')} ${draft.wall.slice(11)}` }) : '';
   const second = [wanted, why].filter((each) => each !== '').join(' · ') || [t('calendar.state.draft'), draft.parts.length > 0 ? t('calendar.thread', { count: draft.parts.length + 1 }) : ''].filter((each) => each !== '').join(' · ');
   return (

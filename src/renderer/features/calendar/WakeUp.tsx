@@ -9,6 +9,7 @@ import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
+import { spanWords } from '../../ui/clockWords.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
@@ -33,7 +34,7 @@ export function WakeUp() {
   const { t } = useTranslation();
   const { accounts, current } = useAccounts();
   const missed = useRpcQuery('publications.list', { states: ['missed'] }).data ?? NONE;
-  const busy = useView((state) => state.composer !== null || state.bulkOpen || state.wizardOpen || state.paletteOpen || state.keysOpen);
+  const busy = useView((state) => state.composer !== null || state.bulkOpen || state.fillOpen || state.wizardOpen || state.paletteOpen || state.keysOpen);
   const accountId = useWake((state) => state.accountId);
   useEffect(() => {
     if (accountId !== null || busy || writing()) return;
@@ -80,7 +81,7 @@ function Decide({ account, plan, kit, missed, now, onClose }: { account: Account
   const drops = answers.filter((each) => each.choice === 'drop').length;
   const words: Record<Choice, string> = { now: t('calendar.decision.sendNow'), next: t('calendar.wake.slot'), drop: t('calendar.decision.drop') };
   const detail = ({ publication, choice, wall }: Answer): string => {
-    const late = t('calendar.wake.late', { time: format.ago(publication.dueAt ?? now, now) });
+    const late = t('calendar.wake.late', { time: spanWords(now - (publication.dueAt ?? now)) });
     if (choice === 'drop') return worthItsTime(publication, account.policy) ? `${late} · ${t('calendar.wake.worthItsTime')}` : late;
     return `${late} · ${wall === null ? t('calendar.wake.noSlot') : t(choice === 'now' ? 'calendar.wake.at' : 'calendar.wake.slotAt', { when: format.when(wallToInstant(wall, account.zone)) })}`;
   };

@@ -35,7 +35,7 @@ export interface Kit {
 }
 export function useKit(account: Account, format: Format): Kit {
   const { t, i18n } = useTranslation();
-  const reason = useReasonWords();
+  const reason = useReasonWords(account.policy);
   const violation = useViolationWords(account.policy, format);
   const { policy, zone } = account;
   return useMemo(() => {

@@ -2,6 +2,7 @@ import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { BulkRow } from '../../../../shared/contract/publications.ts';
 import { MAX_BULK_ROWS, parseLines, type RawRow, tierOfWord, wallOfWord } from '../../../../shared/domain/bulk.ts';
+import { readPostLine } from '../../../../shared/domain/bulkLine.ts';
 import { publishUsd } from '../../../../shared/domain/price.ts';
 import { admitBatch, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
 import { isBlank, normaliseText, weightedLength } from '../../../../shared/domain/text.ts';
@@ -15,6 +16,8 @@ import { CsvUnreadable, parseCsv } from './csv.ts';
 type Input = InputOf<'publications.bulkPreview'>;
 const SLOT_DAYS = 365;
 const LONGEST = 10_000;
+/** Of a word that was not understood, this much is told. */
+const WORD_TOLD = 40;
 
 function read(input: Input): { rows: RawRow[]; unknownColumns: string[] } {
   let found: { rows: RawRow[]; unknownColumns: string[] };
@@ -28,6 +31,21 @@ function read(input: Input): { rows: RawRow[]; unknownColumns: string[] } {
   return found;
 }
 
+/** A row with its words understood: those of a pasted line's beginning, or of a file's columns. */
+function understood(raw: RawRow, input: Input, account: StoredAccount, now: number) {
+  const { policy, zone } = account;
+  if (input.format === 'lines') {
+    const line = readPostLine(raw.text, { policy, zone, now, order: input.dateOrder });
+    return { ...line, line: raw.line, trouble: line.trouble && { code: line.trouble.code, params: { word: line.trouble.word.slice(0, WORD_TOLD) } } };
+  }
+  const named = (word: string): boolean => word.trim() !== '';
+  const tier = named(raw.tierWord) ? tierOfWord(raw.tierWord, policy) : null;
+  const wall = named(raw.timeWord) ? wallOfWord(raw.timeWord, input.dateOrder, zone) : null;
+  const trouble = named(raw.tierWord) && tier === null ? { code: 'bad_tier', params: { word: raw.tierWord.slice(0, WORD_TOLD) } }
+    : named(raw.timeWord) && wall === null ? { code: 'bad_date', params: { word: raw.timeWord.slice(0, WORD_TOLD) } } : null;
+  return { ...raw, tier, wall, trouble, note: null };
+}
+
 /** Place of a row among equal times: rows of one minute keep the order of their file, and are planned in the order in which they were judged. */
 export const placeInBatch = (mark: string, line: number): string => `~${mark}-${String(line).padStart(7, '0')}`;
 
@@ -39,13 +57,14 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
   if (!policy.tiers.some((tier) => tier.key === input.defaultTier)) throw new AppError('bad_input', { path: 'defaultTier', detail: '' });
   const seen = new Set(said);
   const file = read(input);
-  const rows = file.rows.map((raw): BulkRow => {
-    const named = raw.tierWord.trim() === '' ? null : tierOfWord(raw.tierWord, policy);
+  const rows = file.rows.map((given): BulkRow => {
+    const raw = understood(given, input, account, now);
+    const { wall } = raw;
     const proposed = proposeTier(raw.text, account.urlRules);
-    const tier = named ?? proposed ?? input.defaultTier;
-    const wall = raw.timeWord.trim() === '' ? null : wallOfWord(raw.timeWord, input.dateOrder, zone);
+    const tier = raw.tier ?? proposed ?? input.defaultTier;
     const row = (verdict: BulkRow['verdict'], code: string | null, params: Record<string, string | number> = {}): BulkRow => ({
       line: raw.line, text: raw.text.slice(0, LONGEST), tier, wall, verdict, reason: code === null ? null : { code, params },
+      ...(input.format === 'lines' ? { read: { time: raw.timeWord, tier: raw.tierWord }, note: raw.note } : {}),
     });
     if (isBlank(raw.text)) return row('skipped', 'empty');
     const length = weightedLength(raw.text);
@@ -53,10 +72,10 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
     const key = normaliseText(raw.text);
     if (seen.has(key)) return row('draft', 'duplicate');
     seen.add(key);
-    if (raw.tierWord.trim() !== '' && named === null) return row('draft', 'bad_tier', { word: raw.tierWord.slice(0, 40) });
+    if (raw.trouble?.code === 'bad_tier') return row('draft', 'bad_tier', raw.trouble.params);
     if (input.to === 'calendar' && proposed !== null && proposed !== tier) return row('draft', 'tier_contradicts', { proposed });
-    const tooFar = wall !== null && wallToInstant(wall, zone) > now + LONGEST_AHEAD_MS;
-    if ((raw.timeWord.trim() !== '' && wall === null) || tooFar) return { ...row('draft', 'bad_date', { word: raw.timeWord.slice(0, 40) }), wall: null };
+    if (raw.trouble) return row('draft', raw.trouble.code, raw.trouble.params);
+    if (wall !== null && wallToInstant(wall, zone) > now + LONGEST_AHEAD_MS) return { ...row('draft', 'bad_date', { word: raw.timeWord.slice(0, WORD_TOLD) }), wall: null };
     if (input.to === 'calendar' && wall !== null && wallToInstant(wall, zone) <= now) return row('draft', 'past', { wall });
     return row('ok', null);
   });

@@ -63,7 +63,7 @@ export class RatioGate {
     const reason = this.reasonOf(check.violations, account);
     if (check.result === 'hold') {
       this.publishing.changed([this.repository.apply(row.id, { type: 'hold', reason: 'ratio' }, { heldReason: 'ratio', reason }, this.now())]);
-      this.activity.add({ accountId: account.id, level: 'warning', code: 'held', params: { username: account.username, text: row.text.slice(0, 60), why: 'ratio' } }, true);
+      this.activity.add({ accountId: account.id, level: 'warning', code: 'held', params: { id: row.id, username: account.username, text: row.text.slice(0, 60), why: 'ratio' } }, true);
     } else this.publishing.changed([this.repository.apply(row.id, { type: 'wait' }, { reason, nextTryAt: check.until }, this.now())]);
     return false;
   }

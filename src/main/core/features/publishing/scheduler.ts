@@ -304,7 +304,7 @@ export class Scheduler implements Job {
 
   private leave(row: StoredPublication, type: 'graceOver' | 'jump', reason: NonNullable<Reason>, say: boolean): void {
     const after = this.repository.apply(row.id, { type }, { reason }, this.now());
-    this.on.activity.add({ accountId: row.accountId, level: 'warning', code: 'missed', params: { text: row.text.slice(0, 60), why: reason.code } }, say);
+    this.on.activity.add({ accountId: row.accountId, level: 'warning', code: 'missed', params: { id: row.id, text: row.text.slice(0, 60), why: reason.code } }, say);
     this.on.publishing.changed([after]);
   }
 }
