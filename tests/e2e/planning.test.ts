@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
 import { addDays, dayOf, instantToWall, weekday } from '../../src/shared/domain/time.ts';
@@ -14,7 +15,7 @@ let host: Host;
 let page: Page;
 let account: Account;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   host = await startHost({ args: ['--practice'] });
   await open();
   await page.getByTestId('first-run-es').click();
