@@ -123,6 +123,8 @@ describe('the inbox', () => {
     });
     await page.locator('.case-event', { hasText: 'Derivado a Consultorio en directo' }).waitFor();
     await page.getByTestId('view-attend').click();
+    // The list of those that wait stays until the other is there.
+    await page.locator(`[data-case-id="${id}"]`).waitFor({ state: 'detached' });
   });
 
   it('sends an answer once: the box is empty afterwards, and no draft of it is left', async () => {
@@ -142,6 +144,7 @@ describe('the inbox', () => {
     const left = await rpc(page, 'publications.list', { states: ['draft'] });
     expect(left.filter((each) => each.text.includes('lo miramos'))).toEqual([]);
     await page.getByTestId('view-attend').click();
+    await page.locator(`[data-case-id="${id}"]`).waitFor({ state: 'detached' });
   });
 
   it('finds a case by its person from anywhere, does what the keys do, and takes letters typed before its field is there', async () => {
