@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import type { Cable } from '../support/cable.ts';
 import { type Connected, startConnected } from '../support/connected.ts';
@@ -31,10 +31,7 @@ async function findings(name: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-    await page.evaluate(axe.source);
-    const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
-    found.push(...result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${name} ${colorScheme}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`));
+    found.push(...(await seriousFindings(page, `${name} ${colorScheme}`)));
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { instantToWall } from '../../src/shared/domain/time.ts';
@@ -23,9 +23,7 @@ async function findings(page: Page, name: string): Promise<string[]> {
   // What is on its way in or out has no colours to measure yet.
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
   await page.screenshot({ path: `${shots}/${name}.png` });
-  await page.evaluate(axe.source);
-  const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
-  return result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${name}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
+  return seriousFindings(page, name);
 }
 
 describe('accessibility', () => {

@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { rpc } from '../support/rpc.ts';
@@ -223,10 +223,7 @@ describe('all of it', () => {
         await (screen === 'deck' ? mentions().getByTestId('card-case') : page.getByTestId('conversation-head')).first().waitFor();
         if (screen === 'deck') await page.getByTestId('column-own').getByTestId('post').first().waitFor();
         if (screen === 'inbox') await page.keyboard.press('x');
-        await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-        await page.evaluate(axe.source);
-        const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
-        found.push(...result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${screen} ${lang} ${theme}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`));
+        found.push(...(await seriousFindings(page, `${screen} ${lang} ${theme}`)));
         if (screen === 'inbox') await page.keyboard.press('Escape');
       }
     }

@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { rpc } from '../support/rpc.ts';
@@ -155,10 +155,7 @@ describe('a column somebody lives in', () => {
   it('has no serious finding with its options, a search, a panel and the mutes open, in either language and theme', async () => {
     const found: string[] = [];
     const look = async (name: string): Promise<void> => {
-      await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-      await page.evaluate(axe.source);
-      const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
-      found.push(...result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${name}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`));
+      found.push(...(await seriousFindings(page, name)));
     };
     const [home] = await rpc(page, 'columns.list', {});
     await rpc(page, 'columns.add', { accountId: home?.accountId ?? '', source: { kind: 'local', query: 'factura' }, like: home?.id });

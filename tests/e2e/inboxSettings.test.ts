@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { OutputOf } from '../../src/shared/contract/index.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -48,9 +48,7 @@ const choose = (testid: string, label: string): Promise<void> => page.getByTestI
 async function findings(name: string): Promise<string[]> {
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
   await page.screenshot({ path: join(shots, `${name}.png`) });
-  await page.evaluate(axe.source);
-  const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
-  return result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${name}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
+  return seriousFindings(page, name);
 }
 
 describe('the response clock', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { rpc } from '../support/rpc.ts';
@@ -305,9 +305,7 @@ describe('the sheet of all keys', () => {
       await page.getByTestId('keys-clash').waitFor();
       await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
       await page.screenshot({ path: `${shots}/keys-${lang}-${theme}.png` });
-      await page.evaluate(axe.source);
-      const result = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run());
-      found.push(...result.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${lang} ${theme}: ${each.id} at ${each.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`));
+      found.push(...(await seriousFindings(page, `${lang} ${theme}`)));
       await page.keyboard.press('Escape');
       await page.getByTestId('keys-clash').waitFor({ state: 'detached' });
       await page.keyboard.press('Escape');
