@@ -9,6 +9,7 @@ import type { Column } from '../../src/shared/contract/columns.ts';
 import { sightBlock, takeSight } from '../../src/shared/contract/firstSight.ts';
 import { NO_FILTER } from '../../src/shared/domain/columnFilter.ts';
 import { snowflakeAt } from '../../src/shared/domain/ids.ts';
+import { resources } from '../../src/shared/i18n/index.ts';
 import { startCore, type TestCore } from '../support/core.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { tempProfile } from '../support/memoryPorts.ts';
@@ -49,7 +50,7 @@ describe('what a window shows before core stands', () => {
       ...Array.from({ length: 20 }, (_, i) => made(10 + i, { text: `entrada ${i}` })),
     ], [original, quoted]);
     const found = sight();
-    expect(found?.columns.map((each) => each.title)).toEqual(columns.map((each) => ({ home: 'Inicio', mentions: 'Menciones', own: 'Publicado', search: '', scheduled: '', local: '' })[each.source.kind] || expect.any(String)));
+    expect(found?.columns.map((each) => each.title)).toEqual(columns.map(({ source }) => ('query' in source ? source.query : resources.es.translation.deck[source.kind])));
     expect(found).toMatchObject({ lang: 'es', theme: 'dark', account: expect.stringMatching(/^@/) });
     expect(found?.columns[0]?.posts.map((post) => post.text)).toEqual(await shown());
     expect(found?.columns.slice(1).flatMap((each) => each.posts)).toEqual([]);
