@@ -8,16 +8,16 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 /** Packages with native parts stay outside the bundle. The others are read in one file instead of some three hundred: a third of a start. */
 const outside = ['@napi-rs/keyring', 'better-sqlite3', 'electron', /^node:/];
 
-/** The window's own script is fetched with the page, while what is stored is drawn; it begins when `first.ts` says so. */
-const preloadMain: Plugin = {
-  name: 'preload-main',
+/** Names in the page what the window's own script is made of: `first.ts` has it fetched once what is stored has been drawn, and begins it. */
+const laterScripts: Plugin = {
+  name: 'later-scripts',
   transformIndexHtml: {
     order: 'post',
     handler(_, { bundle = {} }) {
       const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
       const main = chunks.find((each) => each.facadeModuleId === at('src/renderer/main.tsx'));
       const first = chunks.find((each) => each.isEntry);
-      return [main?.fileName, ...(main?.imports ?? [])].filter((name) => name !== undefined && !first?.imports.includes(name)).map((name) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` }, injectTo: 'head' as const }));
+      return [main?.fileName, ...(main?.imports ?? [])].filter((name) => name !== undefined && !first?.imports.includes(name)).map((name) => ({ tag: 'link', attrs: { rel: 'later', href: `./${name}` }, injectTo: 'head' as const }));
     },
   },
 };
@@ -48,7 +48,7 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     base: '/',
-    plugins: [react(), preloadMain],
+    plugins: [react(), laterScripts],
     build: {
       outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', minify: true,
       rollupOptions: {

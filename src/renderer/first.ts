@@ -15,10 +15,18 @@ import { drawSight, endSight } from './app/firstSight.ts';
 /** The window's own script begins when what is stored has been seen, or after this long, ms: a window that is not shown draws nothing. */
 const SEEN_MS = 100;
 
+/** Fetches what the window's script is made of, all at once and ahead of its turn. */
+function fetchLater(): void {
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="later"]')) {
+    link.crossOrigin = '';
+    link.rel = 'modulepreload';
+  }
+}
 let begun = false;
 function begin(): void {
   if (begun) return;
   begun = true;
+  fetchLater();
   void import('./main.tsx');
 }
 
