@@ -29,7 +29,7 @@ function seeded(seed: number): () => number {
  * deleted, answered from elsewhere, protected; the network comes back, with limits hit. The program is killed at random moments all along.
  * The network's own record is the judge.
  */
-export async function week(options: { days: number; perDay: number; seed: number; say: (line: string) => void }): Promise<Result> {
+export async function week(options: { days: number; perDay: number; seed: number; /** Between two kills at most, ms of this computer. */ killMs: number; say: (line: string) => void }): Promise<Result> {
   await buildChild();
   const random = seeded(options.seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -51,7 +51,7 @@ export async function week(options: { days: number; perDay: number; seed: number
     killing = setTimeout(() => {
       program.kill();
       killAtRandom();
-    }, 400 + random() * 2500);
+    }, 400 + random() * (options.killMs - 400));
   };
 
   const lost: string[] = [];
