@@ -1,5 +1,5 @@
 import { IconArrowUpRight, IconHistory } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { PersonView } from '../../../shared/contract/inbox.ts';
@@ -12,6 +12,7 @@ import type { Format } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { KeptText } from './KeptText.tsx';
 import { LabelChips, Promises } from './PersonLists.tsx';
+import { useShown } from './settings/useKept.ts';
 
 const SHOWN = 5;
 type Patch = Omit<InputOf<'inbox.setPerson'>, 'accountId' | 'personId'>;
@@ -47,14 +48,10 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
-  // What is ticked or labelled shows at once; what core says then stands.
-  const [labels, setLabels] = useState(person.labels);
-  const [promises, setPromises] = useState(person.promises);
-  useEffect(() => setLabels(person.labels), [person.labels]);
-  useEffect(() => setPromises(person.promises), [person.promises]);
-  const save = async (patch: Patch): Promise<unknown> => {
-    if (patch.labels) setLabels(patch.labels);
-    if (patch.promises) setPromises(patch.promises);
+  // What is ticked or labelled shows at once; what core says then stands, not what it says meanwhile of the change before.
+  const labels = useShown<PersonView['labels']>(person.labels);
+  const promises = useShown<PersonView['promises']>(person.promises);
+  const save = async (patch: Patch): Promise<PersonView> => {
     try {
       return await rpc.command('inbox.setPerson', { accountId: account.id, personId: person.author.id, ...patch });
     } catch (error) {
@@ -62,11 +59,9 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
       throw error;
     }
   };
-  /** What could not be kept was said, and what core knows shows again. */
-  const put = (patch: Patch): void => void save(patch).catch(() => {
-    setLabels(person.labels);
-    setPromises(person.promises);
-  });
+  // What could not be kept was said, and what core knows shows again.
+  const putLabels = (next: PersonView['labels']): void => void labels.put(next, async () => (await save({ labels: next })).labels).catch(() => {});
+  const putPromises = (next: PersonView['promises']): void => void promises.put(next, async () => (await save({ promises: next })).promises).catch(() => {});
   return (
     <aside className="person" aria-label={t('inbox.memory')} data-testid="person" onKeyDown={(event) => { if (event.key === 'Escape' && !event.nativeEvent.isComposing && event.target instanceof HTMLElement) { event.stopPropagation(); event.target.blur(); } }}>
       <section>
@@ -74,9 +69,9 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
           <Avatar src={person.author.avatar} name={person.author.name || '?'} size={40} />
           <div style={{ minWidth: 0 }}><h2 className="clip">{person.author.name}</h2><div className="quiet clip">@{person.author.username}</div></div>
         </header>
-        <LabelChips labels={labels} onChange={(next) => put({ labels: next })} />
+        <LabelChips labels={labels.shown ?? []} onChange={putLabels} />
       </section>
-      <Promises promises={promises} format={format} onChange={(next) => put({ promises: next })} />
+      <Promises promises={promises.shown ?? []} format={format} onChange={putPromises} />
       <section>
         <h3>{t('inbox.notesPart')}</h3>
         <KeptText label={t('inbox.notes')} empty={t('inbox.notesEmpty')} saved={person.note} maxLength={5000} shows="nowhere" testid="person-note" onSave={(note) => save({ note })} />
