@@ -1,26 +1,14 @@
-import { RE2JS, RE2JSSyntaxException } from 're2js';
 import type { Mute } from '../../../../shared/contract/columns.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { type ColumnFilter, type CompileExpression, filterTest, parseTerm, type Test } from '../../../../shared/domain/columnFilter.ts';
 import type { Log } from '../../ports.ts';
+import { compileExpression } from './expression.ts';
 
-/** Instructions of a compiled expression at most: a text is matched in time proportional to both. */
-const MOST_INSTRUCTIONS = 1000;
-
-/**
- * Compiles an expression for the linear-time engine: no text makes it slow, and nothing of it is evaluated.
- * Throws AppError `filter_refused` or `filter_too_heavy`.
- */
+/** Throws AppError `filter_refused` or `filter_too_heavy`. */
 const compile: CompileExpression = (source) => {
-  let expression: RE2JS;
-  try {
-    expression = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
-  } catch (cause) {
-    if (!(cause instanceof RE2JSSyntaxException)) throw cause;
-    throw new AppError(/too large|repeat count/.test(cause.message) ? 'filter_too_heavy' : 'filter_refused', { term: `/${source}/` });
-  }
-  if (expression.programSize() > MOST_INSTRUCTIONS) throw new AppError('filter_too_heavy', { term: `/${source}/` });
-  return (text) => expression.test(text);
+  const test = compileExpression(source);
+  if (typeof test === 'string') throw new AppError(test, { term: `/${source}/` });
+  return test;
 };
 /** For what is already stored: a term that is not understood (any more) matches nothing, and the column goes on. */
 const lenient = (log: Log): CompileExpression => (source) => {

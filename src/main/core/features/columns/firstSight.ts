@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import type { PostEntity } from '../../../../shared/contract/columns.ts';
 import type { FirstSight, SightColumn, SightPost, SightWords } from '../../../../shared/contract/firstSight.ts';
-import { type ColumnFilter, filterTest, NO_FILTER, wordsOf } from '../../../../shared/domain/columnFilter.ts';
+import { type ColumnFilter, type CompileExpression, filterTest, NO_FILTER, parseTerm, wordsOf } from '../../../../shared/domain/columnFilter.ts';
 import { type Format, formatOf, type Hours } from '../../../../shared/i18n/format.ts';
 import enDeck from '../../../../shared/i18n/locales/en/deck.json' with { type: 'json' };
 import enShell from '../../../../shared/i18n/locales/en/shell.json' with { type: 'json' };
@@ -83,15 +83,14 @@ function passes(row: Row, test: ReturnType<typeof filterTest>): boolean {
 
 /**
  * Reads what a window shows before core stands, by a connection of its own that writes nothing: languages, theme, columns and the posts of the first
- * one that is open. Null where there is nothing of the kind: a first run, a database of another version, none at all, one that cannot be read. A column whose
- * filter or mutes hold an expression shows no post here: the engine for those takes longer to load than core.
+ * one that is open. Null where there is nothing of the kind: a first run, a database of another version, none at all, one that cannot be read.
  */
-export function readFirstSight(path: string, now: number, systemZone: string, nativeBinding?: string): FirstSight | null {
+export async function readFirstSight(path: string, now: number, systemZone: string, nativeBinding?: string): Promise<FirstSight | null> {
   let db: Database.Database | null = null;
   try {
     db = new Database(path, { readonly: true, fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) });
     if (Number(db.pragma('user_version', { simple: true })) !== SCHEMA_VERSION) return null;
-    return read(db, now, systemZone);
+    return await read(db, now, systemZone);
   } catch {
     // Whatever it is, core meets it next and says it.
     return null;
@@ -100,7 +99,7 @@ export function readFirstSight(path: string, now: number, systemZone: string, na
   }
 }
 
-function read(db: Database.Database, now: number, systemZone: string): FirstSight | null {
+async function read(db: Database.Database, now: number, systemZone: string): Promise<FirstSight | null> {
   const all = (sql: string, params: Row = {}): Row[] => db.prepare<[Row], Row>(sql).all(params);
   const settings = new Map(all(q.settings).map((row) => [row['key'], JSON.parse(text(row['value'])) as unknown]));
   const lang = settings.get('lang');
@@ -109,9 +108,11 @@ function read(db: Database.Database, now: number, systemZone: string): FirstSigh
   if ((lang !== 'es' && lang !== 'en') || !account) return null;
   const format = formatOf(lang, text(settings.get('zone')) || systemZone, (settings.get('hour12') ?? 'auto') as Hours);
   const { deck, shell } = WORDS[lang];
-  let first = true;
+  const rows = all(q.columns);
+  const first = rows.find((row) => row['folded'] !== 1 && row['collapsed'] !== 1);
+  const shown = first && first['kind'] !== 'scheduled' && first['kind'] !== 'local' ? await postsOf(all, first, lang, format, now) : [];
   const seen = new Set<string>();
-  const columns = all(q.columns).flatMap((row): SightColumn[] => {
+  const columns = rows.flatMap((row): SightColumn[] => {
     const kind = text(row['kind']);
     const title = kind === 'search' || kind === 'local' ? text(row['query']) : text(deck[kind as 'home']);
     const color = row['color'] === null ? null : text(row['color']);
@@ -122,25 +123,27 @@ function read(db: Database.Database, now: number, systemZone: string): FirstSigh
       return [{ title: group, sub: '', width: null, color, posts: [], offset: 0 }];
     }
     if (row['collapsed'] === 1) return [{ title, sub: '', width: null, color, posts: [], offset: 0 }];
-    const mine = first;
-    first = false;
-    const posts = mine && kind !== 'scheduled' && kind !== 'local' ? postsOf(all, row, lang, format, now) : [];
-    return [{ title, sub: `@${text(row['username'])}`, width: Number(row['width']), color, posts, offset: row['place_id'] === null ? 0 : Number(row['place_offset']) }];
+    return [{ title, sub: `@${text(row['username'])}`, width: Number(row['width']), color, posts: row === first ? shown : [], offset: row['place_id'] === null ? 0 : Number(row['place_offset']) }];
   });
   const theme = settings.get('theme');
   return { lang, theme: theme === 'light' || theme === 'dark' ? theme : 'auto', rail: RAIL.map((each) => shell[each]), account: `@${text(account['username'])}`, search: shell.command, columns };
 }
 
-function postsOf(all: (sql: string, params: Row) => Row[], column: Row, lang: 'es' | 'en', format: Format, now: number): SightPost[] {
+/** The engine of expressions, read only where one is there. What it refuses matches nothing, as in the column itself. */
+async function engineFor(terms: readonly string[]): Promise<CompileExpression> {
+  if (!terms.some((term) => parseTerm(term)?.kind === 'expression')) return () => () => false;
+  const { compileExpression } = await import('./expression.ts');
+  return (source) => {
+    const test = compileExpression(source);
+    return typeof test === 'string' ? () => false : test;
+  };
+}
+
+async function postsOf(all: (sql: string, params: Row) => Row[], column: Row, lang: 'es' | 'en', format: Format, now: number): Promise<SightPost[]> {
   const accountId = text(column['account_id']);
   const filter = column['filter'] === null ? NO_FILTER : (JSON.parse(text(column['filter'])) as ColumnFilter);
   const mutes = column['kind'] === 'own' ? [] : all(q.mutes, { accountId, now }).map((row) => text(row['term']));
-  let test: ReturnType<typeof filterTest>;
-  try {
-    test = filterTest(filter, mutes, () => { throw new Error('an expression'); });
-  } catch {
-    return [];
-  }
+  const test = filterTest(filter, mutes, await engineFor([...filter.include, ...filter.exclude, ...mutes]));
   const rows = all(q.posts, { accountId, sourceId: column['source_id'], from: column['place_id'] ?? '9223372036854775807' });
   return rows.filter((row) => passes(row, test)).slice(0, SHOWN).map((row) => postFrom(row, lang, format, now));
 }
