@@ -159,8 +159,9 @@ describe.skipIf(process.platform === 'win32')('a host that may write only so muc
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString('utf8')));
     const url = await until(() => /ready: (\S+)/.exec(output)?.[1], 20_000);
     const { origin } = new URL(url);
-    const entered = await fetch(url, { redirect: 'manual' }).catch((cause: unknown) => { throw new Error(`the host does not answer (exit ${String(child.exitCode)}, signal ${String(child.signalCode)}): ${output}`, { cause }); });
-    const client = await connect(origin, entered.headers.get('set-cookie')?.split(';')[0] ?? '');
+    const link = await fetch(url, { redirect: 'manual' }).catch((cause: unknown) => { throw new Error(`the host does not answer (exit ${String(child.exitCode)}, signal ${String(child.signalCode)}): ${output}`, { cause }); });
+    const cookie = link.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const client = await connect(origin, cookie);
     const made = await client.ask('accounts.addPractice', {});
     if (made.t !== 'response') throw new Error(JSON.stringify(made));
     const practice = made.output as Account;
