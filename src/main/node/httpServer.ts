@@ -89,7 +89,9 @@ export function createHttpServer(host: HttpHost, portOf: () => number): Server {
     if (/^\/(img|media)(\/|$)/.test(url.pathname)) {
       const side = host.sidePath();
       if (!side) return send(response, 503, 'text/plain', 'starting');
-      const result = await side.handle({ method, path: url.pathname, headers: flatten(request), body: request });
+      // Refused in the middle, the rest is still taken: a line that is cut would take the reason with it.
+      const result = await side.handle({ method, path: url.pathname, headers: flatten(request), body: request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array> });
+      request.resume();
       response.writeHead(result.status, { ...SECURITY_HEADERS, ...result.headers });
       response.end(result.body ?? undefined);
       return;
