@@ -99,6 +99,26 @@ describe('a disk that takes nothing', () => {
   });
 });
 
+describe('reading while the disk takes nothing', () => {
+  it('a look whose failure cannot even be noted ends nothing, is not made again at once, and the column is read once it can be', async () => {
+    const { id } = await core.call('columns.add', { accountId: account.id, source: { kind: 'search', query: 'feria' } });
+    const readAt = async (): Promise<number> => (await core.call('columns.list', {})).find((each) => each.id === id)?.refreshedAt ?? 0;
+    const looks = async (): Promise<number> => (await core.control<{ path: string }[]>('GET', 'requests')).filter((each) => each.path.includes('/search/')).length;
+    await run(30_000);
+    expect(await readAt()).toBeGreaterThan(0);
+    const [read, looked] = [await readAt(), await looks()];
+    core.app.db.raw.pragma('query_only = ON');
+    await run(5 * MINUTE);
+    const tried = (await looks()) - looked;
+    expect(tried).toBeGreaterThan(1);
+    expect(tried).toBeLessThanOrEqual(31);
+    expect(await readAt()).toBe(read);
+    mend();
+    await run(MINUTE);
+    expect(await readAt()).toBeGreaterThan(read + 4 * MINUTE);
+  });
+});
+
 describe('commands while the disk takes nothing', () => {
   const refuse = (how: 'readOnly' | 'full'): void => {
     if (how === 'readOnly') core.app.db.raw.pragma('query_only = ON');

@@ -49,6 +49,8 @@ export class Poller implements Job {
   private readonly active = new Map<number, Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly durations: Durations;
+  /** Sources whose failure could not be written, with the instant of their next look, ms. */
+  private readonly notBefore = new Map<number, number>();
   constructor(deps: CoreDeps, services: { accounts: AccountsService; columns: ColumnsRepository; posts: PostsRepository; events: PollEvents; money: MoneyService; stored: PostsListener; poke: () => void }) {
     this.deps = deps;
     this.durations = new Durations(deps.ports.clock);
@@ -70,7 +72,7 @@ export class Poller implements Job {
       const account = accounts.get(source.accountId);
       if (!account || this.active.has(source.id)) return [];
       if (account.network === 'x' && (account.needsReauth || account.origin !== this.deps.ports.apiOrigin)) return [];
-      return [{ source, account, due: this.dueOf(source, account) }];
+      return [{ source, account, due: Math.max(this.dueOf(source, account), this.heldUntil(source.id)) }];
     });
   }
   /** A wall clock set back, or one that was wrong when the time was written, must not leave a column unread until it has caught up. */
@@ -78,6 +80,11 @@ export class Poller implements Job {
     if (source.nextRefreshAt === null) return 0;
     const most = source.error === null ? EVERY[account.network][source.source.kind] * 1.1 : source.error.resumesAt === null ? MOST_BACKOFF_MS + 1000 : MOST_NAMED_MS;
     return Math.min(source.nextRefreshAt, this.deps.ports.clock.now() + this.durations.left(`source:${source.id}`, source.nextRefreshAt, most));
+  }
+  /** As in `dueOf`, a clock set back holds nothing up for longer than the hold itself. */
+  private heldUntil(sourceId: number): number {
+    const until = this.notBefore.get(sourceId) ?? 0;
+    return Math.min(until, this.deps.ports.clock.now() + BACKOFF_MS);
   }
   nextDue(): number | null {
     const all = this.waiting();
@@ -92,12 +99,14 @@ export class Poller implements Job {
     await Promise.allSettled(this.active.values());
   }
 
-  /** One look at a source; shared by callers that ask at the same time. Never rejects: what went wrong is in the source's row. */
+  /** One look at a source; shared by callers that ask at the same time. Never rejects: what went wrong is in the source's row, or on a disk that takes nothing in `notBefore`. */
   look(source: StoredNetworkSource, account: StoredAccount): Promise<void> {
     const running = this.active.get(source.id);
     if (running) return running;
+    this.notBefore.delete(source.id);
     const run = this.lookOnce(source, account)
       .catch((cause: unknown) => this.fail(source, account, cause))
+      .catch((cause: unknown) => this.held(source, account, cause))
       .finally(() => {
         this.active.delete(source.id);
         if (!this.stopping.signal.aborted) this.poke();
@@ -144,6 +153,12 @@ export class Poller implements Job {
     if (this.stopping.signal.aborted || !this.columns.sourceById(source.id)) return;
     if (!(cause instanceof AppError)) this.deps.ports.log.error('a column could not be read', { account: account.id, cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
     this.note(source, cause instanceof AppError ? cause : new AppError('internal'), null);
+  }
+  /** The disk does not even take that a look failed: the column is tried again, its row stays as it was. */
+  private held(source: StoredSource, account: StoredAccount, cause: unknown): void {
+    if (this.stopping.signal.aborted) return;
+    this.deps.ports.log.error('a failed look could not be noted', { account: account.id, cause: cause instanceof Error ? cause.message : String(cause) });
+    this.notBefore.set(source.id, this.deps.ports.clock.now() + BACKOFF_MS);
   }
   /** Full-jitter backoff, unless the network said when. */
   private note(source: StoredSource, error: AppError, resumesAt: number | null): void {
