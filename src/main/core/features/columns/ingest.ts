@@ -35,7 +35,10 @@ export async function ingestPage(
 ): Promise<Ingested> {
   const { db, columns, posts } = deps;
   const rows = [...page.posts].sort((a, b) => compareIds(a.id, b.id));
-  const added = rows.filter((post) => !columns.hasPost(source.id, post.id)).length;
+  let added = 0;
+  const count = (part: readonly RemotePost[]): void => {
+    added += part.filter((post) => !columns.hasPost(source.id, post.id)).length;
+  };
   for (let i = 0; i < page.related.length || i < page.users.length; i += CHUNK) {
     const part = { posts: [], related: page.related.slice(i, i + CHUNK), users: page.users.slice(i, i + CHUNK), gone: [] };
     db.tx(() => posts.store(place, part, times.now));
@@ -45,6 +48,7 @@ export async function ingestPage(
     const part = { posts: rows.slice(i, i + CHUNK), related: [], users: [], gone: [] };
     // Own posts are offered to what is in doubt first, or they would count twice (PUBLISHING 6).
     const tell = db.tx(() => {
+      count(part.posts);
       const told = offerOwnPosts(db, place.accountId, part.posts);
       posts.store(place, part, times.now);
       const heard = stored(part.posts);
@@ -57,6 +61,7 @@ export async function ingestPage(
   const top = newest(rows);
   const newestId = top !== null && (source.newestId === null || compareIds(top, source.newestId) > 0) ? top : source.newestId;
   const tell = db.tx(() => {
+    count(last);
     const told = offerOwnPosts(db, place.accountId, last);
     posts.store(place, { posts: last, related: [], users: [], gone: page.gone }, times.now);
     const heard = stored(last);

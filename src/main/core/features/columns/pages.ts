@@ -23,21 +23,36 @@ interface Looked {
   passed: ScanRow[];
   /** Every row that was looked at, newest first. */
   seen: string[];
-  /** There is nothing older. */
-  end: boolean;
+  /** There is nothing older; false where there is, null where that was not seen. */
+  end: boolean | null;
 }
 
-/** The head of a column is read again whenever something comes in: what was worked out for its posts is kept. */
+/** The head of a column is read again whenever something comes in: what a filter said of its posts is kept for as long as they stay as they are. */
 const MOST_KEPT = 4000;
-const kept = new Map<string, string>();
+const words = new Map<string, string>();
+/** Shared by all filters: while one is typed, each letter asks the same posts again. */
 function keptWords(text: string): string {
-  let words = kept.get(text);
-  if (words === undefined) {
-    words = wordsOf(text);
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(text, words);
+  let found = words.get(text);
+  if (found === undefined) {
+    found = wordsOf(text);
+    if (words.size >= MOST_KEPT) words.clear();
+    words.set(text, found);
   }
-  return words;
+  return found;
+}
+const kept = new WeakMap<Test, Map<number, { row: ScanRow; passed: boolean }>>();
+const same = (a: ScanRow, b: ScanRow): boolean =>
+  a.text === b.text && a.payload === b.payload && a.lang === b.lang && a.username === b.username && a.o_text === b.o_text && a.o_payload === b.o_payload &&
+  a.o_lang === b.o_lang && a.o_username === b.o_username && a.quoted_text === b.quoted_text;
+function passes(row: ScanRow, test: Test): boolean {
+  let said = kept.get(test);
+  if (!said) kept.set(test, (said = new Map<number, { row: ScanRow; passed: boolean }>()));
+  const before = said.get(row.pk);
+  if (before && same(before.row, row)) return before.passed;
+  const passed = test(filterable(row));
+  if (said.size >= MOST_KEPT) said.clear();
+  said.set(row.pk, { row, passed });
+  return passed;
 }
 
 /** A row as filters see it: of a repost, the original. */
@@ -70,7 +85,7 @@ export class ColumnPages {
   }
   /** Looks back through a source until `wanted` rows passed, step by step and not for ever. */
   private look(place: { accountId: string; sourceId: number }, test: Test, before: string, wanted: number, most: number, until: string | null = null): Looked {
-    const found: Looked = { passed: [], seen: [], end: false };
+    const found: Looked = { passed: [], seen: [], end: null };
     const started = performance.now();
     let from = before;
     while (found.passed.length < wanted && found.seen.length < most) {
@@ -78,12 +93,12 @@ export class ColumnPages {
       for (const row of rows) {
         if (until !== null && (row.id.length < until.length || (row.id.length === until.length && row.id <= until))) return { ...found, end: true };
         found.seen.push(row.id);
-        if (test(filterable(row))) found.passed.push(row);
-        if (found.passed.length === wanted) return found;
+        if (passes(row, test)) found.passed.push(row);
+        if (found.passed.length === wanted) return { ...found, end: row === rows.at(-1) ? null : false };
       }
       from = rows.at(-1)?.id ?? from;
-      found.end = rows.length === 0;
-      if (found.end || performance.now() - started > MOST_MS) break;
+      if (rows.length === 0) found.end = true;
+      if (found.end === true || performance.now() - started > MOST_MS) break;
     }
     return found;
   }
@@ -100,7 +115,7 @@ export class ColumnPages {
     }
     const { passed, seen, end } = this.look(place, test, before ?? NEWEST, limit, MOST_LOOKED);
     const next = seen.at(-1) ?? null;
-    const more = !end && next !== null && this.posts.scan(place, next, 1).length > 0;
+    const more = next !== null && (end === null ? this.posts.scan(place, next, 1).length > 0 : !end);
     return { rows: this.withGaps(seen, this.posts.views(place, passed), gaps, price), more, next };
   }
   /** A gap stands where it is even when the post above it is left out. */
@@ -135,7 +150,7 @@ export class ColumnPages {
           break;
         }
         next = row.id;
-        if (test === null || test(filterable(row))) passed.push(row);
+        if (test === null || passes(row, test)) passed.push(row);
       }
       if (passed.length < limit && last !== null) next = last;
       if (performance.now() - started > MOST_MS) break;
