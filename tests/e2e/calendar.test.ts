@@ -1,15 +1,14 @@
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { dayColumn, dragTo, placeOf, pointOf } from '../support/calendar.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 
 let browser: Browser;
 let host: Host;
 let page: Page;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
@@ -17,10 +16,7 @@ beforeAll(async () => {
   await page.getByTestId('nav-calendar').click();
   await page.getByTestId('calendar-next').click();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const chip = (words: string): Locator => page.getByTestId('chip').filter({ hasText: words });
 const draft = (words: string): Locator => page.getByTestId('draft-card').filter({ hasText: words });
 const dayAt = async (n: number): Promise<string> => (await dayColumn(page, n).getAttribute('data-day')) ?? '';

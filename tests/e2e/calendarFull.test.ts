@@ -1,9 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { addDays, dayOf, weekOf } from '../../src/shared/domain/time.ts';
 import { dragTo, placeOf } from '../support/calendar.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { clock, plan, rpc } from '../support/rpc.ts';
 
 const A_DAY = 45;
@@ -16,8 +16,7 @@ let page: Page;
 /** The Monday of the week after next: nothing of it is past. */
 let monday: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
@@ -35,10 +34,7 @@ beforeAll(async () => {
   await page.getByTestId('calendar-next').click();
   await page.waitForFunction((n) => document.querySelectorAll('[data-testid="chip"]').length === n, A_DAY * DAYS + near.length + notices.length);
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const chip = (words: string): Locator => page.getByTestId('chip').filter({ hasText: words });
 
 /** Chips of a day that cover another, or whose words have less room than a few letters. */

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 const SOON = { timeout: 10_000 };
@@ -12,8 +12,7 @@ let context: BrowserContext;
 let page: Page;
 let accountId: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -22,10 +21,7 @@ beforeAll(async () => {
   await mentions().getByTestId('card-case').first().waitFor();
   accountId = (await rpc(page, 'accounts.list', {}))[0]!.id;
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const mentions = (): Locator => page.getByTestId('column-mentions');
 const chipOf = (column: Locator, postId: string): Locator => column.locator(`[data-post-id="${postId}"]`).getByTestId('card-case');
 const deck = (): Promise<void> => page.getByTestId('nav-deck').click();

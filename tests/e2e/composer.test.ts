@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { picturePng } from '../../src/sandbox/png.ts';
 import { addDays } from '../../src/shared/domain/time.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { plan, rpc } from '../support/rpc.ts';
 
 let browser: Browser;
@@ -16,18 +16,14 @@ const left = () => composer().waitFor({ state: 'detached' });
 /** A row of the library, by the words in it. */
 const row = (words: string | RegExp) => page.getByTestId('library').locator('.library-row').filter({ hasText: words });
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('new-post').waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 describe('the composer', () => {
   it('takes pictures by what they are, asks for a reason when tier and link disagree, and sends now with ten seconds to think', async () => {

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 let browser: Browser;
@@ -9,17 +9,13 @@ let host: Host;
 let context: BrowserContext;
 let page: Page;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   context = await browser.newContext({ viewport: { width: 1680, height: 1000 } });
   page = await context.newPage();
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 /** Where the focus is: what it is on, and in which column. */
 const focused = (): Promise<string> => page.evaluate(() => `${document.activeElement?.closest('[data-column-id]')?.getAttribute('data-testid') ?? ''} ${document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.tagName ?? ''}`.trim());
 const column = (kind: string) => page.locator(`[data-testid="column-${kind}"]`);

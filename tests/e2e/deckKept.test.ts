@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 let browser: Browser;
@@ -10,8 +10,7 @@ let host: Host;
 let context: BrowserContext;
 let page: Page;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   context = await browser.newContext({ viewport: { width: 1680, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
@@ -19,10 +18,7 @@ beforeAll(async () => {
   await page.getByTestId('first-run-es').click();
   await column('home').getByTestId('post').nth(3).waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const column = (kind: string): Locator => page.locator(`[data-testid="column-${kind}"]`).first();
 const texts = (kind: string): Promise<string[]> => column(kind).locator('.post-text').allTextContents();
 const idOf = async (kind: string): Promise<string> => (await column(kind).getAttribute('data-column-id')) ?? '';

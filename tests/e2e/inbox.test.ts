@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 const shots = 'test-results/portraits';
@@ -12,8 +12,7 @@ let host: Host;
 let page: Page;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
@@ -22,10 +21,7 @@ beforeAll(async () => {
   await page.keyboard.press('i');
   await page.getByTestId('case-row').nth(3).waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const selected = (): Promise<string | null> => page.locator('.case-row.selected').getAttribute('data-case-id');
 /** Once the conversation of the selected row is shown. */
 async function shown(id: string | null): Promise<void> {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
 import type { OutputOf } from '../../src/shared/contract/index.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 /** A host of a machine that is busy takes its time. */
@@ -17,8 +17,7 @@ let page: Page;
 let accountId: string;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
@@ -32,10 +31,7 @@ beforeAll(async () => {
   await page.getByTestId('settings-inbox').click();
   await page.getByTestId('route-row').nth(1).waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const settings = (): Promise<OutputOf<'inbox.settings'>> => rpc(page, 'inbox.settings', { accountId });
 const routes = (): Promise<OutputOf<'inbox.routes'>> => rpc(page, 'inbox.routes', { accountId });
 const replies = (): Promise<OutputOf<'inbox.replies'>> => rpc(page, 'inbox.replies', { accountId });

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 const shots = 'test-results/screens';
@@ -12,17 +12,13 @@ let host: Host;
 let page: Page;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
   await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor({ timeout: 20_000 });
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 const sheet = () => page.getByRole('dialog', { name: 'Teclas' });
 const row = (id: string) => page.locator(`[data-row="${id}"]`);

@@ -2,19 +2,15 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 it('a database that was emptied is said on the first screen, in both languages, until it was read', async () => {
   await host.stop();

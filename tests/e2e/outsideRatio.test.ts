@@ -2,9 +2,9 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { addDays } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 const OUTSIDE = 'No cuenta en la proporción';
@@ -14,18 +14,14 @@ let page: Page;
 /** A Wednesday far from the edges of its week and month. */
 let day: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('nav-deck').waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 describe('what stands outside the ratio', () => {
   it('has no tier letter, name or colour anywhere it is shown', async () => {

@@ -2,20 +2,16 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 it('answers that go overdue together are one notice, a warning, with the way to those to be attended to', async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

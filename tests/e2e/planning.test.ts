@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
 import { addDays, dayOf, instantToWall, weekday } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { plan, rpc } from '../support/rpc.ts';
 
 const LATE_MS = 40 * 60_000;
@@ -15,8 +15,7 @@ let host: Host;
 let page: Page;
 let account: Account;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   await open();
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('nav-calendar').click();
@@ -24,10 +23,7 @@ beforeAll(async () => {
   if (!found) throw new Error('no account');
   account = found;
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 async function open(): Promise<void> {
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import { addDays } from '../../src/shared/domain/time.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { clock, plan, rpc } from '../support/rpc.ts';
 
 /** A host of a machine that is busy takes its time. */
@@ -17,18 +17,14 @@ const account = async (): Promise<Account> => {
   return found;
 };
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('nav-settings').click();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 describe('the ratio of an account', () => {
   it('takes tiers, names, letters, colours, weights, grace and base, and says the ratio by its parts', async () => {

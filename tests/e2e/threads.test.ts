@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { mp4 } from '../support/mp4.ts';
 
 let host: Host;
@@ -12,8 +12,7 @@ const shots = process.env['SHOTS'];
 const shot = async (name: string): Promise<void> => void (shots ? await page.screenshot({ path: join(shots, `threads-${name}.png`) }) : null);
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--practice'] });
-  browser = await launchBrowser();
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: shots ? 'dark' : 'light', locale: 'es-ES' });
   await page.goto(host.url);
   const language = page.getByTestId('first-run-es');
@@ -21,10 +20,7 @@ beforeAll(async () => {
   if (await language.isVisible()) await language.click();
   await page.getByTestId('post').first().waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 describe('writing more than a single post', () => {
   it('splits a long text, reorders by keys, sends the thread and shows its record', async () => {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
 import { addDays, instantToWall } from '../../src/shared/domain/time.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { plan, rpc } from '../support/rpc.ts';
 
 const AWAY_MS = 9 * 3_600_000;
@@ -14,13 +14,9 @@ const SOON = { timeout: 10_000 };
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 async function opened(): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);
