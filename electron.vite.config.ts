@@ -55,7 +55,7 @@ export default defineConfig({
         input: at('src/renderer/index.html'),
         // Few files: each is a request that the main process answers while it is busy starting.
         // What draws the first sight stands alone: it waits for no library.
-        output: { codeSplitting: { groups: [{ name: 'sight', test: /app\/firstSight|ui\/segments|contract\/firstSight|preload-helper/, priority: 1 }, { name: 'libraries', test: /node_modules(?!.*\.css$)/ }, { name: 'common', minShareCount: 2 }] } },
+        output: { codeSplitting: { groups: [{ name: 'sight', test: /app\/firstSight|app\/keptScreen|ui\/segments|contract\/firstSight|preload-helper/, priority: 1 }, { name: 'libraries', test: /node_modules(?!.*\.css$)/ }, { name: 'common', minShareCount: 2 }] } },
       },
     },
   },

@@ -32,8 +32,8 @@ async function opened(command: string, args: string[], env: Record<string, strin
 }
 
 /** A column's posts, drawn from what is stored or by the screens that take their place. */
-const READABLE = '[data-testid="sight-post"], [data-testid="column-home"] [data-testid="post"]';
-const USABLE = '[data-testid="column-home"] [data-testid="post"]';
+export const READABLE = '[data-testid="sight-post"], [data-testid="column-home"] [data-testid="post"]';
+export const USABLE = '[data-testid="column-home"] [data-testid="post"]';
 
 /** The desktop app's start until its first column can be read, and until it can be used, beside an empty window of the same runtime, by turns. */
 export async function benchElectron(profile: string, words: string): Promise<void> {

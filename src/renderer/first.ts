@@ -11,6 +11,7 @@ import './styles/inbox.css';
 import './styles/activity.css';
 import { takeSight } from '../shared/contract/firstSight.ts';
 import { drawSight, endSight } from './app/firstSight.ts';
+import { keptScreen } from './app/keptScreen.ts';
 
 /** The window's own script begins when what is stored has been seen, or after this long, ms: a window that is not shown draws nothing. */
 const SEEN_MS = 100;
@@ -32,7 +33,8 @@ function begin(): void {
 
 try {
   const sight = takeSight(document);
-  if (sight) {
+  // A window that stood elsewhere goes on there.
+  if (sight && keptScreen().screen === 'deck') {
     drawSight(sight, document);
     setTimeout(begin, SEEN_MS);
     requestAnimationFrame(() => setTimeout(begin));

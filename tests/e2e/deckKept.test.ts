@@ -94,6 +94,8 @@ describe('a column somebody lives in', () => {
     page = await context.newPage();
     await page.goto(host.url);
     await column('home').getByTestId('post').first().waitFor();
+    // What was stored was there to be read before that.
+    expect(await page.evaluate(() => performance.getEntriesByName('first-sight').length)).toBe(1);
     await expect.poll(async () => (await place(page))?.id, { timeout: 10_000 }).toBe(before?.id);
     await expect.poll(async () => Math.abs(((await place(page))?.above ?? 0) - (before?.above ?? 0))).toBeLessThanOrEqual(2);
     await page.keyboard.press('1');

@@ -6,7 +6,7 @@ import { PostsRepository } from '../../src/main/core/features/columns/postsRepos
 import { ColumnsRepository } from '../../src/main/core/features/columns/repository.ts';
 import type { RemotePost } from '../../src/main/core/network/port.ts';
 import type { Column } from '../../src/shared/contract/columns.ts';
-import { sightBlock, takeSight } from '../../src/shared/contract/firstSight.ts';
+import { takeSight, withSight } from '../../src/shared/contract/firstSight.ts';
 import { NO_FILTER } from '../../src/shared/domain/columnFilter.ts';
 import { snowflakeAt } from '../../src/shared/domain/ids.ts';
 import { resources } from '../../src/shared/i18n/index.ts';
@@ -109,7 +109,7 @@ describe('what a window shows before core stands', () => {
     put([made(1, { text: '</script><script>alert(1)</script><!-- $& $1' })]);
     const found = await sight();
     if (!found) throw new Error('nothing');
-    const block = sightBlock(found);
+    const block = withSight('</body>', found).replace('</body>', '');
     expect(block.match(/<\/?script/g)).toEqual(['<script', '</script']);
     expect(block).not.toContain('<!--');
     const textContent = /^<script[^>]*>(.*)<\/script>$/s.exec(block)?.[1] ?? '';

@@ -3,7 +3,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import { SECURITY_HEADERS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
 import type { SidePath } from '../core/sidepath.ts';
-import { type FirstSight, sightBlock } from '../../shared/contract/firstSight.ts';
+import { type FirstSight, withSight } from '../../shared/contract/firstSight.ts';
 
 export const ORIGIN = 'app://parrilla';
 
@@ -36,11 +36,11 @@ export function serveApp(rendererDir: string, sidePath: () => SidePath | null, f
   setTimeout(fetched, FETCH_MS);
   const named = new Set<string>();
   let unseen = true;
-  const withSight = async (page: Buffer): Promise<Buffer> => {
+  const seeing = async (page: Buffer): Promise<Buffer> => {
     if (!unseen) return page;
     unseen = false;
     const sight = await firstSight;
-    return sight ? Buffer.from(page.toString('utf8').replace('</body>', () => `${sightBlock(sight)}</body>`)) : page;
+    return sight ? Buffer.from(withSight(page.toString('utf8'), sight)) : page;
   };
   const gave = (path: string, body: Buffer): void => {
     if (path === '/index.html') for (const [, found] of body.toString('utf8').matchAll(/(?:src|href)="\.?(\/assets\/[^"]+)"/g)) named.add(found ?? '');
@@ -66,7 +66,7 @@ export function serveApp(rendererDir: string, sidePath: () => SidePath | null, f
     try {
       const body = await readFile(full);
       gave(path, body);
-      return answer(200, type, new Uint8Array(path === '/index.html' ? await withSight(body) : body));
+      return answer(200, type, new Uint8Array(path === '/index.html' ? await seeing(body) : body));
     } catch {
       return answer(404, 'text/plain', 'not found');
     }

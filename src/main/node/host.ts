@@ -8,6 +8,7 @@ import { preparePaths } from '../core/adapters/profile.ts';
 import { defaultProfile } from '../core/adapters/profileFolder.ts';
 import { type App, createApp, WINDOW_FIRST_MS } from '../core/app.ts';
 import { diskFailure } from '../core/db/failure.ts';
+import { readFirstSight } from '../core/features/columns/firstSight.ts';
 import { lockProfile, type ProfileLock } from '../core/db/lock.ts';
 import { toErrorData } from '../core/rpc/router.ts';
 import type { Ports } from '../core/ports.ts';
@@ -123,7 +124,7 @@ async function run(args: HostArgs, here: string): Promise<void> {
   }
   let bound = 0;
   const server = createHttpServer(
-    { links, rendererDir: resolve(here, '..', 'renderer'), lang: () => app?.lang() ?? lang, sidePath: () => app?.sidePath ?? null, failure: () => failure },
+    { links, rendererDir: resolve(here, '..', 'renderer'), lang: () => app?.lang() ?? lang, sidePath: () => app?.sidePath ?? null, failure: () => failure, firstSight: () => (app ? readFirstSight(paths.database, Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone) : Promise.resolve(null)) },
     () => bound,
   );
   const sockets = attachWebSocket(server, { app: () => app, links, port: () => bound, log: ports.log });

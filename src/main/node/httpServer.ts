@@ -4,6 +4,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { messagePage } from '../core/adapters/failurePage.ts';
 import { SECURITY_HEADERS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
 import type { SidePath } from '../core/sidepath.ts';
+import { type FirstSight, withSight } from '../../shared/contract/firstSight.ts';
 import type { Links } from './links.ts';
 
 export interface HttpHost {
@@ -13,6 +14,8 @@ export interface HttpHost {
   /** Null while core could not start: every path then shows `failure`. */
   sidePath: () => SidePath | null;
   failure: () => string | null;
+  /** What is stored, for a window that has just come in by its link. */
+  firstSight: () => Promise<FirstSight | null>;
 }
 
 export const cookieName = (port: number): string => `parrilla_${port}`;
@@ -60,6 +63,12 @@ export function createHttpServer(host: HttpHost, portOf: () => number): Server {
     const [title, ...paragraphs] = WORDS[host.lang()][which];
     send(response, status, 'text/html; charset=utf-8', messagePage(host.lang(), title, paragraphs));
   };
+  /** Sessions whose window comes in now: its first page carries what is stored, one that is loaded again knows where it was. */
+  const entering = new Set<string>();
+  const welcome = (response: ServerResponse, session: string, extra: Record<string, string> = {}): void => {
+    entering.add(session);
+    send(response, 303, 'text/plain', '', { location: '/', ...extra });
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const port = portOf();
     if (!hostAllowed(request, port)) return send(response, 421, 'text/plain', 'wrong host');
@@ -72,14 +81,11 @@ export function createHttpServer(host: HttpHost, portOf: () => number): Server {
     if (url.pathname === '/' && token !== null) {
       const session = host.links.redeem(token);
       if (session) {
-        return send(response, 303, 'text/plain', '', {
-          location: '/',
-          'set-cookie': `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`,
-        });
+        return welcome(response, session, { 'set-cookie': `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000` });
       }
       // A used link opened again by a browser that is already in just goes in.
       const known = sessionOf(request, port);
-      if (known && host.links.holds(known)) return send(response, 303, 'text/plain', '', { location: '/' });
+      if (known && host.links.holds(known)) return welcome(response, known);
       return page(response, 403, 'used');
     }
     const session = sessionOf(request, port);
@@ -97,7 +103,8 @@ export function createHttpServer(host: HttpHost, portOf: () => number): Server {
       return;
     }
     if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'method not allowed');
-    await file(host.rendererDir, url.pathname, response);
+    const sight = url.pathname === '/' && entering.delete(session) ? await host.firstSight() : null;
+    await file(host.rendererDir, url.pathname, response, sight);
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => {
@@ -116,7 +123,7 @@ function flatten(request: IncomingMessage): Record<string, string> {
   return flat;
 }
 
-async function file(root: string, pathname: string, response: ServerResponse): Promise<void> {
+async function file(root: string, pathname: string, response: ServerResponse, sight: FirstSight | null): Promise<void> {
   let decoded: string;
   try {
     decoded = decodeURIComponent(pathname === '/' ? '/index.html' : pathname);
@@ -129,7 +136,7 @@ async function file(root: string, pathname: string, response: ServerResponse): P
   try {
     const body = await readFile(full);
     const lasting = decoded.startsWith('/assets/') ? { 'cache-control': 'private, max-age=31536000, immutable' } : {};
-    send(response, 200, type, body, lasting);
+    send(response, 200, type, sight ? withSight(body.toString('utf8'), sight) : body, lasting);
   } catch {
     send(response, 404, 'text/plain', 'not found');
   }

@@ -48,9 +48,11 @@ export interface FirstSight {
 
 const ID = 'first-sight-data';
 /** As a block of data for a page: no text of a post can end it or be taken for markup. */
-export function sightBlock(sight: FirstSight): string {
+function sightBlock(sight: FirstSight): string {
   return `<script type="application/json" id="${ID}">${JSON.stringify(sight).replaceAll('<', '\\u003c')}</script>`;
 }
+/** A window's page that carries it. */
+export const withSight = (page: string, sight: FirstSight): string => page.replace('</body>', () => `${sightBlock(sight)}</body>`);
 /** What the host put into this page, once; null where it put nothing. */
 export function takeSight(page: { getElementById(id: string): { textContent: string | null; remove(): void } | null }): FirstSight | null {
   const block = page.getElementById(ID);
