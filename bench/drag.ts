@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Locator, type Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
+import { launchBrowser } from '../tests/support/browser.ts';
 import { startHost } from '../tests/support/host.ts';
 import { figure, percentile } from './figures.ts';
 
@@ -87,7 +88,7 @@ async function framesOfDrag(page: Page, source: Locator): Promise<number[]> {
 /** A post dragged over a week of 315 with live bands, beside the same drag over an empty week. */
 export async function benchDrag(): Promise<void> {
   const host = await startHost({ args: ['--practice'] });
-  const browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(host.url);

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { chromium } from 'playwright';
 import { WebSocket } from 'ws';
 import { ingestPage } from '../src/main/core/features/columns/ingest.ts';
 import { PAGE_SQL, PostsRepository } from '../src/main/core/features/columns/postsRepository.ts';
@@ -10,6 +9,7 @@ import { PublicationsRepository } from '../src/main/core/features/publishing/rep
 import type { HostFrame } from '../src/shared/contract/frames.ts';
 import { buildIndex, checkPlacement, editOf, violations } from '../src/shared/domain/ratio/index.ts';
 import { DEFAULT_POLICY, type Unit } from '../src/shared/domain/types.ts';
+import { launchBrowser } from '../tests/support/browser.ts';
 import { startCore } from '../tests/support/core.ts';
 import { startHost } from '../tests/support/host.ts';
 import { benchColumns } from './columns.ts';
@@ -93,7 +93,7 @@ bare.close();
 const bareP95 = percentile(bareTimes, 0.95);
 
 // Cold start of the built host until the first column can be read, drawn from what is stored, and until it can be used; three times.
-const browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await launchBrowser();
 const starts: number[] = [];
 const usable: number[] = [];
 for (let i = 0; i < 3; i += 1) {

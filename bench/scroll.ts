@@ -1,7 +1,7 @@
-import { chromium } from 'playwright';
 import { ingestPage } from '../src/main/core/features/columns/ingest.ts';
 import { PostsRepository } from '../src/main/core/features/columns/postsRepository.ts';
 import { ColumnsRepository } from '../src/main/core/features/columns/repository.ts';
+import { launchBrowser } from '../tests/support/browser.ts';
 import { startCore } from '../tests/support/core.ts';
 import { startHost } from '../tests/support/host.ts';
 import { figure, percentile } from './figures.ts';
@@ -43,7 +43,7 @@ async function profileOfEight(): Promise<string> {
 /** Frames of a browser trace while columns are scrolled one after the other, beside an empty page's; ms between two frames. */
 export async function benchScroll(): Promise<void> {
   const host = await startHost({ profile: await profileOfEight() });
-  const browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     const frames = async (): Promise<number[]> => {

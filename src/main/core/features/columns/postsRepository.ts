@@ -6,7 +6,7 @@ import type { ReadPage, RemotePost } from '../../network/port.ts';
 import type { ImagesService } from '../images/service.ts';
 import { BESIDE } from './beside.ts';
 
-const SHOWN = 'p.*, u.username AS username, o.text AS o_text, o.lang AS o_lang, o.payload AS o_payload, ou.username AS o_username, qp.text AS quoted_text';
+const SHOWN = 'p.*, u.username AS username, u.name AS name, u.avatar_url AS avatar_url, u.verified AS verified, o.text AS o_text, o.lang AS o_lang, o.payload AS o_payload, ou.username AS o_username, qp.text AS quoted_text';
 
 const q = defineStatements('posts', {
   user: `INSERT INTO users (origin, id, username, name, avatar_url, verified, fetched_at) VALUES (:origin, :id, :username, :name, :avatarUrl, :verified, :now)
@@ -78,7 +78,11 @@ export interface PostRow {
 }
 /** A post with what filters look at beside it. */
 export interface ScanRow extends PostRow {
+  /** Its author's; null for one that is not known. */
   username: string | null;
+  name: string | null;
+  avatar_url: string | null;
+  verified: number | null;
   o_text: string | null;
   o_lang: string | null;
   o_payload: string | null;
@@ -94,7 +98,7 @@ interface UserRow {
 }
 
 /** The number a post's row asks for: its snowflake's time and machine, which a double holds exactly. */
-const numberOf = (id: string): number => (isSnowflake(id) ? Number(BigInt(id) >> 10n) : 1);
+export const rowNumber = (id: string): number => (isSnowflake(id) ? Number(BigInt(id) >> 10n) : 1);
 
 /** What a stored post carries and counts, from its payload. */
 export function numbersOf(payload: string): { likes: number; reposts: number; media: boolean } {
@@ -142,7 +146,7 @@ export class PostsRepository {
       poll: post.poll, metrics: post.metrics,
     };
     const row = this.db.get(q.post, {
-      pk: numberOf(post.id), origin: place.origin, id: post.id, authorId: post.authorId, createdAt: post.createdAt, text: post.text, lang: post.lang, conversationId: post.conversationId,
+      pk: rowNumber(post.id), origin: place.origin, id: post.id, authorId: post.authorId, createdAt: post.createdAt, text: post.text, lang: post.lang, conversationId: post.conversationId,
       replyToId: post.replyTo?.postId ?? null, replyToUserId: post.replyTo?.userId ?? null, quotedId: post.quotedId, repostOfId: post.repostOfId,
       payload: JSON.stringify(payload), edited: post.edited ? 1 : 0, now,
     });
@@ -161,7 +165,7 @@ export class PostsRepository {
    * fetched and that repost nothing are answered. `last`: the oldest one looked at, null when there are no more.
    */
   find(account: { origin: string; id: string }, match: string, before: string | null, limit: number): { rows: ScanRow[]; last: string | null } {
-    const from = before === null ? Number.MAX_SAFE_INTEGER : Number(this.db.get(q.number, { origin: account.origin, id: before })?.['pk'] ?? numberOf(before));
+    const from = before === null ? Number.MAX_SAFE_INTEGER : Number(this.db.get(q.number, { origin: account.origin, id: before })?.['pk'] ?? rowNumber(before));
     const found = this.db.all(q.find, { origin: account.origin, accountId: account.id, match, before: from, limit }) as unknown as (ScanRow & { mine: number | null })[];
     found.sort((a, b) => b.pk - a.pk);
     return { rows: found.filter((row) => row.mine !== null && row.tombstone === 0 && row.repost_of_id === null), last: found.length < limit ? null : (found.at(-1)?.id ?? null) };
@@ -192,8 +196,8 @@ export class PostsRepository {
     return { id, username: row?.username ?? '', name: row?.name ?? '', avatar: this.images.path(row?.avatar_url ?? null), verified: row?.verified === 1 };
   }
 
-  /** Rows as cards show them. */
-  views(place: { origin: string; accountId: string }, rows: PostRow[]): Post[] {
+  /** Rows as cards show them; of scanned ones the authors are known. */
+  views(place: { origin: string; accountId: string }, rows: readonly (PostRow | ScanRow)[]): Post[] {
     if (rows.length === 0) return [];
     const wanted = new Set(rows.flatMap((row) => [row.quoted_id, row.repost_of_id]).filter((id) => id !== null));
     const others = new Map<string, PostRow>();
@@ -206,8 +210,9 @@ export class PostsRepository {
     // A repost of a post that quotes another shows that one too.
     fetchMore(new Set([...others.values()].map((row) => row.quoted_id).filter((id) => id !== null && !others.has(id)) as Iterable<string>));
     const people = new Map<string, UserRow>();
-    const ids = new Set([...rows, ...others.values()].flatMap((row) => [row.author_id, row.reply_to_user_id]).filter((id) => id !== null));
-    for (const row of this.db.all(q.users, { origin: place.origin, ids: JSON.stringify([...ids]) }) as unknown as UserRow[]) people.set(row.id, row);
+    for (const row of rows) if ('verified' in row && row.username !== null) people.set(row.author_id, { id: row.author_id, username: row.username, name: row.name ?? '', avatar_url: row.avatar_url, verified: row.verified ?? 0 });
+    const ids = new Set([...rows, ...others.values()].flatMap((row) => [row.author_id, row.reply_to_user_id]).filter((id) => id !== null && !people.has(id)));
+    if (ids.size > 0) for (const row of this.db.all(q.users, { origin: place.origin, ids: JSON.stringify([...ids]) }) as unknown as UserRow[]) people.set(row.id, row);
     return rows.map((row) => this.view(row, others, people));
   }
 
