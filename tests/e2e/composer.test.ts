@@ -184,6 +184,8 @@ describe('the composer', () => {
   });
   it('leaves no draft behind of a post or a poll without a word', async () => {
     const rows = () => page.getByTestId('library').locator('.library-row').count();
+    // What was written before stands there.
+    await row('Tecleada al abrir').waitFor();
     const before = await rows();
     await page.getByTestId('new-post').click();
     await page.getByTestId('add-poll').click();

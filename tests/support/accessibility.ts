@@ -10,7 +10,8 @@ interface Axe {
  * all that is in order, with its markup, would take longer to send than to check.
  */
 export async function seriousFindings(page: Page, name: string): Promise<string[]> {
-  // What is on its way in or out has no colours to measure yet.
+  // What is on its way in or out has no colours to measure; nothing may set out while it is measured.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
