@@ -141,7 +141,7 @@ if (wanted('electron')) {
   const runtime = join(root, '.cache', 'electron-runtime', 'runtime.json');
   // Asked for by name, it is got first.
   if (only !== null && !existsSync(runtime)) await step('runtime', 300, nodeBinary(), [join(root, 'scripts', 'electron-runtime.mjs')]);
-  if (existsSync(runtime)) await tests('electron', 270, 'electron', {}, screen());
+  if (existsSync(runtime)) await tests('electron', 270, 'electron', {}, screen(), ['--maxWorkers=2']);
   else if (process.env.PARRILLA_ELECTRON === 'required') {
     failed += 1;
     console.log('FAIL electron: required, but no runtime is installed (npm run electron:runtime)');

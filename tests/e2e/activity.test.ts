@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
@@ -7,8 +5,8 @@ import type { Sandbox } from '../../src/sandbox/server.ts';
 import type { Cable } from '../support/cable.ts';
 import { type Connected, startConnected } from '../support/connected.ts';
 import { rpc } from '../support/rpc.ts';
+import { picture } from '../support/picture.ts';
 
-const shots = 'test-results/portraits';
 let app: Connected;
 let sandbox: Sandbox;
 let cable: Cable;
@@ -18,7 +16,6 @@ let page: Page;
 let accountId: string;
 const person = (n: number): string => sandbox.world.users[n]!.username;
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   app = await startConnected();
   ({ sandbox, cable, page, control, lookNow } = app);
   accountId = (await rpc(page, 'accounts.list', {}))[0]!.id;
@@ -65,7 +62,7 @@ describe('the outbox', () => {
     expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^6 acciones desde las \d\d:\d\d$/);
     expect(await page.getByTestId('tab-outbox').locator('.count').textContent()).toBe('6');
     expect(await page.getByTestId('activity-status').textContent()).toContain('sin conexión desde las');
-    await page.screenshot({ path: join(shots, 'activity-offline.png') });
+    await picture(page, 'activity-offline');
   });
 
   it('goes through the rows by keyboard: arrows, Enter opens the record, Esc closes it and gives the focus back; Alt and an arrow moves an act', async () => {
@@ -127,7 +124,7 @@ describe('the outbox', () => {
     expect(await box.textContent()).toContain('Sí, abrimos (2).');
     expect(await page.getByTestId('outbox-title').textContent()).toMatch(/^5 acciones de (las \d\d:\d\d|\d\d:\d\d a \d\d:\d\d)$/);
     await page.locator(`[data-row-key="${answers[1]}"]`).getByTestId('outbox-decide').click();
-    await page.screenshot({ path: join(shots, 'activity-outbox.png') });
+    await picture(page, 'activity-outbox');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('conflict-drop');
     await page.keyboard.press('Enter');
     await box.waitFor({ state: 'detached' });

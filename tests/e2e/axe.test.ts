@@ -1,16 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
+import { picture } from '../support/picture.ts';
 import { instantToWall } from '../../src/shared/domain/time.ts';
 
-const shots = 'test-results/screens';
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   browser = await launchBrowser();
   host = await startHost();
 });
@@ -22,7 +20,7 @@ afterAll(async () => {
 async function findings(page: Page, name: string): Promise<string[]> {
   // What is on its way in or out has no colours to measure yet.
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-  await page.screenshot({ path: `${shots}/${name}.png` });
+  await picture(page, name);
   return seriousFindings(page, name);
 }
 

@@ -5,6 +5,7 @@ import { addDays } from '../../src/shared/domain/time.ts';
 import type { Host } from '../support/host.ts';
 import { endPractice, startPractice } from '../support/practice.ts';
 import { plan, rpc } from '../support/rpc.ts';
+import { picture } from '../support/picture.ts';
 
 let browser: Browser;
 let host: Host;
@@ -47,6 +48,7 @@ describe('the composer', () => {
     expect(await page.getByTestId('composer-text').inputValue()).toContain('Oferta');
     await page.getByTestId('composer-close').click();
     await page.getByTestId('nav-library').click();
+    await page.getByTestId('library-written-all').click();
     await page.getByTestId('library').getByText('Oferta').first().waitFor();
   });
   it('takes a second press for the same wish: one post, one notice', async () => {
@@ -122,7 +124,7 @@ describe('the composer', () => {
       expect(box !== null && acts !== null && box.y + box.height <= acts.y).toBe(true);
     }
     expect(await refusal.locator('.mantine-Stack-root > span').count()).toBe(0);
-    await page.screenshot({ path: 'test-results/refusal.png' });
+    await picture(page, 'refusal');
     await page.getByTestId('composer-delete').click();
     await left();
   });
@@ -130,6 +132,7 @@ describe('the composer', () => {
     const other = await context.newPage();
     await other.goto(page.url());
     await other.getByTestId('nav-library').click();
+    await other.getByTestId('library-written-all').click();
     const opens = async (which: Page): Promise<void> => {
       await which.getByTestId('library').locator('.library-row').filter({ hasText: 'Primera propuesta' }).locator('.link-button').click();
       await which.getByTestId('composer-text').waitFor();

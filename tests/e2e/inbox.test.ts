@@ -1,17 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../support/host.ts';
 import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
+import { picture } from '../support/picture.ts';
 
-const shots = 'test-results/portraits';
 let browser: Browser;
 let host: Host;
 let page: Page;
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(host.url);
@@ -74,7 +71,7 @@ describe('the inbox', () => {
     await page.keyboard.press('r');
     await page.getByTestId('reply-text').pressSequentially('/gra');
     await page.getByTestId('slash').getByRole('option', { name: 'Gracias' }).waitFor();
-    await page.screenshot({ path: join(shots, 'inbox-slash.png') });
+    await picture(page, 'inbox-slash');
     // Enter that ends a character put together of several keys is for that character.
     const composing = (ctrlKey: boolean): Promise<boolean> => page.getByTestId('reply-text').evaluate((field, ctrl) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: ctrl, isComposing: true, bubbles: true, cancelable: true })), ctrlKey);
     expect(await composing(false)).toBe(true);

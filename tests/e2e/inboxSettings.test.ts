@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
@@ -7,16 +5,15 @@ import type { OutputOf } from '../../src/shared/contract/index.ts';
 import type { Host } from '../support/host.ts';
 import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
+import { picture } from '../support/picture.ts';
 
 /** A host of a machine that is busy takes its time. */
 const SOON = { timeout: 10_000 };
-const shots = 'test-results/portraits';
 let browser: Browser;
 let host: Host;
 let page: Page;
 let accountId: string;
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(15_000);
@@ -43,7 +40,7 @@ const choose = (testid: string, label: string): Promise<void> => page.getByTestI
 
 async function findings(name: string): Promise<string[]> {
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-  await page.screenshot({ path: join(shots, `${name}.png`) });
+  await picture(page, name);
   return seriousFindings(page, name);
 }
 

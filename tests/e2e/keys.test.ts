@@ -1,17 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
 import type { Host } from '../support/host.ts';
 import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
+import { picture } from '../support/picture.ts';
 
-const shots = 'test-results/screens';
 let browser: Browser;
 let host: Host;
 let page: Page;
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   await page.goto(host.url);
@@ -67,7 +65,7 @@ describe('the sheet of all keys', () => {
     await page.keyboard.press('F6');
     await expect.poll(rows).toEqual(['area']);
     await page.keyboard.press('Delete');
-    await expect.poll(rows).toEqual(['off']);
+    await expect.poll(rows).toEqual(['off', 'removeItem']);
     await page.keyboard.type('#');
     await expect.poll(rows).toEqual(['label']);
     await page.getByTestId('keys-search').fill('z');
@@ -300,7 +298,7 @@ describe('the sheet of all keys', () => {
       await page.keyboard.press('e');
       await page.getByTestId('keys-clash').waitFor();
       await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-      await page.screenshot({ path: `${shots}/keys-${lang}-${theme}.png` });
+      await picture(page, `keys-${lang}-${theme}`);
       found.push(...(await seriousFindings(page, `${lang} ${theme}`)));
       await page.keyboard.press('Escape');
       await page.getByTestId('keys-clash').waitFor({ state: 'detached' });

@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import type { Cable } from '../support/cable.ts';
 import { type Connected, PASSPHRASE, startConnected } from '../support/connected.ts';
 import { startHost } from '../support/host.ts';
+import { picture } from '../support/picture.ts';
 
-const shots = 'test-results/portraits';
 let app: Connected;
 let sandbox: Sandbox;
 let cable: Cable;
@@ -15,7 +13,6 @@ let control: Connected['control'];
 let lookNow: Connected['lookNow'];
 let page: Page;
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   app = await startConnected();
   ({ sandbox, cable, page, control, lookNow } = app);
 });
@@ -40,7 +37,7 @@ describe('with no network', () => {
     await page.getByTestId('offline').getByText('1 acción espera').waitFor({ timeout: 20_000 });
     await page.getByTestId('see-outbox').click();
     await page.getByTestId('outbox-publication').getByText('Sí, hasta las seis.').waitFor();
-    await page.screenshot({ path: join(shots, 'offline-outbox.png') });
+    await picture(page, 'offline-outbox');
     cable.mend();
     await page.getByTestId('offline').getByRole('button', { name: 'Volver a intentarlo' }).click();
     await page.getByTestId('offline').waitFor({ state: 'detached' });
@@ -67,7 +64,7 @@ describe('with no network', () => {
       await page.emulateMedia({ colorScheme: theme });
       for (const size of [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
         await page.setViewportSize(size);
-        await page.screenshot({ path: join(shots, `locked-${theme}-${size.width}.png`) });
+        await picture(page, `locked-${theme}-${size.width}`);
       }
     }
     expect(await page.getByTestId('offline').count()).toBe(0);

@@ -78,6 +78,7 @@ describe('what stands outside the ratio', () => {
     await outsideIn(`[data-testid="month-row"][data-id="${id}"]`);
     await page.keyboard.press('Escape');
     await page.getByTestId('nav-library').click();
+    await page.getByTestId('library-written-all').click();
     await outsideIn(`.library-row[data-id="${id}"]`);
     await page.getByTestId('nav-deck').click();
 

@@ -73,11 +73,12 @@ describe('filling from the template', () => {
     await row('Una gratis').getByText('09:00').waitFor();
     await row('Otra gratis').getByText('18:30').waitFor();
     expect(await page.getByTestId('fill-left').textContent()).toContain('no queda franja libre de prémium');
-    // One that is left out makes room for the next.
-    await row('Una gratis').getByTestId('fill-take').click();
-    await row('Otra gratis').getByText('09:00').waitFor();
-    await page.getByTestId('fill-left').filter({ hasText: 'Una gratis' }).getByTestId('fill-take').click();
-    await row('Una gratis').waitFor();
+    // One that is taken out leaves its slot free, with that as its reason, until it is put back.
+    await row('Una gratis').click();
+    await page.keyboard.press('x');
+    await page.getByTestId('fill-free').filter({ hasText: 'la has dejado libre' }).getByText('09:00').waitFor();
+    await page.getByTestId('fill-left').filter({ hasText: 'Una gratis' }).getByTestId('fill-put-back').click();
+    await row('Una gratis').getByText('09:00').waitFor();
     expect((await list()).every((each) => each.state === 'draft')).toBe(true);
     await page.getByTestId('fill-do').getByText('Programar 2 entradas').waitFor();
     await page.getByTestId('fill-do').click();

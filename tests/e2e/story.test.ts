@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -6,11 +5,9 @@ import { type Host, startHost } from '../support/host.ts';
 import { portraits } from '../support/portraits.ts';
 import { playByKeyboard, playByMouse } from '../support/story.ts';
 
-const shots = 'test-results/story-browser';
 let browser: Browser;
 const hosts: Host[] = [];
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   browser = await launchBrowser('--lang=en-GB');
 });
 afterAll(async () => {
@@ -34,24 +31,24 @@ async function open(size: { width: number; height: number }, colorScheme: 'light
 describe.concurrent('the whole main job in the browser', () => {
   it('by mouse, in Spanish, with a picture of every screen', async () => {
     const { page, profile, complaints } = await open({ width: 1280, height: 800 }, 'light');
-    await playByMouse({ page, lang: 'es', profile, shots });
-    expect(await portraits(page, 'es', 'test-results/portraits')).toBe(60);
+    await playByMouse({ page, lang: 'es', profile, where: 'browser' });
+    expect(await portraits(page, 'es')).toBe(60);
     expect(complaints).toEqual([]);
   });
   it('by mouse, in English, dark, with a picture of every screen', async () => {
     const { page, profile, complaints } = await open({ width: 1920, height: 1080 }, 'dark');
-    await playByMouse({ page, lang: 'en', profile, shots });
-    expect(await portraits(page, 'en', 'test-results/portraits')).toBe(60);
+    await playByMouse({ page, lang: 'en', profile, where: 'browser' });
+    expect(await portraits(page, 'en')).toBe(60);
     expect(complaints).toEqual([]);
   });
   it('by keyboard alone, in English', async () => {
     const { page, profile, complaints } = await open({ width: 1280, height: 800 }, 'light');
-    await playByKeyboard({ page, lang: 'en', profile, shots });
+    await playByKeyboard({ page, lang: 'en', profile, where: 'browser' });
     expect(complaints).toEqual([]);
   });
   it('by keyboard alone, in Spanish, dark', async () => {
     const { page, profile, complaints } = await open({ width: 1920, height: 1080 }, 'dark');
-    await playByKeyboard({ page, lang: 'es', profile, shots });
+    await playByKeyboard({ page, lang: 'es', profile, where: 'browser' });
     expect(complaints).toEqual([]);
   });
 });

@@ -1,19 +1,17 @@
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../support/host.ts';
 import { endPractice, startPractice } from '../support/practice.ts';
+import { picture } from '../support/picture.ts';
 import { mp4 } from '../support/mp4.ts';
 
 let host: Host;
 let browser: Browser;
 let page: Page;
-const shots = process.env['SHOTS'];
-const shot = async (name: string): Promise<void> => void (shots ? await page.screenshot({ path: join(shots, `threads-${name}.png`) }) : null);
 
 beforeAll(async () => {
   ({ browser, host } = await startPractice());
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: shots ? 'dark' : 'light', locale: 'es-ES' });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'es-ES' });
   await page.goto(host.url);
   const language = page.getByTestId('first-run-es');
   await page.getByTestId('post').or(language).first().waitFor();
@@ -36,7 +34,7 @@ describe('writing more than a single post', () => {
     await page.locator('.grip').nth(1).dragTo(page.getByTestId('part').nth(0));
     expect(await page.getByTestId('part-text').nth(0).inputValue()).toMatch(/^Tres/);
     await page.getByTestId('save-mark').getByText('Guardada').waitFor();
-    await shot('composer');
+    await picture(page, 'threads-composer');
     await page.getByTestId('composer-send').click();
     await page.getByTestId('nav-calendar').click();
     const chip = page.locator('[data-testid="chip"][data-state="posted"]', { hasText: 'Uno abc' });
@@ -45,7 +43,7 @@ describe('writing more than a single post', () => {
     await page.getByTestId('black-box').click();
     await page.getByTestId('black-box-view').waitFor();
     expect(await page.getByTestId('black-box-view').locator('[data-entry="intent"]').count()).toBe(3);
-    await shot('black-box');
+    await picture(page, 'threads-black-box');
     await page.getByTestId('remove-remote').click();
     await page.getByTestId('remove-remote-confirm').click();
     await page.getByTestId('sent-actions').getByText('Borrada en X').waitFor();
@@ -59,14 +57,14 @@ describe('writing more than a single post', () => {
     expect(await page.getByTestId('composer-send').isDisabled()).toBe(true);
     await page.getByTestId('poll-option').nth(1).fill('Jueves');
     await page.getByTestId('save-mark').getByText('Guardada').waitFor();
-    await shot('poll');
+    await picture(page, 'threads-poll');
     await page.getByTestId('composer-send').click();
     await page.getByTestId('new-post').click();
     await page.getByTestId('composer-text').fill('Un vídeo de prueba');
     await page.getByTestId('composer-file').first().setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from(mp4(200_000, 5000)) });
     await page.getByTestId('picture').waitFor();
     await page.getByTestId('save-mark').getByText('Guardada').waitFor();
-    await shot('film');
+    await picture(page, 'threads-film');
     await page.getByTestId('composer-close').click();
   });
   it('answers who mentions us, plans a repost, and hands over what is done by hand', async () => {
@@ -75,7 +73,7 @@ describe('writing more than a single post', () => {
     await page.getByTestId('composer-target').waitFor();
     await page.getByTestId('composer-text').fill('Gracias, lo miramos ahora mismo');
     await page.getByTestId('save-mark').getByText('Guardada').waitFor();
-    await shot('reply');
+    await picture(page, 'threads-reply');
     await page.getByTestId('composer-send').click();
     await page.locator('[data-testid="column-home"] [data-testid="repost"]').first().click();
     await page.getByTestId('composer-schedule').waitFor();
@@ -90,10 +88,10 @@ describe('writing more than a single post', () => {
     const waiting = page.getByTestId('waiting').filter({ hasText: 'Esta la publico yo' });
     await waiting.waitFor({ timeout: 40_000 });
     expect(await waiting.getByTestId('hand-off').getAttribute('href')).toContain('x.com/intent/tweet?text=Esta');
-    await shot('hand-off');
+    await picture(page, 'threads-hand-off');
     await waiting.getByTestId('decide-wasPosted').click();
     await waiting.getByTestId('posted-url').fill('https://x.com/cuentaclara/status/99887766554433');
-    await shot('posted-url');
+    await picture(page, 'threads-posted-url');
     await waiting.getByTestId('posted-url').press('Enter');
     await waiting.waitFor({ state: 'detached' });
   });

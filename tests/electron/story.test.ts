@@ -1,15 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ElectronApplication } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openElectron } from '../support/electronApp.ts';
 import { tempProfile } from '../support/memoryPorts.ts';
 import { playByKeyboard, playByMouse } from '../support/story.ts';
 
-const shots = 'test-results/story-electron';
 const running: ElectronApplication[] = [];
-beforeAll(() => mkdirSync(shots, { recursive: true }));
 afterAll(async () => {
   // Posts that are still due would make the app ask before it quits.
   for (const app of running) await app.evaluate(({ app: inside }) => inside.exit(0)).catch(() => {});
@@ -24,15 +22,15 @@ async function open(profile?: string) {
 describe.concurrent('the whole main job in a real Electron window', () => {
   it('by mouse, in Spanish', async () => {
     const { page, profile } = await open();
-    await playByMouse({ page, lang: 'es', profile, shots });
+    await playByMouse({ page, lang: 'es', profile, where: 'electron' });
   });
   it('by mouse, in English', async () => {
     const { page, profile } = await open();
-    await playByMouse({ page, lang: 'en', profile, shots });
+    await playByMouse({ page, lang: 'en', profile, where: 'electron' });
   });
   it('by keyboard alone, in English', async () => {
     const { page, profile } = await open();
-    await playByKeyboard({ page, lang: 'en', profile, shots });
+    await playByKeyboard({ page, lang: 'en', profile, where: 'electron' });
   });
   it('shows a page when the database is of a later version, and leaves it as it is', async () => {
     const profile = tempProfile();

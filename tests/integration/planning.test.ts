@@ -125,7 +125,7 @@ describe('a day template', () => {
     await begin();
     const tomorrow = addDays(today, 1);
     const input = { accountId: account.id, from: today, to: tomorrow, leave: [] };
-    expect(await core.call('planning.fillPreview', input)).toEqual({ rows: [], left: [], slots: 0, free: [], usd: 0 });
+    expect(await core.call('planning.fillPreview', input)).toEqual({ rows: [], unfilled: [], left: [], slots: 0, free: [], usd: 0 });
     await core.call('planning.setTemplate', { accountId: account.id, template: { days: week([{ time: '09:00', theme: 'Artículos', tier: 'free' }, { time: '12:00', theme: 'De pago', tier: 'premium' }, { time: '13:00', theme: 'Noticias', tier: 'free' }]) } });
     // It is ten o'clock: nine is past, and one at noon is taken.
     put('free', wallToInstant(`${today}T12:00`, account.zone));

@@ -123,6 +123,7 @@ describe('the scheduler', () => {
     expect(await created('Sin red')).toBe(0);
     const status = await core.call('scheduler.status', {});
     expect(status.needsDecision).toBe(1);
+    expect(status.needsDecisionOf).toEqual({ [account.id]: 1 });
   });
 
   it('stops the account\'s queue when its money is used up, and says so', async () => {

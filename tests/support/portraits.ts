@@ -1,21 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { picture } from './picture.ts';
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }];
 const THEMES = ['light', 'dark'] as const;
 const MODES = ['day', 'week', 'month', 'list'] as const;
 
-/** Every screen in both themes and at both sizes, as pictures to look at; the window must be past its first run and follow the system's theme. */
-export async function portraits(page: Page, lang: 'es' | 'en', folder: string): Promise<number> {
-  mkdirSync(folder, { recursive: true });
+/** Every screen in both themes and at both sizes, as a picture where they are asked for; the window must be past its first run and follow the system's theme. */
+export async function portraits(page: Page, lang: 'es' | 'en'): Promise<number> {
   let taken = 0;
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       const shot = async (name: string): Promise<void> => {
-        await page.screenshot({ path: join(folder, `${lang}-${name}-${theme}-${size.width}.png`) });
+        await picture(page, `${lang}-${name}-${theme}-${size.width}`);
         taken += 1;
       };
       await page.getByTestId('nav-deck').click();

@@ -4,21 +4,22 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { resources } from '../../src/shared/i18n/index.ts';
 import { dragToNow } from './calendar.ts';
+import { picture } from './picture.ts';
 
 export interface StoryOptions {
   page: Page;
   lang: 'es' | 'en';
   profile: string;
-  /** Folder for screenshots, or null. */
-  shots?: string | null;
+  /** What its pictures are named by. */
+  where: 'browser' | 'electron';
 }
 /** What the practice network really has, by its own file. */
 function countOnNetwork(profile: string, text: string): number {
   const world = JSON.parse(readFileSync(join(profile, 'practice-world.json'), 'utf8')) as { posts: { text: string }[] };
   return world.posts.filter((post) => post.text === text).length;
 }
-async function shot({ page, shots, lang }: StoryOptions, name: string): Promise<void> {
-  if (shots) await page.screenshot({ path: join(shots, `${lang}-${name}.png`) });
+async function shot({ page, where, lang }: StoryOptions, name: string): Promise<void> {
+  await picture(page, `${where}-${lang}-${name}`);
 }
 async function deckFills(page: Page): Promise<void> {
   for (const kind of ['home', 'mentions', 'own']) await page.locator(`[data-testid="column-${kind}"] [data-testid="post"]`).first().waitFor({ timeout: 60_000 });

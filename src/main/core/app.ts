@@ -10,6 +10,7 @@ import { hostHandlers } from './features/host/feature.ts';
 import { createInbox, type InboxFeature } from './features/inbox/feature.ts';
 import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
+import { createLibrary } from './features/library/feature.ts';
 import { createMoneyFeature } from './features/money/service.ts';
 import { Connectivity } from './features/outbox/connectivity.ts';
 import { OutboxHold } from './features/outbox/hold.ts';
@@ -107,6 +108,7 @@ export async function createApp(ports: Ports): Promise<App> {
   let accounts: AccountsService | null = null;
   let scheduler: Scheduler | null = null;
   let inbox: InboxFeature | null = null;
+  let library: ReturnType<typeof createLibrary> | null = null;
   const needAccounts = (): AccountsService => {
     if (!accounts) throw new Error('accounts are not there yet');
     return accounts;
@@ -122,6 +124,7 @@ export async function createApp(ports: Ports): Promise<App> {
     vault, money: money.service, images, activity: activity.service, lang, zone: () => settings.service.get().zone,
     onAdded: (account) => {
       columns.service.addDefaults(account);
+      library?.welcome(account);
       if (settings.service.get().currentAccountId === null) settings.service.set({ currentAccountId: account.id });
     },
     onRenewed: (id) => {
@@ -144,6 +147,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
   inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
+  library = createLibrary(deps, { accounts: needAccounts, publishing, lang });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
     say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...(row.kind === 'post' || row.targetName === null ? {} : { kind: row.kind, to: row.targetName }), ...params } }, true),
@@ -215,9 +219,10 @@ export async function createApp(ports: Ports): Promise<App> {
         outbox.unlocked();
       },
     }),
+    ...library.handlers,
     ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
-    ...fillHandlers({ planning, publishing, accounts }),
+    ...fillHandlers(deps, { planning, publishing, accounts, library: library.service }),
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span) }),
   };
   const router = new Router(handlers, receipts, log);
@@ -230,6 +235,7 @@ export async function createApp(ports: Ports): Promise<App> {
     sidePath: createSidePath({ images, media, log }),
     start(backgroundAfterMs) {
       watching.recover();
+      for (const account of needAccounts().list()) library?.welcome(account);
       loop.start(backgroundAfterMs);
       return Promise.resolve();
     },

@@ -67,6 +67,7 @@ export function Foot({ account }: { account: Account | null }) {
   const soonest = footPosts(planned ?? NONE, Date.now()).next;
   const now = useNowAt(soonest?.dueAt ?? null);
   const { next, late, until } = useMemo(() => footPosts(planned ?? NONE, now), [planned, now]);
+  const toDecide = (account && status?.needsDecisionOf[account.id]) ?? 0;
   const clock = (at: number): string => (format.isToday(at, now) ? format.time(at) : format.when(at));
   const openLate = (): void => {
     set({ outboxOpen: true });
@@ -80,7 +81,7 @@ export function Foot({ account }: { account: Account | null }) {
       ) : planned ? <span className="quiet" data-testid="foot-next">{t('shell.foot.nothing')}</span> : null}
       {late > 0 ? <Button variant="subtle" color="yellow" c="var(--warn)" size="compact-xs" leftSection={<IconHourglass size={13} stroke={1.75} aria-hidden="true" />} title={t('shell.foot.lateTitle')} data-testid="foot-late" onClick={openLate}>{t('shell.foot.late', { count: late })}</Button> : null}
       <span style={{ flex: 1 }} />
-      {status && status.needsDecision > 0 ? <Button variant="subtle" color="red" size="compact-xs" onClick={() => go('calendar')}>{t('shell.decide', { count: status.needsDecision })}</Button> : null}
+      {toDecide > 0 ? <Button variant="subtle" color="red" size="compact-xs" data-testid="foot-decide" onClick={() => go('calendar')}>{t('shell.decide', { count: toDecide })}</Button> : null}
       {until === null ? null : <span className="quiet clip" title={t('shell.computerOn')}><IconDeviceDesktop size={13} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> <span className="long">{format.isToday(until, now) ? t('shell.foot.on', { time: format.time(until) }) : t('shell.foot.onDay', { when: format.when(until) })}</span><span className="short">{t('shell.foot.onShort', { when: clock(until) })}</span></span>}
     </footer>
   );

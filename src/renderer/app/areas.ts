@@ -1,7 +1,7 @@
 /** The areas of the window, in the order they stand on it; those that are not there are passed over. An inner one goes before what it lies in. */
-const AREAS = ['.rail', '.topbar', '.banners', '.deck', '.deck-side', '.cal-bar', '.cal-main', '.tray', '.day-panel', '.inbox-left', '.conversation', '.person', '.activity-list', '.record', '.library', '.settings > nav', '.settings-page', '.dock', '.statusbar'].join(', ');
+const AREAS = ['.rail', '.topbar', '.banners', '.deck', '.deck-side', '.cal-bar', '.cal-main', '.tray', '.day-panel', '.inbox-left', '.conversation', '.person', '.activity-list', '.record', '.library > .toolbar', '.library-rail', '.library-main', '.library-pane', '.fill-main', '.fill-side', '.settings > nav', '.settings-page', '.dock', '.statusbar'].join(', ');
 /** What an area is mostly gone to for; else its first thing. */
-const BEST = '[role="gridcell"][tabindex="0"], .case-row.selected button, .settings [aria-current="page"], [data-testid="composer-text"]';
+const BEST = '[role="gridcell"][tabindex="0"], [role="row"][tabindex="0"], .case-row.selected button, .settings [aria-current="page"], [data-testid="composer-text"]';
 const USABLE = 'button:not(:disabled), a[href], input:not(:disabled), textarea, select, [tabindex]';
 const left = new WeakMap<Element, HTMLElement>();
 

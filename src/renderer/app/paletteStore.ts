@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
+import type { PaletteKind } from './paletteFound.ts';
 import { useView } from './viewStore.ts';
 
 /** What the screen that is open adds to the palette. */
@@ -10,7 +11,8 @@ export interface PaletteAct {
   keys: string;
   run: () => void;
 }
-export const usePalette = create<{ typed: string; acts: readonly PaletteAct[] }>(() => ({ typed: '', acts: [] }));
+/** `chosen`: the post that was in focus when it was opened. */
+export const usePalette = create<{ typed: string; acts: readonly PaletteAct[]; kind: PaletteKind; chosen: string | null }>(() => ({ typed: '', acts: [], kind: 'all', chosen: null }));
 
 const FIELD = 'input.mantine-Spotlight-search';
 /** The field has the focus well before that; should it never get it, the keys go back to where they were. */
@@ -27,6 +29,8 @@ function chooseSoon(entered: boolean): void {
 /** Opens the palette. Who types before its field is there types into it all the same, and Enter takes what is found. */
 export function openPalette(): void {
   if (useView.getState().paletteOpen) return;
+  const at = document.activeElement?.closest('[data-id]') ?? document.querySelector('.calendar [data-selected][data-id]');
+  usePalette.setState({ kind: 'all', chosen: at?.getAttribute('data-id') ?? null });
   spotlight.open();
   let entered = false;
   const stop = (): void => {

@@ -43,6 +43,8 @@ interface ViewState {
   addingColumn: boolean;
   /** Words to look for in what is kept, asked for from elsewhere. */
   searchingKept: string | null;
+  /** A day that the calendar is to show by itself, asked for from elsewhere. */
+  dayWanted: string | null;
   /** The first column of a kind, asked for from elsewhere. */
   columnWanted: ColumnSource['kind'] | null;
   /** A case of the inbox to show, asked for from elsewhere. */
@@ -52,7 +54,9 @@ interface ViewState {
   /** What can still be taken back, oldest first; Ctrl Z takes the last, a notice its own. */
   undos: readonly Undo[];
   go(screen: Screen): void;
-  fill(): void;
+  /** Shows what filling would do: of what the calendar shows, or of this day. */
+  fill(day?: string): void;
+  goDay(day: string): void;
   addColumn(): void;
   searchKept(words: string): void;
   goSettings(settings: SettingsSection): void;
@@ -67,7 +71,7 @@ interface ViewState {
   offerUndo(undo: Undo): void;
   /** The undo of this id, or the last there is, which then is used; null when there is none (any more). */
   takeUndo(id?: string): Undo | null;
-  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'fillOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'columnWanted' | 'caseWanted' | 'leaving'>>): void;
+  set(patch: Partial<Pick<ViewState, 'bulkOpen' | 'fillOpen' | 'paletteOpen' | 'keysOpen' | 'wizardOpen' | 'pauseOpen' | 'outboxOpen' | 'addingColumn' | 'searchingKept' | 'dayWanted' | 'columnWanted' | 'caseWanted' | 'leaving'>>): void;
 }
 /** Open on the same post, or on an answer to the same one: what is being written there goes on. */
 const isSame = (open: ComposerTarget | null, wanted: ComposerTarget): boolean => (
@@ -91,12 +95,14 @@ export const useView = create<ViewState>((set, get) => ({
   outboxOpen: false,
   addingColumn: false,
   searchingKept: null,
+  dayWanted: null,
   columnWanted: null,
   caseWanted: null,
   attendWanted: false,
   undos: [],
   go: (screen) => set({ screen }),
-  fill: () => set({ screen: 'calendar', fillOpen: true }),
+  fill: (day) => set({ screen: 'calendar', fillOpen: true, ...(day === undefined ? {} : { dayWanted: day }) }),
+  goDay: (dayWanted) => set({ screen: 'calendar', dayWanted }),
   addColumn: () => set({ screen: 'deck', addingColumn: true }),
   searchKept: (searchingKept) => set({ screen: 'deck', searchingKept }),
   goColumn: (columnWanted) => set({ screen: 'deck', columnWanted }),

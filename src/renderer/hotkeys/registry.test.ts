@@ -107,5 +107,9 @@ describe('looking for a key', () => {
     expect(layoutOf(new Map([['Semicolon', 'ñ'], ['Backquote', '|']]))).toBe('latin');
     expect(layoutOf(new Map([['Semicolon', ';'], ['Backquote', '`']]))).toBeNull();
     expect(layoutOf(new Map([['Semicolon', 'ñ']]))).toBeNull();
+    const english = [['Semicolon', ';'], ['Backquote', '`'], ['Quote', "'"], ['KeyQ', 'q'], ['KeyY', 'y']] as const;
+    expect(layoutOf(new Map([...english, ['Backslash', '\\']]))).toBe('us');
+    expect(layoutOf(new Map([...english, ['Backslash', '#']]))).toBe('uk');
+    expect(layoutOf(new Map([['KeyQ', 'a'], ['KeyW', 'z'], ['Digit3', '"'], ['Digit2', 'é']]))).toBe('french');
   });
 });

@@ -1,6 +1,6 @@
 /** Every key of the program: what it does, where it is told, how it is written. The sheet of keys is drawn from here. */
 
-export const KEY_GROUPS = ['move', 'go', 'write', 'post', 'anywhere', 'inbox', 'calendar'] as const;
+export const KEY_GROUPS = ['move', 'go', 'write', 'post', 'anywhere', 'inbox', 'calendar', 'library', 'fill'] as const;
 export type KeyGroup = (typeof KEY_GROUPS)[number];
 
 const ROWS = [
@@ -49,6 +49,14 @@ const ROWS = [
   { id: 'fine', group: 'calendar', keys: [['Shift+ArrowUp'], ['Shift+ArrowDown']] },
   { id: 'drop', group: 'calendar', keys: [['Enter']] },
   { id: 'off', group: 'calendar', keys: [['Delete']] },
+  { id: 'findItem', group: 'library', keys: [['/']] },
+  { id: 'addItem', group: 'library', keys: [['a']] },
+  { id: 'selectItem', group: 'library', keys: [['x']] },
+  { id: 'removeItem', group: 'library', keys: [['Delete']] },
+  { id: 'fillChange', group: 'fill', keys: [['Enter']] },
+  { id: 'fillOut', group: 'fill', keys: [['x']] },
+  { id: 'fillKeep', group: 'fill', keys: [['s']] },
+  { id: 'fillPlan', group: 'fill', keys: [['Mod+Enter']] },
 ] as const satisfies readonly { id: string; group: KeyGroup; keys: readonly (readonly string[])[]; typed?: true; out?: true }[];
 
 export type KeyId = (typeof ROWS)[number]['id'];

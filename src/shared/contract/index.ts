@@ -3,12 +3,13 @@ import { accountMethods, accountSchema } from './accounts.ts';
 import { columnMethods, columnSchema } from './columns.ts';
 import { HOST_ACTS, hostMethods, settingsSchema } from './host.ts';
 import { inboxMethods } from './inbox.ts';
+import { libraryMethods } from './library.ts';
 import { planningMethods } from './planning.ts';
 import { publicationMethods, publicationSchema } from './publications.ts';
 import { syncMethods } from './sync.ts';
 
 /** Every query and command of the core, by name. */
-export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...inboxMethods, ...planningMethods, ...publicationMethods, ...syncMethods };
+export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...inboxMethods, ...libraryMethods, ...planningMethods, ...publicationMethods, ...syncMethods };
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
@@ -38,6 +39,8 @@ export const events = {
   'inbox.changed': z.object({ accountId: z.string() }),
   /** The network went or came back, or something in the outbox changed. */
   'sync.changed': z.object({}),
+  /** Items came, changed or went. */
+  'library.changed': z.object({ accountId: z.string() }),
   'spend.changed': z.object({ accountId: z.string() }),
   /** Shown as a toast and kept in Activity: worded by `notice.<code>`. */
   'notice.raised': z.object({ level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
@@ -55,14 +58,15 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'columns.changed': ['columns.list'],
   'mutes.changed': ['columns.list', 'mutes.list', 'columns.tryFilter'],
   'column.updated': ['columns.tryFilter', 'columns.person', 'columns.conversation'],
-  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'publications.blackBox', 'planning.context', 'planning.fillPreview', 'scheduler.status', 'sync.status'],
+  'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'publications.blackBox', 'publications.saidBefore', 'planning.context', 'planning.fillPreview', 'scheduler.status', 'sync.status', 'library.list', 'library.item'],
   'publication.upload': [],
   'rehearsal.progress': [],
-  'publication.deleted': ['publications.list', 'planning.context', 'planning.fillPreview', 'scheduler.status'],
-  'plan.changed': ['money.month', 'publications.list', 'planning.context', 'planning.fillPreview', 'planning.template', 'scheduler.status'],
+  'publication.deleted': ['publications.list', 'publications.saidBefore', 'library.list', 'library.item', 'planning.context', 'planning.fillPreview', 'scheduler.status'],
+  'plan.changed': ['money.month', 'publications.list', 'library.list', 'library.item', 'planning.context', 'planning.fillPreview', 'planning.template', 'scheduler.status'],
   'scheduler.changed': ['scheduler.status'],
   'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.marks', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
   'sync.changed': ['sync.status', 'outbox.list'],
+  'library.changed': ['library.list', 'library.item', 'planning.fillPreview'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],
 };

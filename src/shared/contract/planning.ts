@@ -51,8 +51,19 @@ export const templateCheckSchema = z.object({
 
 const ofAccount = z.object({ accountId: z.string() }).strict();
 const reasonSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) });
-/** Days from one to another, both included; `leave`: drafts that are not to be placed. */
-const fillInput = z.object({ accountId: z.string(), from: daySchema, to: daySchema, leave: z.array(z.string()).max(5000) }).strict();
+/**
+ * Days from one to another, both included. `leave`: drafts, or items of the library, that are not to be placed. `seed` chooses among
+ * equals; `picks` settles slots by hand: an item of the slot's tier, or null for a slot that stays free. A pick that no longer stands
+ * (its slot is taken, its item gone or of another tier, or its text cannot go out) is passed over.
+ */
+const fillInput = z.object({
+  accountId: z.string(), from: daySchema, to: daySchema, leave: z.array(z.string()).max(5000),
+  library: z.boolean().optional(), seed: z.number().int().min(0).max(999_999).optional(),
+  picks: z.array(z.object({ wall: wallSchema, itemId: z.string().nullable() }).strict()).max(1000).optional(),
+}).strict();
+/** Why an item was chosen: each term as it is added, and the sum (DOMAIN §3, Fill). */
+export const scoreSchema = z.object({ total: z.number(), freshness: z.number(), performance: z.number(), rest: z.number(), similarity: z.number() });
+export type Score = z.infer<typeof scoreSchema>;
 
 export const planningMethods = {
   /** Everything `buildIndex` needs, so that dragging is checked in the window within a frame. Without a template its period is the week. */
@@ -82,7 +93,23 @@ export const planningMethods = {
   'planning.fillPreview': query(
     fillInput,
     z.object({
-      rows: z.array(z.object({ id: z.string(), text: z.string(), tier: z.string(), theme: z.string(), wall: wallSchema })),
+      /** Drafts by their id (`item` null); items of the library by the item's, not yet written. */
+      rows: z.array(z.object({
+        id: z.string(), text: z.string(), tier: z.string(), theme: z.string(), wall: wallSchema,
+        item: z.object({
+          id: z.string(), title: z.string(), score: scoreSchema,
+          /** Days since it was published and since it was last shared; whose text it is like, by time and percent. */
+          ageDays: z.number().nullable(), restDays: z.number().nullable(), like: z.object({ wall: wallSchema, percent: z.number() }).nullable(),
+          rivals: z.array(z.object({ id: z.string(), title: z.string(), total: z.number() })),
+        }).nullable(),
+      })),
+      /**
+       * Slots that stay free though the library was asked, with the reason (`fill.why.<code>`): `no_item` none of that theme and tier that
+       * may be shared on that day; `used` those there are were shared already and are not evergreen; `resting` the first is free again in
+       * `days`; `similar` each says at least `percent` of what stands around it; `unfit` their texts are too long or their tier contradicts
+       * their link; `ratio` taken out (`tier`, `part`, `count`, `allowed`, `day`) because base posts it leaned on are missing; `by_hand`.
+       */
+      unfilled: z.array(z.object({ wall: wallSchema, tier: z.string(), theme: z.string(), reason: reasonSchema })),
       left: z.array(z.object({ id: z.string(), text: z.string(), tier: z.string(), reason: reasonSchema })),
       slots: z.number().int(), free: z.array(z.object({ day: z.string(), tier: z.string(), count: z.number().int() })), usd: z.number(),
     }),

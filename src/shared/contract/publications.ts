@@ -172,6 +172,11 @@ export const publicationMethods = {
   /** Stops an upload under way; the post becomes a draft. */
   'publications.cancelUpload': command(one, z.object({ stopped: z.boolean() })),
   /** A post made from another's text, for a variation. */
+  /** The same or nearly the same said within 90 days before or ahead (DOMAIN §3); null when nothing is. `at`: when it was or is said, or a draft was last changed, epoch ms; `percent` 100 for the same; `id` null for what was not sent from here; `remoteId` where it stands on the network. */
+  'publications.saidBefore': query(
+    z.object({ accountId: z.string(), text: z.string().max(100_000), exceptId: z.string().nullable() }).strict(),
+    z.object({ id: z.string().nullable(), state: z.enum(PUBLICATION_STATES), kind: z.enum(PUBLICATION_KINDS), at: z.number(), text: z.string(), remoteId: z.string().nullable(), percent: z.number().int() }).nullable(),
+  ),
   'publications.copy': command(one, publicationSchema),
   /** One decision for many; each gets its own result. */
   'publications.decideMany': command(
@@ -184,7 +189,7 @@ export const publicationMethods = {
   'scheduler.status': query(
     empty,
     /** `stopped`: accounts that send nothing by themselves until it is tried by hand, the cap changes or sending is resumed. `nextDue`: what is planned next, never what is past its time; `late`: how many of those wait to go out. */
-    z.object({ paused: z.object({ reason: z.string(), since: z.number() }).nullable(), stopped: z.array(z.object({ accountId: z.string(), reason: z.enum(['budget']), since: z.number() })), nextDue: z.object({ id: z.string(), dueAt: z.number() }).nullable(), late: z.number().int(), dueWithin12h: z.number().int(), needsDecision: z.number().int(), lastTickAt: z.number().nullable() }),
+    z.object({ paused: z.object({ reason: z.string(), since: z.number() }).nullable(), stopped: z.array(z.object({ accountId: z.string(), reason: z.enum(['budget']), since: z.number() })), nextDue: z.object({ id: z.string(), dueAt: z.number() }).nullable(), late: z.number().int(), dueWithin12h: z.number().int(), needsDecision: z.number().int(), /** Of each account that has any. */ needsDecisionOf: z.record(z.string(), z.number().int()), lastTickAt: z.number().nullable() }),
   ),
   /** Hours of the local week (0 Monday 00:00 to 167) in which this computer usually is off; empty until two weeks are known. */
   'scheduler.offHours': query(z.object({ zone: z.string().max(80) }).strict(), z.object({ known: z.boolean(), hours: z.array(z.number().int()) })),

@@ -2,7 +2,7 @@
  * The keys a user may give to another place: single characters (as produced, in lower case) and Delete. Arrows, Enter, Escape,
  * digits, G with its second letter and what is pressed with Ctrl are not among them: they mean the same in every program.
  */
-export const CHANGEABLE_KEYS = ['j', 'k', 'h', 'l', 'p', '.', 'n', 'r', 't', 'f', 'o', 'u', 'a', 'c', '/', ';', '?', 'e', 'z', '#', '!', 'd', 'x', 'm', 'Delete'] as const;
+export const CHANGEABLE_KEYS = ['j', 'k', 'h', 'l', 'p', '.', 'n', 'r', 't', 'f', 'o', 'u', 'a', 'c', '/', ';', '?', 'e', 'z', '#', '!', 'd', 'x', 'm', 's', 'Delete'] as const;
 export type ChangeableKey = (typeof CHANGEABLE_KEYS)[number];
 /** Which key does what another one did: the key it came as, and the one in force. What is not named is as it came. */
 export type ChangedKeys = Readonly<Record<string, string>>;

@@ -34,16 +34,19 @@ export function templateRule(template: { period: PeriodKind; days: WeekSlots } |
   return { period: template.period, templateOf: (day) => times[weekdayOf(dayNumber(day)) - 1] ?? [] };
 }
 
-type Kind = 'research' | 'articles' | 'premium' | 'news' | 'house';
-const THEMES: Record<Kind, Record<Lang, string>> = {
+/** The preset's editorial classes. */
+export type Theme = 'research' | 'articles' | 'premium' | 'news' | 'house';
+const THEMES: Record<Theme, Record<Lang, string>> = {
   research: { es: 'Reseñas de investigación', en: 'Research reviews' },
   articles: { es: 'Artículos de la semana', en: 'Articles of the week' },
   premium: { es: 'Enlaces prémium', en: 'Premium links' },
   news: { es: 'Noticias y opiniones', en: 'News and opinions' },
   house: { es: 'Productos, actos y servicios', en: 'Products, events and services' },
 };
+/** A class of the preset as the interface calls it. */
+export const themeName = (theme: Theme, lang: Lang): string => THEMES[theme][lang];
 /** Themes of each tier in the order they come round: 10 + 10 + 10 free; 10 links and 2 of the house premium; 3 of the house now. */
-const ROUNDS: Record<TierKey, readonly Kind[]> = {
+const ROUNDS: Record<TierKey, readonly Theme[]> = {
   free: ['research', 'articles', 'news'],
   premium: ['premium', 'premium', 'house', 'premium', 'premium', 'premium'],
   status: ['house'],

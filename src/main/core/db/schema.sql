@@ -86,6 +86,20 @@ CREATE TABLE inbox_settings (
   account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, settings TEXT CHECK (settings IS NULL OR json_valid(settings)), rules TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(rules)),
   built INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE item_posts (
+  publication_id TEXT PRIMARY KEY REFERENCES publications(id) ON DELETE CASCADE, item_id TEXT NOT NULL REFERENCES items(id) ON DELETE CASCADE, variant_id TEXT,
+  by_link INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_variants (
+  id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES items(id) ON DELETE CASCADE, position INTEGER NOT NULL, text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE items (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  title TEXT NOT NULL, url TEXT, canonical TEXT, summary TEXT NOT NULL, theme TEXT NOT NULL, tier TEXT NOT NULL,
+  published_on TEXT, expires_on TEXT, evergreen INTEGER NOT NULL DEFAULT 0, rest_days INTEGER NOT NULL, notes TEXT NOT NULL,
+  source_kind TEXT NOT NULL CHECK (source_kind IN ('hand','csv','post')), source_name TEXT NOT NULL,
+  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
+) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger (
   id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, at INTEGER NOT NULL, endpoint TEXT NOT NULL,
   resources INTEGER NOT NULL, usd_low REAL NOT NULL, usd_high REAL NOT NULL
@@ -182,6 +196,10 @@ CREATE INDEX cases_snoozed ON cases (snoozed_until) WHERE snoozed_until IS NOT N
 CREATE INDEX cases_view ON cases (account_id, state, due_at, last_message_at);
 CREATE INDEX command_receipts_at ON command_receipts (at);
 CREATE INDEX gaps_source ON gaps (source_id, before_id);
+CREATE INDEX item_posts_item ON item_posts (item_id);
+CREATE INDEX item_variants_item ON item_variants (item_id, position);
+CREATE INDEX items_account ON items (account_id, updated_at) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX items_canonical ON items (account_id, canonical) WHERE canonical IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX ledger_month ON ledger (account_id, at);
 CREATE INDEX outbox_ended ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one ON outbox (account_id, topic, post_id) WHERE state = 'waiting';

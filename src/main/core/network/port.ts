@@ -43,7 +43,8 @@ export interface RemotePost {
   edited: boolean;
   /** Earlier ids of an edited post. */
   editHistory: string[];
-  metrics: { reposts: number; replies: number; likes: number; quotes: number };
+  /** `views` only where the network says it. */
+  metrics: { reposts: number; replies: number; likes: number; quotes: number; views?: number };
   source: string | null;
 }
 export interface ReadPage {

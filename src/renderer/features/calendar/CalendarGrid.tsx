@@ -51,6 +51,9 @@ const PLAIN_DAY = '2026-01-15';
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'] as const;
 const NONE: readonly never[] = [];
 const NO_LINES: ReadonlyMap<string, number> = new Map();
+/** Height of the pill that says what time it is, px, and where the middle of an hour's name is below its line. */
+const PILL_PX = 14;
+const LABEL_MIDDLE = 6;
 const pad = (n: number): string => String(n).padStart(2, '0');
 
 /** Which hours are unfolded: those with now in them at first, then as the user says; a move by keys opens where it goes. */
@@ -215,6 +218,8 @@ export function CalendarGrid(props: GridProps) {
     const there = [...(items.get(today) ?? NONE), ...(seen.get(today) ?? NONE), ...(slotsOf.get(today) ?? NONE)].map((each) => each.minute);
     return (nowLineOf(axis, nowMinute, there) - lineOf(axis, axis.from)) * axis.slot;
   }, [axis, days, today, nowMinute, items, seen, slotsOf]);
+  // At either end of the hours it stays clear of the folded ones' row, and an hour's name makes way for it.
+  const pillTop = Math.min(topOf(axis, axis.to) - PILL_PX / 2, Math.max(PILL_PX / 2, nowTop ?? 0));
   const hiddenBy = days.map((day) => folded([...(items.get(day) ?? NONE), ...(seen.get(day) ?? NONE)].map((each) => each.minute), { from: hours.from * 60, to: hours.to * 60 }));
   const labels = useMemo(() => {
     const step = wide ? 15 : 60;
@@ -225,7 +230,7 @@ export function CalendarGrid(props: GridProps) {
   return (
     <div className={wide ? 'cgrid wide' : 'cgrid'} ref={scroller} tabIndex={-1} onScroll={forget} style={template} data-testid="calendar-grid">
       {wide ? (
-        <div className="day-cols-head" aria-hidden="true"><span>{kit.t('calendar.col.words')}</span><span>{kit.t('calendar.col.link')}</span><span /><span>USD</span><span>{kit.t('calendar.col.state')}</span></div>
+        <div className="day-cols-head" aria-hidden="true"><span>{kit.t('calendar.col.words')}</span><span>{kit.t('calendar.col.link')}</span><span className="th">{kit.t('calendar.filter.theme')}</span><span /><span>USD</span><span>{kit.t('calendar.col.state')}</span></div>
       ) : (
         <div className="heads">
           <div className="corner">{kit.t('calendar.hour')}</div>
@@ -257,8 +262,8 @@ export function CalendarGrid(props: GridProps) {
         onKeyDown={onKeyDown}
       >
         <div className="gutter" aria-hidden="true">
-          {labels.map((minute) => <span key={minute} className={minute % 60 === 0 ? 'on-hour' : ''} style={{ top: topOf(axis, minute) }}>{kit.format.time(wallToInstant(wallAt(PLAIN_DAY, minute), kit.zone))}</span>)}
-          {nowTop === null ? null : <b className="now-pill" style={{ top: nowTop }}>{kit.format.time(now)}</b>}
+          {labels.filter((minute) => nowTop === null || Math.abs(topOf(axis, minute) + (wide ? WIDE_SLOT / 2 : LABEL_MIDDLE) - pillTop) > PILL_PX - 1).map((minute) => <span key={minute} className={minute % 60 === 0 ? 'on-hour' : ''} style={{ top: topOf(axis, minute) }}>{kit.format.time(wallToInstant(wallAt(PLAIN_DAY, minute), kit.zone))}</span>)}
+          {nowTop === null ? null : <b className="now-pill" style={{ top: pillTop }} data-testid="now-pill">{kit.format.time(now)}</b>}
         </div>
         <div className="day-cols" role="presentation">
           <Rows axis={axis} />

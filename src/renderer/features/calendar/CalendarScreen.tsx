@@ -1,5 +1,6 @@
+import '../../styles/calendarFilter.css';
 import { Drawer } from '@mantine/core';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { addDays, dayOf, monthOf, wallToInstant } from '../../../shared/domain/time.ts';
@@ -17,7 +18,8 @@ import { DayPanel } from './DayPanel.tsx';
 import { DragCard } from './DragCard.tsx';
 import { useDrag } from './dragStore.ts';
 import { EmptyWeek } from './EmptyWeek.tsx';
-import { FillDialog } from './FillDialog.tsx';
+import { FillPage } from './FillPage.tsx';
+import { isOn, NO_FILTER, themesOf, useCalendarFilter } from './filter.ts';
 import { type CalendarView, daysOf, type Item, type Seen, seenByDay, startsOn, step, wallAt } from './grid.ts';
 import { useKit } from './kit.ts';
 import { wallOf } from './landing.ts';
@@ -73,6 +75,7 @@ function Calendar({ account }: { account: Account }) {
   const setView = useView((state) => state.set);
   const filling = useView((state) => state.fillOpen);
   const goSettings = useView((state) => state.goSettings);
+  const fill = useView((state) => state.fill);
   const plan = usePlan(account);
   const kit = useKit(account, plan.format);
   const { zone } = account;
@@ -82,6 +85,14 @@ function Calendar({ account }: { account: Account }) {
   const [mode, setMode] = useState<CalendarView>('week');
   const [day, setDay] = useState(() => dayOf(Date.now(), zone));
   const [selectedId, setSelectedId] = useState<string | null>(null);
+  const dayWanted = useView((state) => state.dayWanted);
+  useEffect(() => {
+    if (dayWanted === null) return;
+    setDay(dayWanted);
+    setMode('day');
+    setSelectedId(null);
+    setView({ dayWanted: null });
+  }, [dayWanted, setView]);
   const [trayOpen, setTrayOpen] = useState(false);
   const [frame, narrow] = useNarrow();
   const starts = startsOn(settings?.weekStart ?? 'auto');
@@ -118,7 +129,20 @@ function Calendar({ account }: { account: Account }) {
     const { steps, first } = stepsOf(frame.current);
     return stepThrough(steps, by, first);
   };
-  useKeys({ j: through(1), k: through(-1) });
+  // The filter is of this account and this look at its calendar.
+  useEffect(() => useCalendarFilter.setState({ themes: themesOf(plan.template) }), [plan.template]);
+  useEffect(() => () => useCalendarFilter.setState({ filter: NO_FILTER }), []);
+  const unfilter = (): boolean => {
+    if (useDrag.getState().subject || !isOn(useCalendarFilter.getState().filter)) return false;
+    useCalendarFilter.setState({ filter: NO_FILTER });
+    return true;
+  };
+  const find = (): boolean => {
+    const button = frame.current?.querySelector<HTMLElement>('[data-find-opens]');
+    if (button?.getAttribute('aria-expanded') === 'false') button.click();
+    return button !== null;
+  };
+  useKeys({ j: through(1), k: through(-1), Escape: unfilter, 'Mod+f': find });
   const grabByKeys = useCallback((publication: Publication) => move.grab(publication, 'keys'), [move.grab]);
   const { format } = plan;
   const first = days[0] ?? day;
@@ -137,22 +161,25 @@ function Calendar({ account }: { account: Account }) {
     : tray;
   const empty = loaded && publications.length === 0 && mode === 'week';
   const grid = { label: title, days, hours, items, seen, texts, emptySlots, layout, standing, kit, now, selectedId: selected?.id ?? null, onSelect: select, onSlot: fromSlot, onSeen: fromSeen, onNew: newAt, onDay: openDay, onGrab: grabByKeys, onLift: move.lift, onEnd: move.end, onHover: move.hover, onDrop: move.drop, onOff: off };
+  const fillTitle = mode === 'day' ? t('fill.title.day', { day: title.replace(',', '') }) : mode === 'month' ? t('fill.title.month', { month: title }) : t('fill.title.week', { span: title });
   return (
-    <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}`} ref={frame} data-testid="calendar" data-moving={dragged ? kit.tierOf(dragged).number : undefined} data-moving-swaps={dragged?.state === 'scheduled' && dragged.counts ? '' : undefined}>
-      <Toolbar account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onFill={plan.hasTemplate && fillTo >= today ? () => setView({ fillOpen: true }) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
-      <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
-      <div className="cal-main">
-        {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
-        {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} /> : null}
-        {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} texts={texts} today={today} onOpen={edit} /> : null}
-        {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onFill={plan.hasTemplate ? () => setView({ fillOpen: true }) : null} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
+    <>
+      {filling ? <FillPage account={account} kit={kit} from={fillFrom < today ? today : fillFrom} to={fillTo} title={fillTitle} onClose={() => setView({ fillOpen: false })} /> : null}
+      <div className={`calendar${narrow ? ' narrow' : ''}${selected ? ' with-panel' : ''}${filling ? ' under' : ''}`} inert={filling} ref={frame} data-testid="calendar" data-moving={dragged ? kit.tierOf(dragged).number : undefined} data-moving-swaps={dragged?.state === 'scheduled' && dragged.counts ? '' : undefined}>
+        <Toolbar publications={shown} slots={slots.length > 0} seen={stripDays.flatMap((each) => seen.get(each) ?? [])} texts={texts} account={account} kit={kit} mode={mode} title={title} onMode={setMode} day={day} today={today} onDay={setDay} onStep={(by) => setDay(step(mode, day, by))} onImport={() => setView({ bulkOpen: true })} onSpread={mode === 'day' && day >= today ? () => void plan.spread(day) : null} onFill={plan.hasTemplate && fillTo >= today ? () => setView({ fillOpen: true }) : null} onTray={narrow ? () => setTrayOpen(true) : null} />
+        <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
+        <div className="cal-main">
+          {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
+          {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} onFill={plan.hasTemplate ? fill : null} /> : null}
+          {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} texts={texts} today={today} onOpen={edit} /> : null}
+          {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onFill={plan.hasTemplate ? () => setView({ fillOpen: true }) : null} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
+        </div>
+        {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
+        <DragCard kit={kit} byDay={mode === 'month'} />
+        <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
+          {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
+        </Dialog>
       </div>
-      {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
-      {filling ? <FillDialog account={account} kit={kit} from={fillFrom < today ? today : fillFrom} to={fillTo} span={title} onClose={() => setView({ fillOpen: false })} /> : null}
-      <DragCard kit={kit} byDay={mode === 'month'} />
-      <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
-        {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}
-      </Dialog>
-    </div>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { Publication } from '../../../shared/contract/publications.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import type { PublicationState } from '../../../shared/domain/types.ts';
 import { OutsideSign } from '../../ui/TierMark.tsx';
+import { themeAt, useCalendarFilter, useDim, useDimOther } from './filter.ts';
 import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 
@@ -35,6 +36,8 @@ export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap,
   const { state } = publication;
   const tier = kit.tierOf(publication);
   const Sign = STATE_ICONS[state];
+  const dim = useDim(publication);
+  const theme = useCalendarFilter(({ themes }) => (wide ? themeAt(themes, publication.wall) : ''));
   const at = publication.sentAt ?? publication.dueAt ?? 0;
   const stateWords = `${t(`calendar.state.${state}`)}${publication.late ? `, ${t('calendar.late')}` : ''}`;
   const why = kit.reason(publication.reason);
@@ -48,7 +51,7 @@ export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap,
   return (
     <div
       role="gridcell" tabIndex={-1} className="chip" data-testid="chip" data-id={publication.id} data-state={state} data-n={tier.number} data-tier={tier.color} data-outside={tier.letter === null ? '' : undefined} data-base={tier.letter !== null && publication.tier === kit.policy.base ? '' : undefined}
-      data-swap={swap ? '' : undefined} data-selected={selected ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
+      data-swap={swap ? '' : undefined} data-dim={dim ? '' : undefined} data-selected={selected ? '' : undefined} draggable={isMovable(publication)} aria-description={described} title={`${format.time(at)} · ${described} · ${publication.text.slice(0, 200)}`}
       style={{ '--m': minute, '--at': line } as CSSProperties}
     >
       <i className="sq">{tier.letter ?? <OutsideSign kind={publication.kind} size={10} />}</i>
@@ -57,6 +60,7 @@ export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap,
       {wide ? (
         <>
           <span className="lk">{linkPath(publication.text)}</span>
+          <span className="th">{theme}</span>
           <span className="ic">
             {publication.parts.length > 0 ? <IconListNumbers size={13} stroke={1.75} aria-label={t('calendar.thread', { count: publication.parts.length + 1 })} /> : null}
             {publication.media.length > 0 ? <IconPhoto size={13} stroke={1.75} aria-label={t('calendar.image', { count: publication.media.length })} /> : null}
@@ -80,9 +84,10 @@ export interface EmptySlot {
 }
 export const SlotChip = memo(function SlotChip({ slot, at, kit, time, wide }: { slot: EmptySlot; at: number; kit: Kit; time: string; wide: boolean }) {
   const theme = slot.theme ?? kit.name(slot.tier);
+  const dim = useDimOther({ tier: slot.tier, state: 'empty', theme: slot.theme ?? '', text: '' });
   return (
     <div
-      role="gridcell" tabIndex={-1} className="chip" data-testid="empty-slot" data-slot={`${slot.day} ${slot.minute}`} data-state="empty" data-n={kit.number(slot.tier)} data-tier={kit.color(slot.tier)}
+      role="gridcell" tabIndex={-1} className="chip" data-testid="empty-slot" data-slot={`${slot.day} ${slot.minute}`} data-state="empty" data-dim={dim ? '' : undefined} data-n={kit.number(slot.tier)} data-tier={kit.color(slot.tier)}
       aria-description={kit.t('calendar.slotKeys')} style={{ '--m': slot.minute, '--at': at } as CSSProperties}
     >
       <i className="sq">{kit.letter(slot.tier)}</i>
@@ -97,9 +102,10 @@ export const SlotChip = memo(function SlotChip({ slot, at, kit, time, wide }: { 
 export const SeenChip = memo(function SeenChip({ seen, text, at, kit, wide }: { seen: Seen; /** First words, where its post is stored here. */ text: string | undefined; at: number; kit: Kit; wide: boolean }) {
   const { t, format } = kit;
   const tier = kit.number(seen.tier) < 0 ? t('shell.unclassified') : kit.name(seen.tier);
+  const dim = useDimOther({ tier: seen.tier, state: 'seen', theme: '', text: text ?? '' });
   return (
     <div
-      role="gridcell" tabIndex={-1} className="chip" data-testid="seen-chip" data-seen={seen.id} data-state="seen" data-n={kit.number(seen.tier)} data-tier={kit.color(seen.tier)}
+      role="gridcell" tabIndex={-1} className="chip" data-testid="seen-chip" data-seen={seen.id} data-state="seen" data-dim={dim ? '' : undefined} data-n={kit.number(seen.tier)} data-tier={kit.color(seen.tier)}
       aria-description={t('calendar.seenHelp', { tier })} title={`${format.time(seen.at)} · ${text ? `${text} · ` : ''}${t('calendar.seenHelp', { tier })}`} style={{ '--m': seen.minute, '--at': at } as CSSProperties}
     >
       <i className="sq">{kit.letter(seen.tier)}</i>

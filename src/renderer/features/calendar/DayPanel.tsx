@@ -14,6 +14,7 @@ import { PostText } from '../../ui/PostText.tsx';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { isMovable, linkPath } from './Chip.tsx';
+import { themeAt, useCalendarFilter } from './filter.ts';
 import type { Item } from './grid.ts';
 import { offHoursOf } from './habit.ts';
 import type { Kit } from './kit.ts';
@@ -74,9 +75,11 @@ export function DayPanel({ account, plan, kit, day, items, publication, onClose,
   const editable = EDITABLE.has(publication.state);
   const movable = isMovable(publication);
   const reason = kit.reason(publication.reason);
+  const theme = useCalendarFilter(({ themes }) => themeAt(themes, publication.wall));
   const facts: [string, string][] = [
     [t('calendar.fact.account'), `@${account.username}${account.network === 'practice' ? ` · ${t('shell.practice')}` : ''}`],
     [t('calendar.fact.tier'), `${kit.tierOf(publication).name}${publication.counts && publication.tierReason ? ` · ${publication.tierReason}` : ''}`],
+    ...(theme === '' ? [] : [[t('calendar.filter.theme'), theme] satisfies [string, string]]),
     ...(linkPath(publication.text) ? [[t('calendar.fact.link'), linkPath(publication.text)] satisfies [string, string]] : []),
     [t('calendar.fact.text'), `${t('calendar.strip.of', { count: weightedLength(publication.text), allowed: account.maxWeighted })}${publication.parts.length > 0 ? ` · ${t('calendar.thread', { count: publication.parts.length + 1 })}` : ''}`],
     [t('calendar.fact.price'), publication.via === 'handoff' ? t('calendar.fact.byHand') : `${kit.price(publication.usd)} USD`],

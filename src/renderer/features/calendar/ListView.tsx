@@ -4,6 +4,7 @@ import { useKeyOf } from '../../hotkeys/Key.tsx';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { linkPath, STATE_ICONS } from './Chip.tsx';
 import { Flags } from './DayHead.tsx';
+import { filteredOf, isOn, passes, useCalendarFilter } from './filter.ts';
 import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 
@@ -11,6 +12,8 @@ import type { Kit } from './kit.ts';
 export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit: Kit; days: readonly string[]; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; texts: ReadonlyMap<string, string>; today: string; onOpen: (publication: Publication) => void }) {
   const { t, format } = kit;
   const keyOf = useKeyOf();
+  const { filter, themes } = useCalendarFilter();
+  const dimmed = (passing: boolean): '' | undefined => (isOn(filter) && !passing ? '' : undefined);
   const shown = days.filter((day) => (items.get(day)?.length ?? 0) + (seen.get(day)?.length ?? 0) > 0);
   return (
     <div className="list-view" role="region" tabIndex={0} aria-label={t('calendar.list')}>
@@ -27,7 +30,7 @@ export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit
                 {rows.map(({ publication, seen: other }) => {
                   if (!publication) {
                     return (
-                      <tr key={other.id} data-testid="list-seen" data-state="seen">
+                      <tr key={other.id} data-testid="list-seen" data-state="seen" data-dim={dimmed(passes(filter, { tier: other.tier, state: 'seen', theme: '', text: texts.get(other.remoteId) ?? '' }))}>
                         <td className="nowrap">{format.time(other.at)}</td>
                         <td className="nowrap"><span className="tier" data-tier={kit.color(other.tier)}>{kit.letter(other.tier)}</span></td>
                         <td className="words quiet" colSpan={2}><span className="clip">{texts.get(other.remoteId) ?? (kit.number(other.tier) < 0 ? t('shell.unclassified') : kit.name(other.tier))}</span></td>
@@ -38,7 +41,7 @@ export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit
                   }
                   const Sign = STATE_ICONS[publication.state];
                   return (
-                    <tr key={publication.id} data-testid="list-row" data-state={publication.state}>
+                    <tr key={publication.id} data-testid="list-row" data-id={publication.id} data-state={publication.state} data-dim={dimmed(passes(filter, filteredOf(publication, themes)))}>
                       <td className="nowrap">{format.time(publication.sentAt ?? publication.dueAt ?? 0)}</td>
                       <td className="nowrap"><TierMark policy={kit.policy} post={publication} /></td>
                       <td className="words"><button type="button" className="list-open" onClick={() => onOpen(publication)}>{kit.firstWords(publication)}</button></td>

@@ -7,6 +7,7 @@ import { meaningOf } from '../../hotkeys/keys.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { DRAG_TYPE, isMovable, STATE_ICONS } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
+import { filteredOf, isOn, passes, useCalendarFilter } from './filter.ts';
 import type { Item, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 import type { Move } from './useMove.ts';
@@ -25,6 +26,7 @@ interface ListProps {
 function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
   const { t, format } = kit;
   const keyOf = useKeyOf();
+  const { filter, themes } = useCalendarFilter();
   const list = useRef<HTMLDivElement>(null);
   /** Where the one that is being moved by keys stood. */
   const taken = useRef<number | null>(null);
@@ -64,7 +66,7 @@ function DayRows({ day, kit, items, seen, move, onDay, onOpen }: ListProps) {
           const state = publication ? t(`calendar.state.${publication.state}`) : t('calendar.seen');
           return (
             <button
-              key={publication?.id ?? other?.id ?? minute} type="button" className="month-row" tabIndex={index === 0 ? 0 : -1} data-autofocus={index === 0 ? '' : undefined} data-testid={publication ? 'month-row' : 'month-seen'} data-id={publication?.id} data-state={publication?.state ?? 'seen'} draggable={publication !== null && isMovable(publication)}
+              key={publication?.id ?? other?.id ?? minute} type="button" className="month-row" tabIndex={index === 0 ? 0 : -1} data-autofocus={index === 0 ? '' : undefined} data-testid={publication ? 'month-row' : 'month-seen'} data-id={publication?.id} data-state={publication?.state ?? 'seen'} data-dim={isOn(filter) && !passes(filter, publication ? filteredOf(publication, themes) : { tier: seenTier, state: 'seen', theme: '', text: '' }) ? '' : undefined} draggable={publication !== null && isMovable(publication)}
               aria-description={`${tierWords}, ${state}`} onClick={() => { if (publication) onOpen(publication); }} onKeyDown={(event) => onKeyDown(event, publication, index)}
               onDragStart={(event) => {
                 if (!publication) return;

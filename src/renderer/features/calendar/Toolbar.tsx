@@ -2,17 +2,19 @@ import { ActionIcon, Button, Popover, SegmentedControl } from '@mantine/core';
 import { IconArrowsMove, IconCalendarPlus, IconChevronLeft, IconChevronRight, IconFileImport, IconLayoutSidebarRight, IconWand } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
+import type { Publication } from '../../../shared/contract/publications.ts';
 import { MonthPicker } from '../../ui/DateTimeInput.tsx';
 import { useDrag } from './dragStore.ts';
-import type { CalendarView } from './grid.ts';
+import { FilterButton } from './FilterButton.tsx';
+import type { CalendarView, Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 import { RehearsalButton } from './Rehearsal.tsx';
 
 const VIEWS: CalendarView[] = ['day', 'week', 'month', 'list'];
 
 /** View, days, and what can be done with them; during a move, what moves and how to stop (LOOK, 04 and 05). */
-export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, onStep, onImport, onSpread, onFill, onTray }: {
-  account: Account; kit: Kit; mode: CalendarView; title: string; day: string; today: string; onMode: (mode: CalendarView) => void; onDay: (day: string) => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onFill: (() => void) | null; onTray: (() => void) | null;
+export function Toolbar({ account, kit, mode, title, day, today, publications, slots, seen, texts, onMode, onDay, onStep, onImport, onSpread, onFill, onTray }: {
+  account: Account; kit: Kit; mode: CalendarView; title: string; day: string; today: string; publications: readonly Publication[]; slots: boolean; seen: readonly Seen[]; texts: ReadonlyMap<string, string>; onMode: (mode: CalendarView) => void; onDay: (day: string) => void; onStep: (by: 1 | -1) => void; onImport: () => void; onSpread: (() => void) | null; onFill: (() => void) | null; onTray: (() => void) | null;
 }) {
   const { t } = kit;
   const subject = useDrag((state) => state.subject);
@@ -37,6 +39,7 @@ export function Toolbar({ account, kit, mode, title, day, today, onMode, onDay, 
         </span>
       ) : (
         <>
+          <FilterButton kit={kit} publications={publications} slots={slots} seen={seen} texts={texts} />
           {onTray ? <Button variant="default" leftSection={<IconLayoutSidebarRight size={14} stroke={1.75} />} data-testid="open-tray" onClick={onTray}>{t('calendar.tray')}</Button> : null}
           {onSpread ? <Button className="foldable" title={t('calendar.spread.act')} variant="default" leftSection={<IconWand size={14} stroke={1.75} />} data-testid="spread-day" onClick={onSpread}>{t('calendar.spread.act')}</Button> : null}
           {onFill ? <Button className="foldable" title={t(`calendar.fill.${mode === 'list' ? 'week' : mode}`)} variant="default" leftSection={<IconCalendarPlus size={14} stroke={1.75} />} data-testid="open-fill" onClick={onFill}>{t(`calendar.fill.${mode === 'list' ? 'week' : mode}`)}</Button> : null}

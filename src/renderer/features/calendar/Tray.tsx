@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowDown, IconInboxOff, IconZzz } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { dayOf } from '../../../shared/domain/time.ts';
@@ -10,6 +10,7 @@ import { meaningOf } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
+import { TrayLibrary } from '../library/TrayLibrary.tsx';
 import { DRAG_TYPE, isMovable } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
 import type { Kit } from './kit.ts';
@@ -70,6 +71,7 @@ export function Tray({ account, plan, kit, move, slots, seen }: { account: Accou
   const drafts = useRpcQuery('publications.list', { accountId: account.id, states: ['draft'] }).data;
   const waiting = useRpcQuery('publications.list', { accountId: account.id, states: ['missed', 'held', 'failed', 'needs_review', 'paused', 'partial'] }).data ?? NONE;
   const off = useDrag((state) => state.off);
+  const [tab, setTab] = useState<'drafts' | 'library'>('drafts');
   const movable = waiting.filter((each) => each.state !== 'needs_review' && each.state !== 'partial');
   const missed = useMemo(() => waiting.filter((each) => each.state === 'missed'), [waiting]);
   const all = (decision: 'nextFree' | 'toDraft' | 'drop'): void => {
@@ -95,8 +97,12 @@ export function Tray({ account, plan, kit, move, slots, seen }: { account: Accou
         if (id) rpc.query('publications.get', { id }).then((found) => (isMovable(found) && found.state !== 'draft' ? plan.unschedule(found) : undefined), () => {});
       }}
     >
-      <header className="tray-tab"><h2>{t('calendar.tray')}</h2>{drafts && drafts.length + waiting.length > 0 ? <span className="count dark">{drafts.length + waiting.length}</span> : null}</header>
-      <div className="tray-scroll">
+      <div className="tray-tabs" role="tablist" aria-label={t('calendar.tray')}>
+        <button type="button" role="tab" id="tray-tab-drafts" aria-selected={tab === 'drafts'} aria-controls="tray-panel" data-testid="tray-drafts" onClick={() => setTab('drafts')}>{t('calendar.tray')}{drafts && drafts.length + waiting.length > 0 ? <span className="count dark">{drafts.length + waiting.length}</span> : null}</button>
+        <button type="button" role="tab" id="tray-tab-library" aria-selected={tab === 'library'} aria-controls="tray-panel" data-testid="tray-items" onClick={() => setTab('library')}>{t('library.title')}</button>
+      </div>
+      {tab === 'library' ? <div className="tray-scroll" id="tray-panel" role="tabpanel" aria-labelledby="tray-tab-library"><OffPlace plan={plan} kit={kit} /><TrayLibrary account={account} kit={kit} move={move} /></div> : (
+      <div className="tray-scroll" id="tray-panel" role="tabpanel" aria-labelledby="tray-tab-drafts">
         <OffPlace plan={plan} kit={kit} />
         {waiting.length > 0 ? (
           <section>
@@ -110,6 +116,7 @@ export function Tray({ account, plan, kit, move, slots, seen }: { account: Accou
         {drafts && drafts.length > 0 ? <p className="tray-hint">{t('calendar.trayHint')}</p> : null}
         {(drafts ?? NONE).map((each) => <DraftCard key={each.id} draft={each} account={account} kit={kit} move={move} />)}
       </div>
+      )}
       <Legend kit={kit} slots={slots} seen={seen} />
     </aside>
   );

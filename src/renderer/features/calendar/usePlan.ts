@@ -10,6 +10,7 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { formatOf } from '../../../shared/i18n/format.ts';
 import { excerptOf } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
+import { itemIdOf } from '../library/asDraft.ts';
 import type { EmptySlot } from './Chip.tsx';
 import { type Refused, type Way } from './Refusal.tsx';
 import { useViolationWords } from './words.ts';
@@ -17,6 +18,9 @@ import { useViolationWords } from './words.ts';
 export interface Verdict {
   ok: boolean;
   words: string;
+  /** The time, and why it does not go there: '' where it does. */
+  when: string;
+  why: string;
 }
 type Extra = { fix?: FixData; override?: { reason: string } };
 
@@ -122,7 +126,7 @@ export function usePlan(account: Account) {
   const format = useMemo(() => formatOf(i18n.language === 'es' ? 'es' : 'en', account.zone, hour12), [i18n.language, account.zone, hour12]);
   const violation = useViolationWords(account.policy, format);
   const context = useRpcQuery('planning.context', { accountId: account.id }).data;
-  const [refused, setRefused] = useState<{ answer: Refused; publication: Publication; wall: string } | null>(null);
+  const [refused, setRefused] = useState<{ answer: Refused; publication: Publication; wall: string; /** Written for this place from an item: goes again if it is not taken. */ made?: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
   const rule = useMemo<Rule | null>(() => (context ? ruleOf(buildIndex({ policy: context.policy, zone: context.zone, now: Math.max(context.now, Date.now()), units: context.units, ...templateRule(context.template) })) : null), [context]);
   const template = context?.template ?? null;
@@ -131,34 +135,50 @@ export function usePlan(account: Account) {
   const judge = (publication: Publication, wall: string): Verdict => {
     const at = wallToInstant(wall, account.zone);
     const when = format.when(at);
-    if (at <= Date.now()) return { ok: false, words: t('calendar.notAllowed', { when, why: t('calendar.past') }) };
+    const no = (why: string): Verdict => ({ ok: false, words: t('calendar.notAllowed', { when, why }), when, why });
+    if (at <= Date.now()) return no(t('calendar.past'));
     const first = rule?.enforced ? rule.breaks({ kind: 'at', publication, at }) : null;
-    return first ? { ok: false, words: t('calendar.notAllowed', { when, why: violation(first) }) } : { ok: true, words: t('calendar.allowed', { when }) };
+    return first ? no(violation(first)) : { ok: true, words: t('calendar.allowed', { when }), when, why: '' };
   };
 
-  const settle = (placed: Placed, publication: Publication, wall: string): boolean => {
+  const settle = (placed: Placed, publication: Publication, wall: string, made: boolean): boolean => {
     if (placed.result === 'refused') {
-      setRefused({ answer: placed, publication, wall });
+      setRefused({ answer: placed, publication, wall, made });
       return false;
     }
     setRefused(null);
     const also = placed.alsoChanged.length > 0 ? ` ${t('calendar.alsoMoved', { count: placed.alsoChanged.length })}` : '';
-    toast.done(t('calendar.placed', { text: excerptOf(placed.publication.text), when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
+    const { undoId } = placed;
+    const back = async (): Promise<void> => {
+      await rpc.command('undo.apply', { undoId });
+      await rpc.command('publications.delete', { id: publication.id });
+    };
+    toast.done(t('calendar.placed', { text: excerptOf(placed.publication.text), when: format.when(placed.publication.dueAt ?? 0) }) + also, made ? { run: back, lasting: true } : { undoId });
     return true;
   };
-  const place = async (publication: Publication, wall: string, extra: Extra = {}): Promise<boolean> => {
+  /** An item of the library is written first; one undo takes both back, and where it finds no place nothing of it stays. */
+  const place = async (wanted: Publication, wall: string, extra: Extra = {}, written = false): Promise<boolean> => {
     setBusy(true);
+    const itemId = itemIdOf(wanted);
+    let made: Publication | null = null;
     try {
-      return settle(await rpc.command('publications.place', { id: publication.id, at: { wall }, ...extra }), publication, wall);
+      if (itemId !== null) made = (await rpc.command('library.compose', { id: itemId, variantId: null })).publication;
+      const publication = made ?? wanted;
+      return settle(await rpc.command('publications.place', { id: publication.id, at: { wall }, ...extra }), publication, wall, written || made !== null);
     } catch (error) {
       toast.failed(error);
+      if (made) await rpc.command('publications.delete', { id: made.id }).catch(() => undefined);
       return false;
     } finally {
       setBusy(false);
     }
   };
   const take = (way: Way): void => {
-    if (refused) void place(refused.publication, refused.wall, way);
+    if (refused) void place(refused.publication, refused.wall, way, refused.made ?? false);
+  };
+  const dismiss = (): void => {
+    if (refused?.made) void rpc.command('publications.delete', { id: refused.publication.id }).catch(toast.failed);
+    setRefused(null);
   };
   const unschedule = async (publication: Publication): Promise<void> => {
     try {
@@ -182,8 +202,8 @@ export function usePlan(account: Account) {
     wallToInstant(`${day}T${slot.time}`, account.zone) > now ? [{ day, minute: Number(slot.time.slice(0, 2)) * 60 + Number(slot.time.slice(3)), tier: slot.tier, theme: slot.theme || null }] : []
   ))), [template, account.zone]);
   return {
-    slotsOf, units, hasTemplate: template !== null,
-    judge, place, take, unschedule, spread, refused, show: setRefused, dismiss: () => setRefused(null), busy, format, rule, violation,
+    slotsOf, units, template, hasTemplate: template !== null,
+    judge, place, take, unschedule, spread, refused, show: setRefused, dismiss, busy, format, rule, violation,
     /** The two change places. `wall` is the other's. */
     exchange: (publication: Publication, other: Publication, wall: string) => place(publication, wall, { fix: exchangeFix(other) }),
     /** It takes the other's place; the other goes to the tray. */

@@ -7,12 +7,12 @@ import { MAX_PARTS, type Publication } from '../../../shared/contract/publicatio
 import { linksOf } from '../../../shared/domain/text.ts';
 import { splitIntoParts } from '../../../shared/domain/thread.ts';
 import { proposeTier } from '../../../shared/domain/tierByLink.ts';
+import { useOffer } from '../../app/composing.ts';
 import type { ComposerTarget } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
-import { Avatar, TierBadge } from '../../ui/bits.tsx';
+import { Avatar, tierName } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { Refusal } from '../calendar/Refusal.tsx';
-import { usePlan } from '../calendar/usePlan.ts';
 import { composerChecks } from './checks.ts';
 import { ComposerActs } from './ComposerActs.tsx';
 import { ComposerChecks } from './ComposerChecks.tsx';
@@ -20,11 +20,13 @@ import { MAX_MEDIA } from './composerState.ts';
 import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
 import { PollEditor } from './PollEditor.tsx';
 import { PostPreview } from './PostPreview.tsx';
+import { SaidBefore } from './SaidBefore.tsx';
 import { SentActions, UploadProgress } from './Sent.tsx';
 import { ThreadParts } from './ThreadParts.tsx';
 import { TierChoice } from './TierChoice.tsx';
 import { useComposer } from './useComposer.ts';
-import { instantOf, When } from './When.tsx';
+import { useNextTimes } from './useNextTimes.ts';
+import { type Fit, instantOf, When } from './When.tsx';
 
 /** Longer texts are not looked through for links while typing. */
 const MOST_LOOKED_AT = 5000;
@@ -36,11 +38,11 @@ function focusSoon(selector: string): void {
 
 /** The composer itself: account, text, pictures, tier, time, price and the acts (UX, composer). */
 export function Composer({ target, account, other, stored }: { target: ComposerTarget; account: Account; /** Not the account that the bar shows. */ other: boolean; stored: Publication | null }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const toast = useToast();
   const it = useComposer(target, account, stored);
   const { state, dispatch, live, format, over, locked, partial } = it;
-  const plan = usePlan(account);
+  const { plan } = it;
   const [preview, setPreview] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   // An answer or a repost is wanted now; a post is planned.
@@ -52,7 +54,17 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const wordless = state.kind === 'repost';
   useEffect(() => { if (wordless) frame.current?.querySelector<HTMLElement>('[data-testid="composer-send"]')?.focus(); }, [wordless]);
   const when = instantOf(it.wall, account.zone);
-  const verdict = it.counts && when !== null && !it.empty && over <= 0 && !fixed ? plan.judge({ ...blank(account), ...live, id: state.id ?? 'new', tier: state.tier }, it.wall) : null;
+  // Of the tier that the link proposes: named where that does not fit at the chosen time.
+  const otherTimes = useNextTimes(account, plan, it.subject, it.proposed ?? account.policy.base, it.contradicts && !fixed);
+  const fitOf = (tier: string): Fit | null => {
+    if (!it.counts || when === null || it.empty || over > 0 || fixed) return null;
+    const publication = { ...it.subject, tier };
+    const { ok, when: said, why } = plan.judge(publication, it.wall);
+    return { tier, ok, words: ok ? said : tier === state.tier ? `${said} · ${why}` : why, next: ok ? null : (tier === state.tier ? it.next : otherTimes)[0] ?? null };
+  };
+  const fit = fitOf(state.tier);
+  const otherFit = it.contradicts && it.proposed !== null && fit?.ok ? fitOf(it.proposed) : null;
+  useOffer(fixed || state.kind === 'reply' ? null : { tier: it.counts ? tierName(account.policy, state.tier, i18n.language) : null, next: it.blocked || it.busy ? null : (it.next[0] ?? null), plan: it.place, askTime: () => focusSoon('[data-testid="composer-time"]') });
   const mode = state.poll ? 'poll' : state.parts.length > 0 ? 'thread' : 'one';
   const setMode = (next: string): void => {
     if (next === 'poll' && state.media.length === 0 && state.parts.length === 0) {
@@ -70,7 +82,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   // Splitting never cuts: what would not fit as a thread is said.
   const tooMany = useMemo(() => (over > 0 ? splitIntoParts(state.text, account.maxWeighted).length - (MAX_PARTS - state.parts.length) : 0), [over, state.text, state.parts.length, account.maxWeighted]);
   const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
-  const mark = state.conflict || it.long ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? t('composer.saved') : '';
+  const mark = state.conflict || it.long ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? `${t('composer.saved')}${live && format.isToday(live.updatedAt, Date.now()) ? ` ${format.time(live.updatedAt)}` : ''}` : '';
   const full = Math.min(100, (it.used / account.maxWeighted) * 100);
   const takeFiles = (list: FileList): void => addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
   return (
@@ -112,13 +124,14 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
             </div>
           </div>
         )}
+        {state.kind === 'repost' || fixed ? null : <SaidBefore account={account} text={state.text} ownId={state.id} wait={state.saving && state.id === null} format={format} />}
         {over > 0 && !locked && state.poll === null ? <div><Button size="compact-sm" variant="light" data-testid="split" disabled={tooMany > 0} onClick={() => dispatch({ type: 'split', texts: splitIntoParts(state.text, account.maxWeighted) })}>{t('composer.split')}</Button>{tooMany > 0 ? <span className="counter over"> {t('composer.splitTooLong', { max: MAX_PARTS, count: tooMany })}</span> : null}</div> : null}
         {state.kind === 'repost' ? null : (
           <>
             {state.poll ? null : <Pictures media={state.media} dispatch={dispatch} disabled={fixed} />}
             {links > 0 && state.media.length > 0 ? <p className="composer-note" data-testid="no-card"><IconLink size={14} stroke={1.75} aria-hidden="true" />{t('composer.noCard')}</p> : null}
             {state.poll ? <PollEditor state={state} dispatch={dispatch} disabled={fixed} /> : null}
-            {state.kind === 'post' && state.parts.length > 0 ? <ThreadParts state={state} out={it.out} max={account.maxWeighted} format={format} disabled={locked} dispatch={dispatch} onError={toast.failed} /> : null}
+            {state.kind === 'post' && state.parts.length > 0 ? <ThreadParts state={state} out={it.out} max={account.maxWeighted} account={account} format={format} disabled={locked} dispatch={dispatch} onError={toast.failed} /> : null}
           </>
         )}
         {state.id ? <UploadProgress id={state.id} /> : null}
@@ -139,8 +152,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
         {live && fixed ? <SentActions publication={live} format={format} /> : null}
         {partial ? <p className="quiet">{t('composer.partialState')}</p> : locked ? <p className="quiet">{t('composer.sentState')}</p> : (
           <>
-            <When account={account} wall={it.wall} verdict={verdict} format={format} onWall={it.setWall} ownId={state.id} />
-            <div className="composer-row"><span className="label" /><Button variant="default" size="compact-sm" radius="xl" leftSection={it.counts ? <TierBadge policy={account.policy} tier={state.tier} /> : null} data-testid="composer-next-free" disabled={it.blocked} loading={it.busy} onClick={() => it.place('nextFree')}>{t('composer.nextFree')}</Button></div>
+            <When account={account} wall={it.wall} fit={fit} other={otherFit} next={it.next} tier={it.counts ? state.tier : null} plan={plan} format={format} onWall={it.setWall} ownId={state.id} />
             {it.off ? <span className="banner" role="status" data-testid="usually-off">{t('composer.usuallyOff')}</span> : null}
             <div className="composer-row">
               <span className="label">{t('composer.via')}</span>
@@ -151,17 +163,9 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
       </div>
       {/* Beside the act that was refused, never below what is scrolled. */}
       {it.refused ? <div className="composer-refused"><Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /></div> : null}
-      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: verdict?.ok ?? null })} keys={t(it.scheduled && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
+      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null })} keys={t(it.scheduled && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
       {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
     </aside>
   );
-}
-
-/** A publication that is nowhere yet, so that its place can be judged before the first save. */
-function blank(account: Account): Publication {
-  return {
-    id: 'new', accountId: account.id, kind: 'post', parts: [], poll: null, target: null, via: 'api', counts: true, removedAt: null, state: 'draft', heldReason: null, text: '', tier: account.policy.base, tierReason: null, media: [],
-    wall: null, zone: account.zone, dueAt: null, sentAt: null, remoteId: null, url: null, overrideReason: null, late: false, reason: null, usd: 0, revision: 0, createdAt: 0, updatedAt: 0,
-  };
 }

@@ -2,11 +2,13 @@ import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPhotoPlus, IconPlus, IconX } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
 import { type AttachedMedia, MAX_PARTS } from '../../../shared/contract/publications.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import type { Format } from '../../ui/format.ts';
 import { type ComposerAction, type ComposerState, MAX_MEDIA } from './composerState.ts';
 import { PictureInput, Pictures } from './Pictures.tsx';
+import { SaidBefore } from './SaidBefore.tsx';
 
 const DRAG = 'application/x-parrilla-part';
 
@@ -15,6 +17,7 @@ interface Props {
   /** Parts after the first that are on the network already. */
   out: number;
   max: number;
+  account: Account;
   format: Format;
   disabled: boolean;
   dispatch: (action: ComposerAction) => void;
@@ -34,7 +37,7 @@ function PartPictures({ media, disabled, dispatch, onError, children }: { media:
 }
 
 /** The later parts of a thread: written, moved by drag or Alt+arrows, removed; what is out stays (DOMAIN §4). */
-export function ThreadParts({ state, out, max, format, disabled, dispatch, onError }: Props) {
+export function ThreadParts({ state, out, max, account, format, disabled, dispatch, onError }: Props) {
   const { t } = useTranslation();
   const [over, setOver] = useState<number | null>(null);
   const { parts } = state;
@@ -79,6 +82,7 @@ export function ThreadParts({ state, out, max, format, disabled, dispatch, onErr
             <PartPictures media={part.media} disabled={fixed} onError={onError} dispatch={(action) => dispatch({ type: 'inPart', index, action })}>
               <span className={used > max ? 'counter over' : 'counter quiet'}><b>{format.number(used)}</b> / {format.number(max)}</span>
             </PartPictures>
+            {fixed ? null : <SaidBefore account={account} text={part.text} ownId={state.id} wait={state.saving && state.id === null} format={format} />}
           </div>
         );
       })}

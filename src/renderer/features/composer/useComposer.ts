@@ -13,9 +13,11 @@ import { useConnection, useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { excerptOf, useFormat } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import type { Refused, Way } from '../calendar/Refusal.tsx';
+import { usePlan } from '../calendar/usePlan.ts';
 import { type ComposerAction, hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
 import { useDraft } from './useDraft.ts';
 import { useFreeQuarter } from './useFreeQuarter.ts';
+import { useNextTimes } from './useNextTimes.ts';
 
 type WayInput = { fix?: FixData; override?: { reason: string } };
 
@@ -37,7 +39,6 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const [busy, setBusy] = useState(false);
   const [chosen, setWall] = useState(() => stored?.wall ?? (target.kind === 'new' ? target.wall : undefined) ?? null);
   const free = useFreeQuarter(account, chosen === null);
-  const wall = chosen ?? free;
   // What core says of this post now; before the first save there is nothing to ask for.
   const id = state.id ?? (state.edit === 0 ? (stored?.id ?? null) : null);
   const known = useRpcQuery('publications.get', { id: id ?? '' }, { enabled: id !== null }).data;
@@ -51,6 +52,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const proposed = useMemo(() => (state.text.length > 5000 ? null : proposeTier([state.text, ...state.parts.map((part) => part.text)].join('\n'), account.urlRules)), [state.text, state.parts, account.urlRules]);
   const usd = useMemo(() => publicationUsd({ ...state, text: state.text.slice(0, 5000) }), [state]);
   const counts = live?.counts ?? state.kind === 'post';
+  const plan = usePlan(account);
+  /** As the rule would see it: planned or not, under the tier it has now. */
+  const subject = { ...blank(account), ...live, id: live?.id ?? state.id ?? 'new', tier: state.tier, counts };
+  const plannable = live === null || EDITABLE.has(live.state);
+  const next = useNextTimes(account, plan, subject, state.tier, plannable && state.kind !== 'reply');
+  // A template has a time for it: the next slot of its tier. Where it has none, the next free quarter.
+  const wall = chosen ?? (plan.hasTemplate && state.kind === 'post' ? next[0]?.wall : undefined) ?? free;
   const contradicts = counts && proposed !== null && proposed !== state.tier;
   /** Another tier than the link's, and no reason written. */
   const unexplained = contradicts && isBlank(state.tierReason);
@@ -91,8 +99,8 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
       setBusy(false);
     }
   };
-  const place = (at: { wall: string } | 'nextFree'): void => {
-    void act((id, way) => rpc.command('publications.place', { id, at, ...way }), (placed) => {
+  const place = (wall: string): void => {
+    void act((id, way) => rpc.command('publications.place', { id, at: { wall }, ...way }), (placed) => {
       const also = placed.alsoChanged.length > 0 ? ` ${t('calendar.alsoMoved', { count: placed.alsoChanged.length })}` : '';
       toast.done(t('calendar.placed', { text: excerptOf(placed.publication.text), when: format.when(placed.publication.dueAt ?? 0) }) + also, { undoId: placed.undoId });
       view.endComposer(target);
@@ -164,7 +172,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   };
   const schedule = (): void => {
     if (blocked || busy) return;
-    place({ wall });
+    place(wall);
   };
   const offList = useRpcQuery('scheduler.offHours', { zone: account.zone }).data;
   const off = wall.length === 16 && (offList?.hours ?? []).includes((weekday(wall.slice(0, 10)) - 1) * 24 + Number(wall.slice(11, 13)));
@@ -192,7 +200,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const close = (): void => view.closeComposer();
   const offline = useConnection().state !== 'open';
   return {
-    state, dispatch, live, used, over, proposed, usd, counts, contradicts, unexplained, locked, partial, out, empty, badPart, blocked, scheduled, wall, setWall, off, busy, format,
+    state, dispatch, live, used, over, proposed, usd, counts, contradicts, unexplained, locked, partial, out, empty, badPart, blocked, scheduled, plan, subject, next, wall, setWall, off, busy, format,
     refused, place, send, remove, save, saveOver, saveCopy, unschedule, schedule, close, flush,
     saved: !state.saving && !isDirty(state),
     /** It could not be saved, and is tried again. */
@@ -200,5 +208,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     /** An answer of the poll is longer than X takes: the rest of it cannot be kept. `stays`: closing was tried. */
     long: hasLongAnswer(state.poll), stays,
     moved: scheduled && wall !== live.wall,
+  };
+}
+
+/** A publication that is nowhere yet, so that its place can be judged before the first save. */
+function blank(account: Account): Publication {
+  return {
+    id: 'new', accountId: account.id, kind: 'post', parts: [], poll: null, target: null, via: 'api', counts: true, removedAt: null, state: 'draft', heldReason: null, text: '', tier: account.policy.base, tierReason: null, media: [],
+    wall: null, zone: account.zone, dueAt: null, sentAt: null, remoteId: null, url: null, overrideReason: null, late: false, reason: null, usd: 0, revision: 0, createdAt: 0, updatedAt: 0,
   };
 }

@@ -1,5 +1,5 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
-import { IconPlus, IconSchool, IconShieldCheck } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Menu, NativeSelect } from '@mantine/core';
+import { IconCoin, IconDots, IconPlus, IconSchool, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -17,7 +17,8 @@ import { ZoneChange } from './ZoneChange.tsx';
 
 export const ratioName = (policy: Account['policy']): string => Array.from(weightsOf(policy).weights.values()).join(' : ');
 
-function RemoveAccount({ account }: { account: Account }) {
+/** What is seldom done with an account. */
+function MoreOfAccount({ account, onMoney }: { account: Account; onMoney: () => void }) {
   const { t } = useTranslation();
   const toast = useToast();
   const format = useFormat();
@@ -26,7 +27,13 @@ function RemoveAccount({ account }: { account: Account }) {
   const go = (): void => remove.mutate({ accountId: account.id }, { onSuccess: (gone) => { setAsking(false); toast.done(t('accounts.removed', { posts: format.number(gone.removedPosts), drafts: gone.keptDrafts })); }, onError: toast.failed });
   return (
     <>
-      <Button variant="subtle" color="red" data-testid="account-remove" onClick={() => setAsking(true)}>{t('accounts.remove')}</Button>
+      <Menu position="bottom-end">
+        <Menu.Target><ActionIcon size={28} aria-label={t('accounts.more', { username: account.username })} title={t('accounts.more', { username: account.username })} data-testid="account-more"><IconDots size={16} stroke={1.75} aria-hidden="true" /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCoin size={15} stroke={1.75} aria-hidden="true" />} onClick={onMoney}>{t('accounts.toMoney')}</Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={15} stroke={1.75} aria-hidden="true" />} data-testid="account-remove" onClick={() => setAsking(true)}>{t('accounts.remove')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       <Dialog opened={asking} onClose={() => setAsking(false)} title={t('accounts.removeTitle', { username: account.username })}>
         <p>{t('accounts.removeBody')}</p>
         <Group justify="flex-end">
@@ -38,12 +45,17 @@ function RemoveAccount({ account }: { account: Account }) {
   );
 }
 
-function AccountCard({ account, onRatio }: { account: Account; onRatio: () => void }) {
+function AccountCard({ account, onRatio, onMoney }: { account: Account; onRatio: () => void; onMoney: () => void }) {
   const { t } = useTranslation();
   const toast = useToast();
   const format = useFormat(account.zone);
   const update = useRpcCommand('accounts.update');
   const month = useRpcQuery('money.month', { accountId: account.id }).data;
+  /** When X last answered, over its columns; 0 for never. */
+  const read = Math.max(0, ...(useRpcQuery('columns.list', {}).data ?? []).map((column) => (column.accountId === account.id ? (column.refreshedAt ?? 0) : 0)));
+  // The month is the ledger's, in UTC, as what was spent in it.
+  const began = month ? Date.parse(`${month.month}-01T00:00:00Z`) : null;
+  const sent = useRpcQuery('publications.list', { accountId: account.id, states: ['posted'], ...(began === null ? {} : { from: began }) }, { enabled: began !== null }).data?.length;
   const save = (patch: Partial<InputOf<'accounts.update'>>): void => update.mutate({ accountId: account.id, ...patch }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
   const broken = account.state !== 'connected';
   return (
@@ -53,23 +65,23 @@ function AccountCard({ account, onRatio }: { account: Account; onRatio: () => vo
         <Avatar src={account.avatar} name={account.name} size={38} />
         <div className="grow">
           <div className="card-title"><h2>@{account.username}</h2><span className="tag line">{account.network === 'practice' ? t('shell.practice') : 'X'}</span><span className="tag accent">{t(`settings.role_${account.role}`)}</span></div>
-          <div className="quiet clip">{account.network === 'practice' ? t('settings.practiceBody') : t('settings.connectedTo', { origin: account.apiOrigin, day: format.dayMonth(account.createdAt) })}</div>
+          <div className="quiet clip">{account.network === 'practice' ? t('settings.practiceBody') : `${t('settings.connectedTo', { origin: account.apiOrigin, day: format.dayMonth(account.createdAt) })}${read === 0 ? '' : ` · ${t('accounts.lastRead', { when: format.isToday(read, Date.now()) ? format.time(read) : format.when(read) })}`}`}</div>
         </div>
-        <RemoveAccount account={account} />
+        <MoreOfAccount account={account} onMoney={onMoney} />
       </header>
       <div className="facts">
         <div><span>{t('settings.role')}</span><NativeSelect aria-label={t('settings.role')} value={account.role} onChange={(event) => save({ role: event.currentTarget.value as Account['role'] })} data={(['brand', 'department', 'personal'] as const).map((each) => ({ value: each, label: t(`settings.role_${each}`) }))} /></div>
         <div><span>{t('settings.policy')}</span><button type="button" className="link-button" onClick={onRatio}>{account.policy.mode === 'off' ? t('settings.mode_off') : `${ratioName(account.policy)}, ${t(`settings.modeWord_${account.policy.mode}`)}`}</button></div>
         <div><ZoneChange account={account} /></div>
         <div><span>{t('composer.via')}</span><NativeSelect aria-label={t('composer.via')} value={account.via} onChange={(event) => save({ via: event.currentTarget.value === 'handoff' ? 'handoff' : 'api' })} data={[{ value: 'api', label: t('composer.viaApi') }, { value: 'handoff', label: t('composer.viaHand') }]} /></div>
-        <div><span>{t('settings.month')}</span>{month && account.network === 'x' ? (month.capUsd === null ? format.usd(month.spentLow) : t('shell.monthOf', { spent: format.cents(month.spentLow), cap: format.number(month.capUsd) })) : t('settings.noCost')}</div>
+        <div><span>{t('settings.month')}</span><p className="fact">{account.network === 'practice' ? t('settings.noCost') : month ? (month.capUsd === null ? format.usd(month.spentLow) : t('shell.monthOf', { spent: format.cents(month.spentLow), cap: format.number(month.capUsd) })) : ''}{sent === undefined ? null : <> · {t('accounts.sent', { count: sent })}</>}</p></div>
       </div>
     </section>
   );
 }
 
 /** Every account: what it is, what is wrong with it, and leaving (LOOK, 10). */
-export function Accounts({ onRatio }: { onRatio: () => void }) {
+export function Accounts({ onRatio, onMoney }: { onRatio: () => void; onMoney: (account: Account) => void }) {
   const { t } = useTranslation();
   const secrets = useRpcQuery('secrets.status', {}).data;
   const toast = useToast();
@@ -83,7 +95,7 @@ export function Accounts({ onRatio }: { onRatio: () => void }) {
         {accounts.some((each) => each.network === 'practice') ? null : <Button variant="default" leftSection={<IconSchool size={15} stroke={1.75} />} loading={practice.isPending} onClick={() => practice.mutate({}, { onError: toast.failed })}>{t('accounts.addPractice')}</Button>}
         <Button leftSection={<IconPlus size={15} stroke={1.75} />} data-testid="settings-connect" onClick={() => openWizard({ wizardOpen: true })}>{t('settings.connectMore')}</Button>
       </div>
-      {accounts.map((account) => <AccountCard key={account.id} account={account} onRatio={onRatio} />)}
+      {accounts.map((account) => <AccountCard key={account.id} account={account} onRatio={onRatio} onMoney={() => onMoney(account)} />)}
       <AccountHelp accounts={accounts} />
       <p className="settings-note"><IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />{t(`settings.keysSafe.${secrets?.backend ?? 'none'}`)}</p>
     </>

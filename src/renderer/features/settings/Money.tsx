@@ -11,6 +11,7 @@ import { useToast } from '../../ui/useToast.tsx';
 import { useRequestWords } from '../activity/requestWords.ts';
 import { MoneyColumns } from './MoneyColumns.tsx';
 import { Days, Figures, PastFigures } from './MoneyFigures.tsx';
+import { MoneyLinks, MoneyWeek } from './MoneyPlan.tsx';
 
 /** `YYYY-MM` so many months on. */
 function monthBy(month: string, by: number): string {
@@ -30,6 +31,7 @@ export function Money({ account }: { account: Account }) {
   const isPast = chosen !== null && chosen < thisMonth;
   const asked = useRpcQuery('money.month', isPast ? { accountId: account.id, month: chosen } : { accountId: account.id }).data;
   // The month before stays until the other is there: nothing blinks.
+  const field = useRef<HTMLInputElement>(null);
   const kept = useRef(asked);
   kept.current = asked ?? kept.current;
   const month = kept.current;
@@ -40,6 +42,7 @@ export function Money({ account }: { account: Account }) {
   const wanted = parseAmount(cap, format.lang);
   const total = month.byEndpoint.reduce((sum, each) => sum + each.usd, 0);
   const save = (): void => update.mutate({ accountId: account.id, capUsd: wanted ?? null }, { onSuccess: () => toast.done(t('settings.saved')), onError: toast.failed });
+  const exact = new Intl.NumberFormat(format.lang === 'es' ? 'es-ES' : 'en-GB', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const earlier = monthBy(month.month, -1);
   const later = monthBy(month.month, 1);
   const exportCsv = (): void => {
@@ -56,6 +59,7 @@ export function Money({ account }: { account: Account }) {
         {month.first !== null && month.first <= earlier ? <Button variant="default" leftSection={<IconChevronLeft size={15} stroke={1.75} />} onClick={() => setChosen(earlier)} data-testid="month-before">{format.month(`${earlier}-01`)}</Button> : null}
         {past ? <Button variant="default" rightSection={<IconChevronRight size={15} stroke={1.75} />} onClick={() => setChosen(later === thisMonth ? null : later)} data-testid="month-after">{format.month(`${later}-01`)}</Button> : null}
         <Button variant="default" leftSection={<IconDownload size={15} stroke={1.75} />} onClick={exportCsv} disabled={month.byDay.length === 0}>{t('money.export')}</Button>
+        {past ? null : <Button onClick={() => field.current?.focus()} data-testid="cap-change">{t(account.capUsd === null ? 'money.setCap' : 'money.changeCap')}</Button>}
       </div>
       {past ? <PastFigures month={month} format={format} /> : <Figures month={month} now={now} format={format} />}
       <div className="money-columns">
@@ -64,10 +68,10 @@ export function Money({ account }: { account: Account }) {
           <Days month={month} format={format} now={now} />
           {month.byEndpoint.length === 0 ? <p className="card-form quiet">{t(past ? 'money.nothingThen' : 'money.nothing')}</p> : (
             <table className="plain figures-table">
-              <thead><tr><th>{t('money.what')}</th><th>{t('money.times')}</th><th>USD</th><th>%</th></tr></thead>
+              <thead><tr><th>{t('money.what')}</th><th>{t('money.times')}</th><th>{t('money.each')}</th><th>USD</th><th>%</th></tr></thead>
               <tbody>
-                {month.byEndpoint.map((each) => <tr key={each.endpoint}><td title={each.endpoint}>{words(each.endpoint)}</td><td>{format.number(each.calls)}</td><td><b>{format.cents(each.usd)}</b></td><td>{total === 0 ? 0 : Math.round((each.usd / total) * 100)}</td></tr>)}
-                <tr><td><b>{t('money.total')}</b></td><td /><td><b>{format.cents(total)}</b></td><td>100</td></tr>
+                {month.byEndpoint.map((each) => <tr key={each.endpoint}><td title={each.endpoint}>{words(each.endpoint)}</td><td>{format.number(each.calls)}</td><td className="quiet">{each.calls === 0 ? '' : exact.format(each.usd / each.calls)}</td><td><b>{format.cents(each.usd)}</b></td><td>{total === 0 ? 0 : Math.round((each.usd / total) * 100)}</td></tr>)}
+                <tr><td><b>{t('money.total')}</b></td><td /><td /><td><b>{format.cents(total)}</b></td><td>100</td></tr>
               </tbody>
             </table>
           )}
@@ -77,11 +81,12 @@ export function Money({ account }: { account: Account }) {
           <section className="card">
             <header><h2>{t('money.cap')}</h2></header>
             <form className="card-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
-              <TextInput aria-label={t('money.cap')} description={wanted === undefined ? undefined : wanted === null ? t('money.capHint') : format.usd(wanted)} error={wanted === undefined ? t('money.capWrong') : undefined} value={cap} inputMode="decimal" maxLength={12} rightSection="USD" rightSectionWidth={44} onChange={(event) => setCap(event.currentTarget.value)} data-testid="cap" style={{ flex: 1 }} />
-              <Button type="submit" disabled={wanted === undefined || wanted === account.capUsd || (wanted ?? 0) > 100_000} loading={update.isPending} data-testid="cap-save">{t('money.setCap')}</Button>
+              <TextInput ref={field} aria-label={t('money.cap')} description={wanted === undefined ? undefined : wanted === null ? t('money.capHint') : format.usd(wanted)} error={wanted === undefined ? t('money.capWrong') : undefined} value={cap} inputMode="decimal" maxLength={12} rightSection="USD" rightSectionWidth={44} onChange={(event) => setCap(event.currentTarget.value)} data-testid="cap" style={{ flex: 1 }} />
+              <Button type="submit" variant="default" disabled={wanted === undefined || wanted === account.capUsd || (wanted ?? 0) > 100_000} loading={update.isPending} data-testid="cap-save">{t('money.setCap')}</Button>
             </form>
           </section>
-          <section className="card"><header><h2>{t('money.weekTitle')}</h2></header><p className="card-form">{t('money.week', { posts: format.number(month.week.posts), publish: format.usd(month.week.publishUsd), read: format.usd(month.week.readUsd) })}</p></section>
+          {past ? null : <MoneyLinks account={account} format={format} />}
+          {past ? null : <MoneyWeek month={month} now={now} format={format} />}
         </div>
       </div>
     </div>

@@ -45,7 +45,7 @@ const payloadSchema = z.object({
   entities: postSchema.shape.entities.default([]),
   media: z.array(z.object({ type: z.enum(['photo', 'video', 'animated_gif']), url: z.string().nullable(), width: z.number().nullable(), height: z.number().nullable(), alt: z.string().nullable() })).default([]),
   poll: postSchema.shape.poll.default(null),
-  metrics: postSchema.shape.metrics.default({ reposts: 0, replies: 0, likes: 0, quotes: 0 }),
+  metrics: postSchema.shape.metrics.extend({ views: z.number().optional() }).default({ reposts: 0, replies: 0, likes: 0, quotes: 0 }),
 });
 type Payload = z.infer<typeof payloadSchema>;
 /** Columns show the same posts again and again: what was read of a row is kept by the row's own text. */

@@ -1,7 +1,8 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { freeSlots, instantToWall, wallToInstant } from '../../../../shared/domain/time.ts';
-import { buildIndex, checkPlacement, dayName, type Edit, editOf, editOfFix, type Fix, fixesFor, isSent, type RatioIndex, type RatioPlan, type TakenFix, type Violation, violations } from '../../../../shared/domain/ratio/index.ts';
-import { slotsOn, type WeekTemplate } from '../../../../shared/domain/template.ts';
+import { freeTimes } from '../../../../shared/domain/freeTimes.ts';
+import { freeSlots, instantToWall } from '../../../../shared/domain/time.ts';
+import { buildIndex, checkPlacement, type Edit, editOf, editOfFix, type Fix, fixesFor, isSent, type RatioIndex, type RatioPlan, type TakenFix, type Violation, violations } from '../../../../shared/domain/ratio/index.ts';
+import type { WeekTemplate } from '../../../../shared/domain/template.ts';
 import { FOREIGN } from '../../../../shared/domain/types.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
@@ -98,17 +99,7 @@ export class PlanningService {
   *freeTimes(index: RatioIndex, template: WeekTemplate | null, tier: string, days: number, taken: ReadonlySet<number> = new Set()): Generator<{ wall: string; at: number }> {
     const { zone, now } = index.plan;
     const used = new Set([...taken, ...index.units.filter((unit) => !isSent(unit)).map((unit) => unit.dueAt)]);
-    if (!template?.days.some((day) => day.some((slot) => slot.tier === tier))) {
-      yield* freeSlots(now, zone, used, days);
-      return;
-    }
-    for (let n = index.today; n < index.today + days; n += 1) {
-      const day = dayName(n);
-      for (const slot of slotsOn(template, day)) {
-        const at = slot.tier === tier ? wallToInstant(`${day}T${slot.time}`, zone) : now;
-        if (at > now && !used.has(at)) yield { wall: instantToWall(at, zone), at };
-      }
-    }
+    for (const { at } of freeTimes({ template, tier, zone, now, taken: used, days })) yield { wall: instantToWall(at, zone), at };
   }
   /** Free times for what stands outside the ratio: no slot of a tier is looked for, only a quarter in which nothing of the account is planned. */
   freeQuarters(index: RatioIndex, accountId: string, days: number): Generator<{ wall: string; at: number }> {

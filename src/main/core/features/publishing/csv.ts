@@ -31,30 +31,36 @@ function columnsOf(first: readonly string[]): Columns {
   return { header: true, text: text >= 0 ? text : first.findIndex((_, i) => i !== tier && i !== time), tier, time };
 }
 
+/** A file's lines as cells, trimmed, with the number of each line; the first may be a header. Comma, semicolon or tab. Throws CsvUnreadable with the line. */
+export function readTable(content: string): { line: number; cells: string[] }[] {
+  const text = content.replace(/^\uFEFF/u, '');
+  const head = text.split(/\r\n|\r|\n/u, 1)[0] ?? '';
+  const count = (mark: string): number => head.split(mark).length - 1;
+  const delimiter = [';', '\t'].filter((mark) => count(mark) > 0 && count(mark) >= count(',')).sort((a, b) => count(b) - count(a))[0] ?? ',';
+  try {
+    // The library's typings do not follow `info`; each row's shape is read as this option documents it.
+    const records = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true, trim: true }) as unknown as { record: string[]; info: { lines: number } }[];
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  } catch (cause) {
+    const line = typeof cause === 'object' && cause !== null && 'lines' in cause ? Number(cause.lines) : 1;
+    throw new CsvUnreadable(line, cause instanceof Error ? cause.message : String(cause));
+  }
+}
+/** Names of columns that nothing is taken from, as they are told. */
+export const toldNames = (names: readonly string[]): string[] => names.filter((name) => name.trim() !== '').slice(0, NAMES_TOLD).map((name) => name.slice(0, NAME_CHARACTERS));
+
 /**
  * Rows of a CSV, TSV or semicolon file with columns text, tier, time (in any order when a header names them, else in this one),
  * and the names of its columns that nothing is taken from. Throws CsvUnreadable with the line.
  */
 export function parseCsv(content: string): { rows: RawRow[]; unknownColumns: string[] } {
-  const text = content.replace(/^\uFEFF/u, '');
-  const head = text.split(/\r\n|\r|\n/u, 1)[0] ?? '';
-  const count = (mark: string): number => head.split(mark).length - 1;
-  const delimiter = [';', '\t'].filter((mark) => count(mark) > 0 && count(mark) >= count(',')).sort((a, b) => count(b) - count(a))[0] ?? ',';
-  let records: { record: string[]; info: { lines: number } }[];
-  try {
-    // The library's typings do not follow `info`; each row's shape is read as this option documents it.
-    records = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true, trim: true }) as unknown as typeof records;
-  } catch (cause) {
-    const line = typeof cause === 'object' && cause !== null && 'lines' in cause ? Number(cause.lines) : 1;
-    throw new CsvUnreadable(line, cause instanceof Error ? cause.message : String(cause));
-  }
-  const names = records[0]?.record ?? [];
+  const records = readTable(content);
+  const names = records[0]?.cells ?? [];
   const columns = columnsOf(names.map(plainWord));
   const cell = (record: readonly string[], column: number): string => (column < 0 ? '' : (record[column] ?? ''));
-  const rows = records.slice(columns.header ? 1 : 0).map(({ record, info }) => ({
-    line: info.lines, text: cell(record, columns.text).trim(), tierWord: cell(record, columns.tier), timeWord: cell(record, columns.time),
+  const rows = records.slice(columns.header ? 1 : 0).map(({ cells, line }) => ({
+    line, text: cell(cells, columns.text).trim(), tierWord: cell(cells, columns.tier), timeWord: cell(cells, columns.time),
   })).filter((row) => row.text !== '' || row.tierWord !== '' || row.timeWord !== '');
   const used = new Set([columns.text, columns.tier, columns.time]);
-  const unknown = columns.header ? names.filter((name, i) => !used.has(i) && name.trim() !== '') : [];
-  return { rows, unknownColumns: unknown.slice(0, NAMES_TOLD).map((name) => name.slice(0, NAME_CHARACTERS)) };
+  return { rows, unknownColumns: columns.header ? toldNames(names.filter((_, i) => !used.has(i))) : [] };
 }

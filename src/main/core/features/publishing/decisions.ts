@@ -180,7 +180,7 @@ export class Decisions {
       this.repository.create(
         {
           accountId: row.accountId, text: row.text, tier: row.tier, tierReason: row.tierReason, zone: row.zone, kind: row.kind, poll: row.poll, targetId: row.targetId, targetName: row.targetName, via: row.via, counts: row.counts,
-          content: { parts: parts.map((part) => ({ text: part.text })), media },
+          content: { parts: parts.map((part) => ({ text: part.text })), media }, copyOf: id,
         },
         this.now(),
       ),

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { NEEDS_DECISION } from '../../../../shared/domain/publication.ts';
+import { SAID_BEFORE_MS } from '../../../../shared/domain/saidBefore.ts';
 import { normaliseText } from '../../../../shared/domain/text.ts';
 import { ON_TIME_MS } from '../../../../shared/domain/publicationTime.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
@@ -9,6 +10,7 @@ import { judgeBulk, placeInBatch } from './bulk.ts';
 import type { AttemptsRepository } from './attempts.ts';
 import type { Decisions } from './decisions.ts';
 import type { PublicationsRepository } from './repository.ts';
+import { SaidBefore } from './saidBefore.ts';
 import type { PublishingService } from './service.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Uploads } from './uploads.ts';
@@ -17,11 +19,10 @@ import type { OutputOf } from '../../../../shared/contract/index.ts';
 
 type Methods =
   | 'publications.list' | 'publications.get' | 'publications.save' | 'publications.delete' | 'publications.place' | 'publications.unschedule' | 'publications.sendNow'
-  | 'accounts.zonePreview' | 'accounts.changeZone' | 'scheduler.offHours' | 'publications.blackBox' | 'publications.removeRemote' | 'publications.cancelUpload' | 'publications.copy' | 'publications.decideMany'
+  | 'publications.saidBefore' | 'accounts.zonePreview' | 'accounts.changeZone' | 'scheduler.offHours' | 'publications.blackBox' | 'publications.removeRemote' | 'publications.cancelUpload' | 'publications.copy' | 'publications.decideMany'
   | 'publications.cancelSend' | 'publications.decide' | 'publications.attempts' | 'publications.bulkPreview' | 'publications.bulkCommit'
   | 'scheduler.status' | 'scheduler.pause' | 'scheduler.resume';
 
-const SAID_BEFORE_MS = 90 * 86_400_000;
 const SOON_MS = 12 * 3_600_000;
 
 /** Commands and queries of publications, plan and scheduler. */
@@ -34,6 +35,7 @@ export function publishingHandlers(
     id: each.id, part: each.part, startedAt: each.startedAt, endedAt: each.endedAt, dueAt: each.dueAt, outcome: each.outcome, status: each.status, errorCode: each.errorCode, remoteId: each.remoteId,
     looks: each.looks, nextLookAt: each.nextLookAt, limits: each.limits, evidence: each.evidence, bootId: each.bootId, textHash: each.textHash,
   }));
+  const saidBefore = new SaidBefore(deps, repository);
   const now = (): number => deps.ports.clock.now();
   /** Later batches stand behind earlier ones. */
   const markNow = (): string => now().toString(36);
@@ -64,6 +66,7 @@ export function publishingHandlers(
     'publications.decideMany': (input) => decisions.decideMany(input),
     'publications.removeRemote': ({ id }) => decisions.removeRemote(id),
     'publications.copy': ({ id }) => decisions.copy(id),
+    'publications.saidBefore': ({ accountId, text, exceptId }) => saidBefore.find(accounts.need(accountId).id, text, exceptId),
     'publications.cancelUpload': ({ id }) => ({ stopped: uploads.cancel(id) }),
     'publications.attempts': ({ id }) => attemptsOf(id),
     'publications.blackBox': ({ id }) => blackBoxOf(id),
@@ -84,6 +87,9 @@ export function publishingHandlers(
       const planned = repository.list({ states: ['scheduled', 'retry_wait'], limit: 100_000 });
       // An answer that waits for the network is no plan, and what is overdue is not what comes next.
       const plan = planned.filter((row) => row.kind !== 'reply');
+      const toDecide = repository.list({ states: [...NEEDS_DECISION], limit: 100_000 });
+      const needsDecisionOf: Record<string, number> = {};
+      for (const { accountId } of toDecide) needsDecisionOf[accountId] = (needsDecisionOf[accountId] ?? 0) + 1;
       const next = plan.find((row) => (row.dueAt ?? 0) >= now());
       return {
         paused: scheduler.pausedBy(),
@@ -92,7 +98,8 @@ export function publishingHandlers(
         late: plan.filter((row) => (row.dueAt ?? Infinity) < now() - ON_TIME_MS).length,
         // What waits or is in doubt counts as soon: quitting asks about it too.
         dueWithin12h: planned.filter((row) => row.state !== 'scheduled' || (row.dueAt ?? Infinity) <= now() + SOON_MS).length + repository.list({ states: ['sending', 'unknown'], limit: 100_000 }).length,
-        needsDecision: repository.list({ states: [...NEEDS_DECISION], limit: 100_000 }).length,
+        needsDecision: toDecide.length,
+        needsDecisionOf,
         lastTickAt: scheduler.lastTickAt(),
       };
     },

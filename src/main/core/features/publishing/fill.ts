@@ -1,33 +1,45 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
-import { publicationUsd } from '../../../../shared/domain/price.ts';
-import { admitBatch, type Edit, type RatioIndex, isSent } from '../../../../shared/domain/ratio/index.ts';
-import { slotsOn, type TemplateSlot } from '../../../../shared/domain/template.ts';
+import { publicationUsd, publishUsd } from '../../../../shared/domain/price.ts';
+import { admitBatch, buildIndex, type Edit, type RatioIndex, isSent } from '../../../../shared/domain/ratio/index.ts';
+import { slotsOn } from '../../../../shared/domain/template.ts';
 import { daysBetween, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { Unit } from '../../../../shared/domain/types.ts';
-import type { Handlers } from '../../feature.ts';
+import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import type { LibraryService } from '../library/service.ts';
 import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
 import { checkTier } from './content.ts';
+import { chooseItems, type Chosen, type Slot, wallOfSlot } from './fillLibrary.ts';
 import type { StoredPublication } from './repository.ts';
 import type { PublishingService } from './service.ts';
 
 type Input = InputOf<'planning.fillPreview'>;
 type Preview = OutputOf<'planning.fillPreview'>;
 type Reason = Preview['left'][number]['reason'];
-type Slot = TemplateSlot & { day: string; at: number };
 interface Services {
   planning: PlanningService;
   publishing: PublishingService;
   accounts: AccountsService;
+  library: LibraryService;
 }
 interface Filling {
   account: StoredAccount;
   index: RatioIndex;
   edit: Edit;
   preview: Preview;
+  /** Items that go out, by the id their unit has in the edit: no post of them is written yet. */
+  chosen: ReadonlyMap<string, Chosen>;
+}
+/** Where a slot goes: a draft that is there, or an item. */
+interface Placed {
+  slot: Slot;
+  unit: Unit;
+  row: StoredPublication | null;
+  chosen: Chosen | null;
 }
 
 /** The words of what keeps a draft from being planned at all. */
@@ -60,19 +72,27 @@ function slotFor(row: StoredPublication, free: readonly Slot[], zone: string): S
   return own.reduce<Slot | undefined>((best, slot) => (best === undefined || Math.abs(slot.at - wanted) < Math.abs(best.at - wanted) ? slot : best), undefined);
 }
 
+const ratioReason = ({ violation }: ReturnType<typeof admitBatch>['left'][number]): Reason => ({
+  code: 'ratio', params: { tier: violation.tier, part: violation.part, count: violation.count, allowed: violation.allowed, day: violation.part === 'totals' ? violation.day : '' },
+});
+
 /**
  * Gives the drafts of an account the template's free slots of some days: each a slot of its tier, oldest draft first, those
- * wanted at a time before those that go anywhere; then the whole is judged as one batch (DOMAIN §3, fill). Nothing is written.
+ * wanted at a time before those that go anywhere. Where the library is asked, each slot still free takes an item. Then the whole is
+ * judged as one batch on what is really filled (DOMAIN §3, Fill). Nothing is written.
  */
-function fill(input: Input, { planning, publishing, accounts }: Services): Filling {
-  const account = accounts.need(input.accountId);
+function fill(input: Input, services: Services): Filling {
+  const { planning, publishing } = services;
+  const account = services.accounts.need(input.accountId);
   const index = planning.index(account);
   const days = input.from <= input.to ? daysBetween(input.from, input.to) : [];
-  let free = freeSlotsOf(index, planning, account.id, days);
-  const slots = free.length;
+  const everyFree = freeSlotsOf(index, planning, account.id, days);
+  // What is settled by hand is no place for a draft.
+  const byHand = new Map((input.library === true ? (input.picks ?? []) : []).map((pick) => [pick.wall, pick.itemId]));
+  let free = everyFree.filter((slot) => !byHand.has(wallOfSlot(slot)));
   const out = new Set(input.leave);
   const drafts = publishing.repository.list({ accountId: account.id, states: ['draft'] }).filter((row) => row.counts).sort((a, b) => Number(a.wall === null) - Number(b.wall === null) || a.createdAt - b.createdAt);
-  const placed = new Map<string, { row: StoredPublication; slot: Slot; unit: Unit }>();
+  const placed = new Map<string, Placed>();
   const left: Preview['left'] = [];
   const leave = (row: StoredPublication, reason: Reason): void => void left.push({ id: row.id, text: row.text.slice(0, TEXT_TOLD), tier: row.tier, reason });
   for (const row of drafts) {
@@ -84,30 +104,47 @@ function fill(input: Input, { planning, publishing, accounts }: Services): Filli
       const slot = slotFor(row, free, account.zone);
       const unit = slot && unitOf({ ...row, state: 'scheduled', dueAt: slot.at, sentAt: null, overrideReason: null, place: null }, account);
       if (slot && unit) {
-        placed.set(row.id, { row, slot, unit });
+        placed.set(row.id, { row, slot, unit, chosen: null });
         free = free.filter((each) => each !== slot);
       } else leave(row, { code: 'no_slot', params: { tier: row.tier } });
     }
   }
-  for (const { id, violation } of admitBatch(index, [...placed.values()].map((each) => each.unit)).left) {
-    const kept = placed.get(id);
+  const found = input.library === true ? chooseItems(services, account, index, {
+    slots: everyFree.filter((slot) => free.includes(slot) || byHand.has(wallOfSlot(slot))), byHand, days, drafts: [...placed.values()].flatMap(({ row, slot }) => (row ? [{ row, slot }] : [])), leave: out, seed: input.seed ?? 0,
+  }) : null;
+  for (const chosen of found?.chosen ?? []) placed.set(chosen.unit.id, { row: null, slot: chosen.slot, unit: chosen.unit, chosen });
+  const unfilled = found?.unfilled ?? [];
+  left.push(...(found?.left ?? []));
+  // With the library a slot that stays free leans on nothing: the rule is kept by what is really filled.
+  const { templateOf } = index.plan;
+  const judged = found && templateOf ? buildIndex({ ...index.plan, templateOf: (day) => (days.includes(day) ? [] : templateOf(day)) }) : index;
+  for (const refused of admitBatch(judged, [...placed.values()].map((each) => each.unit)).left) {
+    const kept = placed.get(refused.id);
     if (!kept) continue;
-    placed.delete(id);
-    free.push(kept.slot);
-    leave(kept.row, { code: 'ratio', params: { tier: violation.tier, part: violation.part, count: violation.count, allowed: violation.allowed, day: violation.part === 'totals' ? violation.day : '' } });
+    placed.delete(refused.id);
+    const reason = ratioReason(refused);
+    if (kept.row) leave(kept.row, reason);
+    if (found) unfilled.push({ wall: wallOfSlot(kept.slot), tier: kept.slot.tier, theme: kept.slot.theme, reason });
   }
   const inOrder = [...placed.values()].sort((a, b) => a.slot.at - b.slot.at);
+  const taken = new Set(inOrder.map((each) => each.slot));
   return {
     account, index,
     edit: { remove: [], insert: inOrder.map((each) => each.unit) },
+    chosen: new Map(inOrder.flatMap(({ chosen }) => (chosen ? [[chosen.unit.id, chosen]] : []))),
     preview: {
-      rows: inOrder.map(({ row, slot }) => ({ id: row.id, text: row.text.slice(0, TEXT_TOLD), tier: row.tier, theme: slot.theme, wall: `${slot.day}T${slot.time}` })),
-      left, slots,
+      rows: inOrder.flatMap(({ row, slot, chosen }): Preview['rows'] => {
+        const at = { tier: slot.tier, theme: slot.theme, wall: wallOfSlot(slot) };
+        return row ? [{ id: row.id, text: row.text.slice(0, TEXT_TOLD), ...at, item: null }] : chosen ? [{ id: chosen.item.id, text: chosen.text.slice(0, TEXT_TOLD), ...at, item: chosen.item }] : [];
+      }),
+      unfilled: unfilled.sort((a, b) => (a.wall < b.wall ? -1 : 1)),
+      left, slots: everyFree.length,
       free: days.flatMap((day) => account.policy.tiers.flatMap(({ key }) => {
-        const count = free.filter((slot) => slot.day === day && slot.tier === key).length;
+        const count = everyFree.filter((slot) => slot.day === day && slot.tier === key && !taken.has(slot)).length;
         return count === 0 ? [] : [{ day, tier: key, count }];
       })),
-      usd: inOrder.reduce((sum, { row }) => {
+      usd: inOrder.reduce((sum, { row, chosen }) => {
+        if (!row) return sum + publishUsd(chosen?.text ?? '');
         const content = publishing.repository.content(row.id);
         return sum + publicationUsd({ ...row, parts: content.parts.map((part, i) => ({ text: part.text, media: content.media.filter((each) => each.part === i + 1) })), media: content.media.filter((each) => each.part === 0) });
       }, 0),
@@ -117,16 +154,29 @@ function fill(input: Input, { planning, publishing, accounts }: Services): Filli
 /** Of a post's text this much is told. */
 const TEXT_TOLD = 300;
 
-export function fillHandlers(services: Services): Pick<Handlers, 'planning.fillPreview' | 'planning.fill'> {
+export function fillHandlers(deps: CoreDeps, services: Services): Pick<Handlers, 'planning.fillPreview' | 'planning.fill'> {
   const { publishing } = services;
   return {
     'planning.fillPreview': (input) => fill(input, services).preview,
     'planning.fill': (input) => {
-      const { account, index, edit, preview } = fill(input, services);
+      const { account, index, edit, preview, chosen } = fill(input, services);
       if (preview.rows.length === 0) throw new AppError('not_found', { what: 'slot' });
-      // A draft of before a zone change takes the plan's zone when it is placed.
-      for (const { id } of preview.rows) if (publishing.repository.need(id).zone !== account.zone) publishing.repository.edit(id, { zone: account.zone }, index.plan.now);
-      return { placed: preview.rows.length, left: preview.left.length, undoId: publishing.carryEdit(account, index, edit, 'filled').undoId };
+      const ids = new Map([...chosen.keys()].map((id) => [id, randomUUID()]));
+      const { now } = index.plan;
+      const make = (): string[] => {
+        // A draft of before a zone change takes the plan's zone when it is placed.
+        for (const { id } of edit.insert) if (!ids.has(id) && publishing.repository.need(id).zone !== account.zone) publishing.repository.edit(id, { zone: account.zone }, now);
+        for (const [unitId, id] of ids) {
+          const each = chosen.get(unitId);
+          if (!each) continue;
+          publishing.repository.create({ id, accountId: account.id, text: each.text, tier: each.unit.tier, tierReason: null, zone: account.zone, via: account.via }, now);
+          services.library.shares.put(id, each.item.id, each.variantId);
+        }
+        return [...ids.values()];
+      };
+      const { undoId } = publishing.carryEdit(account, index, { ...edit, insert: edit.insert.map((unit) => ({ ...unit, id: ids.get(unit.id) ?? unit.id })) }, 'filled', make);
+      if (ids.size > 0) deps.bus.emit('library.changed', { accountId: account.id });
+      return { placed: preview.rows.length, left: preview.left.length, undoId };
     },
   };
 }

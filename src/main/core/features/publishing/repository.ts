@@ -59,12 +59,14 @@ export class PublicationsRepository {
   private readonly db: Db;
   private readonly bootId: string;
   private readonly attempts: AttemptsRepository;
+  /** Told, in the same transaction, of each text that was written: of a new publication (`copyOf`: made from that one), or of one whose words changed. */
+  onText: (id: string, copyOf?: string) => void = () => undefined;
   constructor(db: Db, bootId: string) {
     this.db = db;
     this.bootId = bootId;
     this.attempts = new AttemptsRepository(db);
   }
-  create(input: { accountId: string; text: string; tier: string; tierReason: string | null; zone: string; wall?: string | null; dueAt?: number | null; state?: 'draft' | 'scheduled'; reason?: Reason; content?: Content; kind?: StoredPublication['kind']; poll?: Poll | null; targetId?: string | null; targetName?: string | null; via?: StoredPublication['via']; counts?: boolean; place?: string | null; id?: string }, now: number): StoredPublication {
+  create(input: { accountId: string; text: string; tier: string; tierReason: string | null; zone: string; wall?: string | null; dueAt?: number | null; state?: 'draft' | 'scheduled'; reason?: Reason; content?: Content; kind?: StoredPublication['kind']; poll?: Poll | null; targetId?: string | null; targetName?: string | null; via?: StoredPublication['via']; counts?: boolean; place?: string | null; id?: string; copyOf?: string }, now: number): StoredPublication {
     const id = input.id ?? randomUUID();
     this.db.run(q.insert, {
       id, accountId: input.accountId, state: input.state ?? 'draft', text: input.text, tier: input.tier, tierReason: input.tierReason, wall: input.wall ?? null, zone: input.zone,
@@ -72,6 +74,7 @@ export class PublicationsRepository {
       kind: input.kind ?? 'post', poll: input.poll ? JSON.stringify(input.poll) : null, targetId: input.targetId ?? null, targetName: input.targetName ?? null, via: input.via ?? 'api', counts: input.counts === false ? 0 : 1, place: input.place ?? null,
     });
     if (input.content) this.setContent(id, input.content);
+    this.onText(id, input.copyOf);
     return this.need(id);
   }
   find(id: string): StoredPublication | null {
@@ -124,7 +127,9 @@ export class PublicationsRepository {
   }
   /** Changes fields and leaves the state as it is. */
   edit(id: string, patch: Patch, now: number): StoredPublication {
-    return this.write({ ...this.need(id), ...patch }, now);
+    const written = this.write({ ...this.need(id), ...patch }, now);
+    if (patch.text !== undefined) this.onText(id);
+    return written;
   }
   /** Writes something down in a publication's history beside its changes of state. */
   note(id: string, event: string, now: number): void {
@@ -145,7 +150,10 @@ export class PublicationsRepository {
         if (current.state !== before.state) this.next(current, { type: 'undo', to: before.state });
         this.write({ ...before, manual: false }, now);
         this.db.run(q.note, { id: before.id, now, event: 'undo', from: current.state, to: before.state, bootId: this.bootId, reason: null });
+        // A draft that a command made goes away again: nothing of it is put back.
+        if (before.deletedAt !== null) continue;
         this.setContent(before.id, content);
+        this.onText(before.id);
       }
     });
   }

@@ -65,7 +65,7 @@ export class PublishingService {
   }
 
   /** Takes a new draft back, unless it became more than a draft. */
-  private undoNew(id: string): string {
+  undoNew(id: string): string {
     return this.deps.undo.register('draft_made', () => {
       if (this.repository.find(id)?.state !== 'draft') throw new AppError('undo_gone');
       this.softDelete(id);
@@ -284,10 +284,16 @@ export class PublishingService {
   exchange(account: StoredAccount, index: RatioIndex, a: string, b: string): { undoId: string } {
     return this.carryEdit(account, index, editOf(index, { kind: 'exchange', a, b }), 'send_exchanged');
   }
-  /** An edit of many posts, such as a repair: one command and one undo (DOMAIN §2). */
-  carryEdit(account: StoredAccount, index: RatioIndex, edit: Edit, label: string): { undoId: string } {
-    const snapshots = this.planning.touches(edit).map((id) => this.snapshot(id));
-    const rows = this.deps.db.tx(() => this.planning.carryOut(index, edit, null));
+  /**
+   * An edit of many posts, such as a repair: one command and one undo (DOMAIN §2). `make` writes, in the same transaction, drafts that
+   * the edit plans, and answers their ids: the undo takes them away.
+   */
+  carryEdit(account: StoredAccount, index: RatioIndex, edit: Edit, label: string, make: () => readonly string[] = () => []): { undoId: string } {
+    const { rows, snapshots } = this.deps.db.tx(() => {
+      const made = new Set(make());
+      const snapshots = this.planning.touches(edit).map((id) => this.snapshot(id)).map((each) => (made.has(each.before.id) ? { ...each, before: { ...each.before, deletedAt: this.now() } } : each));
+      return { rows: this.planning.carryOut(index, edit, null), snapshots };
+    });
     const ids = new Set(rows.map((row) => row.id));
     const undoId = this.undoOf(label, snapshots.filter((each) => ids.has(each.before.id)));
     this.changed([...ids].map((id) => this.repository.need(id)));

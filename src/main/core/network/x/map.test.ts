@@ -13,13 +13,13 @@ const media = [{ media_key: '3_1', type: 'photo', url: 'https://pbs.example/p.jp
 const polls = [{ id: '5', options: [{ label: 'S&amp;P', votes: 3 }], end_datetime: '2026-11-25T09:00:00.000Z' }];
 
 const legacy = {
-  data: [{ ...common, referenced_tweets: [{ type: 'quoted', id: '8' }, { type: 'retweeted', id: '9' }], edit_history_tweet_ids: ['6', '10'], note_tweet: undefined, public_metrics: { retweet_count: 4, reply_count: 1, like_count: 2, quote_count: 3 } }],
+  data: [{ ...common, referenced_tweets: [{ type: 'quoted', id: '8' }, { type: 'retweeted', id: '9' }], edit_history_tweet_ids: ['6', '10'], note_tweet: undefined, public_metrics: { retweet_count: 4, reply_count: 1, like_count: 2, quote_count: 3, impression_count: 90 } }],
   includes: { users: [user], tweets: [{ id: '8', text: 'citada', author_id: '7' }], media, polls },
   errors: [{ resource_id: '9', value: '9', parameter: 'referenced_tweets.id', resource_type: 'tweet', title: 'Not Found Error', type: 'https://api.twitter.com/2/problems/resource-not-found' }],
   meta: { result_count: 1, next_token: 'n' },
 };
 const modern = {
-  data: [{ ...common, referenced_posts: [{ type: 'quoted', id: '8' }, { type: 'reposted', id: '9' }], edit_history_post_ids: ['6', '10'], public_metrics: { repost_count: 4, reply_count: 1, like_count: 2, quote_count: 3 } }],
+  data: [{ ...common, referenced_posts: [{ type: 'quoted', id: '8' }, { type: 'reposted', id: '9' }], edit_history_post_ids: ['6', '10'], public_metrics: { repost_count: 4, reply_count: 1, like_count: 2, quote_count: 3, impression_count: 90 } }],
   includes: { users: [user], posts: [{ id: '8', text: 'citada', author_id: '7' }], media, polls },
   errors: [{ resource_id: '9', value: '9', parameter: 'referenced_posts', resource_type: 'post', title: 'Not Found Error', type: 'https://api.x.com/2/problems/resource-not-found' }],
   meta: { result_count: 1, next_token: 'n' },
@@ -29,7 +29,7 @@ describe('a page of X', () => {
   it('is the same in both vocabularies', () => {
     const [old, now] = [legacy, modern].map((each) => pageOf(pageDto.parse(JSON.parse(JSON.stringify(each)))));
     expect(now).toEqual(old);
-    expect(old?.posts[0]).toMatchObject({ text: 'Hola: https://t.co/aaaaaaaaaa', quotedId: '8', repostOfId: '9', edited: true, editHistory: ['6'], metrics: { reposts: 4 }, poll: { options: [{ label: 'S&P', votes: 3 }] } });
+    expect(old?.posts[0]).toMatchObject({ text: 'Hola: https://t.co/aaaaaaaaaa', quotedId: '8', repostOfId: '9', edited: true, editHistory: ['6'], metrics: { reposts: 4, views: 90 }, poll: { options: [{ label: 'S&P', votes: 3 }] } });
     expect(old?.posts[0]?.entities).toEqual([{ kind: 'url', start: 6, end: 29, display: 'example.org/a', href: 'https://example.org/a' }]);
     expect(old?.posts[0]?.media).toEqual([{ key: '3_1', type: 'photo', url: 'https://pbs.example/p.jpg', width: 10, height: 20, alt: 'barras' }]);
     expect(old?.gone).toEqual(['9']);

@@ -114,6 +114,7 @@ export function postOf(dto: PostDto, media: ReadonlyMap<string, MediaDto>, polls
     edited: history.length > 1, editHistory: history.filter((each) => each !== dto.id),
     metrics: {
       reposts: metrics?.retweet_count ?? metrics?.repost_count ?? 0, replies: metrics?.reply_count ?? 0, likes: metrics?.like_count ?? 0, quotes: metrics?.quote_count ?? 0,
+      ...(metrics?.impression_count === undefined ? {} : { views: metrics.impression_count }),
     },
     source: dto.source ?? null,
   };

@@ -30,7 +30,7 @@ export const postDto = z.looseObject({
   edit_history_tweet_ids: z.array(id).optional(),
   edit_history_post_ids: z.array(id).optional(),
   attachments: z.looseObject({ media_keys: z.array(z.string()).optional(), poll_ids: z.array(z.string()).optional() }).optional(),
-  public_metrics: z.looseObject({ retweet_count: count, repost_count: count, reply_count: count, like_count: count, quote_count: count }).optional().catch(undefined),
+  public_metrics: z.looseObject({ retweet_count: count, repost_count: count, reply_count: count, like_count: count, quote_count: count, impression_count: count }).optional().catch(undefined),
   source: z.string().optional(),
   withheld: z.looseObject({}).optional(),
 });

@@ -1,0 +1,35 @@
+import type { CoreDeps, Handlers } from '../../feature.ts';
+import type { Lang } from '../../../../shared/domain/types.ts';
+import type { AccountsService } from '../accounts/feature.ts';
+import type { StoredAccount } from '../accounts/repository.ts';
+import type { PublishingService } from '../publishing/service.ts';
+import { LibraryImport } from './import.ts';
+import { practiceItems } from './practice.ts';
+import { LibraryService } from './service.ts';
+
+type Methods = Extract<keyof Handlers, `library.${string}`>;
+
+/** The library's methods (DOMAIN §3). */
+export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
+  const service = new LibraryService(deps, services);
+  const files = new LibraryImport(service);
+  // In the same transaction as the text: a share is never missed.
+  services.publishing.repository.onText = (id, copyOf) => service.shares.noted(id, copyOf);
+  return {
+    service,
+    welcome(account) {
+      if (account.network !== 'practice' || service.items.hadAny(account.id)) return;
+      service.writeMany(account.id, practiceItems(account, services.lang(), deps.ports.clock.now()).map((next) => ({ before: null, next })));
+    },
+    handlers: {
+      'library.list': ({ accountId }) => service.list(services.accounts().need(accountId).id),
+      'library.item': ({ id }) => service.item(id),
+      'library.save': (input) => service.save(input),
+      'library.remove': ({ ids }) => service.remove(ids),
+      'library.compose': (input) => service.compose(input),
+      'library.keep': ({ publicationId }) => service.keep(publicationId),
+      'library.importPreview': (input) => files.preview(input, services.accounts().need(input.accountId)),
+      'library.import': (input) => files.commit(input, services.accounts().need(input.accountId)),
+    },
+  };
+}

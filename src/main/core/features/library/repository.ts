@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { LibraryItem } from '../../../../shared/contract/library.ts';
+import { canonicalUrl } from '../../../../shared/domain/tierByLink.ts';
+import { type Db, defineStatements } from '../../db/db.ts';
+
+const q = defineStatements('library', {
+  list: 'SELECT * FROM items WHERE account_id = :accountId AND deleted_at IS NULL ORDER BY updated_at DESC, id',
+  get: 'SELECT * FROM items WHERE id = :id',
+  byAddress: 'SELECT * FROM items WHERE account_id = :accountId AND canonical = :canonical AND deleted_at IS NULL',
+  count: 'SELECT count(*) AS n FROM items WHERE account_id = :accountId AND deleted_at IS NULL',
+  ever: 'SELECT 1 AS found FROM items WHERE account_id = :accountId LIMIT 1',
+  put: `INSERT INTO items (id, account_id, title, url, canonical, summary, theme, tier, published_on, expires_on, evergreen, rest_days, notes, source_kind, source_name, revision, created_at, updated_at, deleted_at)
+    VALUES (:id, :accountId, :title, :url, :canonical, :summary, :theme, :tier, :publishedOn, :expiresOn, :evergreen, :restDays, :notes, :sourceKind, :sourceName, 1, :createdAt, :now, :deletedAt)
+    ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, canonical = excluded.canonical, summary = excluded.summary, theme = excluded.theme, tier = excluded.tier,
+      published_on = excluded.published_on, expires_on = excluded.expires_on, evergreen = excluded.evergreen, rest_days = excluded.rest_days, notes = excluded.notes,
+      revision = items.revision + 1, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at`,
+  variants: 'SELECT v.id, v.item_id, v.text FROM item_variants v JOIN items i ON i.id = v.item_id WHERE i.account_id = :accountId AND i.deleted_at IS NULL ORDER BY v.item_id, v.position',
+  variantsOf: 'SELECT id, item_id, text FROM item_variants WHERE item_id = :itemId ORDER BY position',
+  dropVariants: 'DELETE FROM item_variants WHERE item_id = :itemId',
+  addVariant: 'INSERT INTO item_variants (id, item_id, position, text) VALUES (:id, :itemId, :position, :text)',
+});
+const rowSchema = z.object({
+  id: z.string(), account_id: z.string(), title: z.string(), url: z.string().nullable(), summary: z.string(), theme: z.string(), tier: z.string(), published_on: z.string().nullable(), expires_on: z.string().nullable(),
+  evergreen: z.number(), rest_days: z.number(), notes: z.string(), source_kind: z.enum(['hand', 'csv', 'post']), source_name: z.string(), revision: z.number(), created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
+});
+const variantRow = z.object({ id: z.string(), item_id: z.string(), text: z.string() });
+
+/** An item as it is stored: without what is worked out from its shares. */
+export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7'> & { deletedAt: number | null };
+/** What a new item is made of. */
+export type NewItem = Omit<StoredItem, 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'variants'> & { variants: readonly { id?: string | undefined; text: string }[] };
+
+function fromRow(raw: unknown, variants: StoredItem['variants']): StoredItem {
+  const row = rowSchema.parse(raw);
+  return {
+    id: row.id, accountId: row.account_id, title: row.title, url: row.url, summary: row.summary, theme: row.theme, tier: row.tier, publishedOn: row.published_on, expiresOn: row.expires_on,
+    evergreen: row.evergreen === 1, restDays: row.rest_days, notes: row.notes, source: { kind: row.source_kind, name: row.source_name }, variants,
+    revision: row.revision, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
+  };
+}
+
+/** Items and their texts. Writes are in the caller's transaction. */
+export class ItemsRepository {
+  private readonly db: Db;
+  constructor(db: Db) {
+    this.db = db;
+  }
+  /** Newest change first. */
+  list(accountId: string): StoredItem[] {
+    const variants = new Map<string, StoredItem['variants']>();
+    for (const raw of this.db.all(q.variants, { accountId })) {
+      const row = variantRow.parse(raw);
+      const known = variants.get(row.item_id);
+      if (known) known.push({ id: row.id, text: row.text });
+      else variants.set(row.item_id, [{ id: row.id, text: row.text }]);
+    }
+    return this.db.all(q.list, { accountId }).map((raw) => fromRow(raw, variants.get(String(raw['id'])) ?? []));
+  }
+  private whole(raw: Record<string, unknown>): StoredItem {
+    return fromRow(raw, this.db.all(q.variantsOf, { itemId: raw['id'] }).map((each) => variantRow.parse(each)).map(({ id, text }) => ({ id, text })));
+  }
+  /** Also one that was taken out. */
+  stored(id: string): StoredItem | null {
+    const raw = this.db.get(q.get, { id });
+    return raw ? this.whole(raw) : null;
+  }
+  /** Throws AppError `not_found`. */
+  need(id: string): StoredItem {
+    const found = this.stored(id);
+    if (!found || found.deletedAt !== null) throw new AppError('not_found', { what: 'item' });
+    return found;
+  }
+  /** The account's item that has this address, in its one form. */
+  byAddress(accountId: string, canonical: string): StoredItem | null {
+    const raw = this.db.get(q.byAddress, { accountId, canonical });
+    return raw ? this.whole(raw) : null;
+  }
+  count(accountId: string): number {
+    return Number(this.db.get(q.count, { accountId })?.['n'] ?? 0);
+  }
+  /** Had the account ever an item, also one that was taken out? */
+  hadAny(accountId: string): boolean {
+    return this.db.get(q.ever, { accountId }) !== undefined;
+  }
+  create(item: NewItem, now: number): StoredItem {
+    return this.put({ ...item, id: randomUUID(), createdAt: now, deletedAt: null }, now);
+  }
+  /** Writes an item as it is given, its texts too; its revision goes up by one. */
+  put(item: NewItem & { id: string; createdAt: number; deletedAt: number | null }, now: number): StoredItem {
+    this.db.run(q.put, {
+      id: item.id, accountId: item.accountId, title: item.title, url: item.url, canonical: item.url === null ? null : canonicalUrl(item.url), summary: item.summary, theme: item.theme, tier: item.tier,
+      publishedOn: item.publishedOn, expiresOn: item.expiresOn, evergreen: item.evergreen ? 1 : 0, restDays: item.restDays, notes: item.notes, sourceKind: item.source.kind, sourceName: item.source.name,
+      createdAt: item.createdAt, deletedAt: item.deletedAt, now,
+    });
+    this.db.run(q.dropVariants, { itemId: item.id });
+    item.variants.forEach((variant, position) => this.db.run(q.addVariant, { id: variant.id ?? randomUUID(), itemId: item.id, position, text: variant.text }));
+    const stored = this.stored(item.id);
+    if (!stored) throw new Error('an item that was not written');
+    return stored;
+  }
+}

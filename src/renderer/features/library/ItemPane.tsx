@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { IconCalendarPlus, IconEdit, IconFeather, IconTrash } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { LibraryItem } from '../../../shared/contract/library.ts';
+import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
+import { weightedLength } from '../../../shared/domain/text.ts';
+import { useView } from '../../app/viewStore.ts';
+import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
+import { TierBadge } from '../../ui/bits.tsx';
+import { ExternalLink } from '../../ui/ExternalLink.tsx';
+import { excerptOf } from '../../ui/format.ts';
+import { useToast } from '../../ui/useToast.tsx';
+import type { Plan } from '../calendar/usePlan.ts';
+import { asDraft } from './asDraft.ts';
+import { isExpired } from './items.ts';
+import { nextSlot } from './nextSlot.ts';
+import type { ItemWords } from './useItemWords.ts';
+
+const SHOWN_SHARES = 12;
+/** An address without what every address has. */
+const bare = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
+
+/** One item: what it is, its texts, what came of sharing it, and what can be done (LOOK, 09 library). */
+export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: { account: Account; item: LibraryItem; plan: Plan; words: ItemWords; now: number; onEdit: () => void; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const openComposer = useView((state) => state.openComposer);
+  const [busy, setBusy] = useState(false);
+  const shares = useRpcQuery('library.item', { id: item.id }).data?.shares ?? [];
+  const { format } = words;
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const { rule, units, slotsOf, hasTemplate } = plan;
+  const slot = useMemo(() => nextSlot(item, account, { rule, units, slotsOf, hasTemplate }, minute), [item, account, rule, units, slotsOf, hasTemplate, minute]);
+  const write = (variantId: string | null): void => {
+    setBusy(true);
+    rpc.command('library.compose', { id: item.id, variantId }).then(({ publication, undoId }) => {
+      toast.done(t('library.drafted', { text: excerptOf(item.title) }), { undoId });
+      openComposer({ kind: 'edit', id: publication.id });
+    }, toast.failed).finally(() => setBusy(false));
+  };
+  const expired = isExpired(item, dayOf(now, account.zone));
+  return (
+    <div className="item-pane" data-testid="item-pane">
+      <header><TierBadge policy={account.policy} tier={item.tier} /><h2 dir="auto">{item.title}</h2></header>
+      {item.url === null ? null : <p className="item-url"><ExternalLink href={item.url}>{bare(item.url)}</ExternalLink></p>}
+      <div className="chips">
+        {item.theme === '' ? null : <span className="tag line">{item.theme}</span>}
+        {item.evergreen ? <span className="tag line">{t('library.evergreenEvery', { count: item.restDays })}</span> : null}
+        {item.expiresOn === null ? null : <span className={expired ? 'tag bad' : 'tag warn'}>{t(expired ? 'library.expiredOn' : 'library.expiresOn', { day: words.day(item.expiresOn, now) })}</span>}
+        {item.nextDueAt === null ? null : <span className="tag accent">{t('library.plannedFor', { when: format.when(item.nextDueAt) })}</span>}
+        <span className="tag line">{words.source(item)}</span>
+      </div>
+      {item.summary === '' ? null : <p className="item-summary" dir="auto">{item.summary}</p>}
+      {item.variants.length === 0 ? <p className="quiet item-none">{t('library.noTexts')}</p> : <h3>{t('library.texts', { count: item.variants.length })}</h3>}
+      {item.variants.map((each) => (
+        <button type="button" key={each.id} className="item-text" title={t('library.writeThis')} data-testid="item-variant" onClick={() => write(each.id)}>
+          <span dir="auto">{each.text}</span><span className="quiet">{format.number(weightedLength(each.text))}</span>
+        </button>
+      ))}
+      <h3>{item.shares === 0 ? t('library.neverSharedYet') : t('library.sharedTimes', { count: item.shares })}</h3>
+      {shares.length > 0 ? (
+        <ul className="item-shares">
+          {shares.slice(0, SHOWN_SHARES).map((share) => (
+            <li key={share.publicationId}>
+              <button type="button" className="link-button" onClick={() => openComposer({ kind: 'edit', id: share.publicationId })}>{share.at === null ? t(`calendar.state.${share.state}`) : `${format.dayMonth(share.at)}, ${format.time(share.at)}`}</button>
+              {share.state === 'posted' ? <><span>{share.views === null ? '' : t('library.nViews', { n: format.number(share.views) })}</span><span>{share.interactions === null ? '' : t('library.nInteractions', { n: format.number(share.interactions) })}</span></> : <span className="quiet">{t(`calendar.state.${share.state}`)}</span>}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {item.notes === '' ? null : <p className="item-notes" dir="auto"><b>{t('library.note')}</b> {item.notes}</p>}
+      <div className="item-acts">
+        {slot ? <Button leftSection={<IconCalendarPlus size={14} stroke={1.75} />} loading={plan.busy} data-testid="item-plan" data-wall={slot.wall} onClick={() => void plan.place(asDraft(item, account), slot.wall)}>{t(slot.template ? 'library.planSlot' : 'library.planFree', { when: format.when(wallToInstant(slot.wall, account.zone)) })}</Button> : <p className="quiet">{t(expired ? 'library.noSlotExpired' : 'library.noSlot')}</p>}
+        <div>
+          <Button variant="default" leftSection={<IconFeather size={14} stroke={1.75} />} loading={busy} data-testid="item-write" onClick={() => write(null)}>{t('library.write')}</Button>
+          <Button variant="default" leftSection={<IconEdit size={14} stroke={1.75} />} data-testid="item-edit" onClick={onEdit}>{t('library.edit')}</Button>
+          <Button variant="subtle" color="gray" leftSection={<IconTrash size={14} stroke={1.75} />} data-testid="item-remove" onClick={onRemove}>{t('library.remove')}</Button>
+        </div>
+      </div>
+    </div>
+  );
+}

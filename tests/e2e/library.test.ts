@@ -1,0 +1,168 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/shared/contract/accounts.ts';
+import type { LibraryItem } from '../../src/shared/contract/library.ts';
+import type { Publication } from '../../src/shared/contract/publications.ts';
+import { addDays, dayOf, weekOf } from '../../src/shared/domain/time.ts';
+import { seriousFindings } from '../support/accessibility.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { dragTo } from '../support/calendar.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
+
+let browser: Browser;
+let host: Host;
+let page: Page;
+let account: Account;
+/** Monday of the next week, whichever day is today. */
+let monday: string;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  host = await startHost({ args: ['--practice'] });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(15_000);
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.getByTestId('nav-calendar').waitFor();
+  const [found] = await rpc(page, 'accounts.list', {});
+  if (!found) throw new Error('no account');
+  account = found;
+  monday = addDays(weekOf(dayOf(Date.now(), account.zone)).start, 7);
+  const day = [{ time: '09:00', theme: 'Artículos', tier: 'free' }, { time: '11:00', theme: 'Artículos', tier: 'free' }, { time: '13:00', theme: 'Enlaces', tier: 'premium' }, { time: '16:00', theme: 'Noticias', tier: 'free' }];
+  // The practice account comes with items of its own.
+  const own = await rpc(page, 'library.list', { accountId: account.id });
+  await rpc(page, 'library.remove', { ids: own.map((each) => each.id) });
+  await rpc(page, 'planning.setTemplate', { accountId: account.id, template: { days: Array.from({ length: 7 }, () => day) } });
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+const list = (): Promise<Publication[]> => rpc(page, 'publications.list', { accountId: account.id });
+const items = (): Promise<LibraryItem[]> => rpc(page, 'library.list', { accountId: account.id });
+const row = (words: string) => page.getByTestId('item-row').filter({ hasText: words });
+const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+async function add(title: string, patch: Partial<LibraryItem> = {}): Promise<void> {
+  await rpc(page, 'library.save', {
+    accountId: account.id, title, url: `https://cuentaclara.example.com/${title.toLowerCase().replaceAll(' ', '-')}`, summary: '', theme: 'Artículos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: true, restDays: 30, notes: '', variants: [], ...patch,
+  });
+}
+
+describe('the library', () => {
+  it('takes an item by the keyboard alone, finds it, plans it into its slot and takes that back at once', async () => {
+    await press('g', 'l');
+    await page.getByTestId('empty-add').waitFor();
+    await press('a');
+    await page.keyboard.type('https://cuentaclara.example.com/premium/cierre');
+    // The account's rule for the address proposes the tier.
+    await page.locator('[data-testid="item-tier"] label[data-active]', { hasText: 'prémium' }).waitFor();
+    await press('Tab');
+    await page.keyboard.type('Guía del cierre fiscal');
+    await press('Control+Enter');
+    await row('Guía del cierre').waitFor();
+    expect(await items()).toMatchObject([{ title: 'Guía del cierre fiscal', tier: 'premium', url: 'https://cuentaclara.example.com/premium/cierre' }]);
+    await add('Lista de veinte puntos');
+    await row('Lista de veinte').waitFor();
+    await press('/');
+    await page.keyboard.type('guia FISCAL');
+    await row('Lista de veinte').waitFor({ state: 'detached' });
+    await press('Enter', 'Enter');
+    const plan = page.getByTestId('item-plan');
+    await expect.poll(() => plan.evaluate((button) => button === document.activeElement)).toBe(true);
+    const wall = (await plan.getAttribute('data-wall')) ?? '';
+    expect(wall.slice(11)).toBe('13:00');
+    expect(await plan.textContent()).toContain('13:00');
+    await press('Enter');
+    await expect.poll(async () => (await list()).map((each) => [each.state, each.tier, each.wall])).toEqual([['scheduled', 'premium', wall]]);
+    await page.getByTestId('item-pane').getByText('programado', { exact: false }).waitFor();
+    await press('g', 'c');
+    if (wall.slice(0, 10) >= monday) await page.getByTestId('calendar-next').click();
+    await page.getByTestId('chip').filter({ hasText: 'Guía del cierre' }).waitFor();
+    await press('Control+z');
+    await expect.poll(async () => (await list()).length).toBe(0);
+  });
+
+  it('takes several out and brings them back, and keeps a post that was written as an item', async () => {
+    await rpc(page, 'publications.save', { accountId: account.id, text: 'Plazos de diciembre https://cuentaclara.example.com/plazos', tier: 'free', tierReason: null, media: [] });
+    await press('g', 'l');
+    await page.getByTestId('item-row').nth(1).waitFor();
+    await press('j', 'x', 'j', 'x');
+    await page.getByTestId('library-bulk').getByText('2 elegidos').waitFor();
+    await press('Delete');
+    await page.getByTestId('empty-written').waitFor();
+    await press('Control+z');
+    await page.getByTestId('item-row').nth(1).waitFor();
+    await page.getByTestId('library-written-all').click();
+    await page.getByTestId('keep-post').click();
+    await page.getByTestId('library-view-all').click();
+    await row('Plazos de diciembre').waitFor();
+    expect(await page.getByTestId('item-pane').textContent()).toContain('De tus entradas');
+    expect(await seriousFindings(page, 'library')).toEqual([]);
+    for (const each of await list()) await rpc(page, 'publications.delete', { id: each.id });
+  });
+
+  it('reads a file row by row before it keeps anything, and takes it back at once', async () => {
+    await page.getByTestId('library-import').click();
+    await page.getByTestId('import-content').fill(['título;dirección;tema;tipo', 'Nueva del fichero;https://cuentaclara.example.com/nueva;Artículos;gratis', 'Plazos de diciembre, al día;https://cuentaclara.example.com/plazos;Artículos;gratis', 'Mal tipo;https://cuentaclara.example.com/mal;Artículos;premum'].join('\n'));
+    await page.getByTestId('import-preview').click();
+    await page.getByTestId('import-summary').getByText('1 nuevo · 1 se pone al día · 1 no se importa').waitFor();
+    await page.getByTestId('import-row').filter({ hasText: 'tipo que no se conoce: premum' }).waitFor();
+    await page.getByTestId('import-commit').click();
+    await row('Nueva del fichero').waitFor();
+    await row('Plazos de diciembre, al día').waitFor();
+    await press('Control+z');
+    await row('Nueva del fichero').waitFor({ state: 'detached' });
+    expect((await items()).some((each) => each.title === 'Plazos de diciembre')).toBe(true);
+  });
+
+  it('is dragged from beside the calendar onto a time: one draft, planned, gone again with one undo', async () => {
+    await press('g', 'c');
+    await page.getByTestId('tray-items').click();
+    await page.getByTestId('tray-search').fill('veinte');
+    await page.getByTestId('library-card').nth(1).waitFor({ state: 'detached' });
+    await page.getByTestId('calendar-next').click();
+    await dragTo(page, page.getByTestId('library-card'), monday, '10:00');
+    await page.getByTestId('chip').filter({ hasText: 'Lista de veinte' }).waitFor();
+    expect(await list()).toMatchObject([{ state: 'scheduled', wall: `${monday}T10:00` }]);
+    await press('Control+z');
+    await expect.poll(async () => (await list()).length).toBe(0);
+  });
+});
+
+describe('filling from the library', () => {
+  it('proposes each slot with its terms; a choice is changed, one is taken out, the rest is planned and undone at once', async () => {
+    for (const title of ['Prorrata sin dolor', 'Amortizar deprisa', 'Factura electrónica']) await add(title);
+    await add('Dosier de operaciones', { tier: 'premium', theme: 'Enlaces', url: 'https://cuentaclara.example.com/premium/dosier' });
+    await rpc(page, 'publications.save', { accountId: account.id, text: 'Un borrador gratis', tier: 'free', tierReason: null, media: [] });
+    await press('g', 'c');
+    await page.getByTestId('calendar-view').getByText('Día').click();
+    await page.getByTestId('open-fill').click();
+    const lines = page.locator('.fill-line[data-wall]');
+    await lines.nth(3).waitFor();
+    const at = (time: string) => page.locator(`.fill-line[data-wall$="T${time}"]`);
+    expect(await lines.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['wall']?.slice(11)))).toEqual(['09:00', '11:00', '13:00', '16:00']);
+    // The draft goes first; the news slot has no item of its theme and says so.
+    await at('09:00').getByText('Un borrador gratis').waitFor();
+    await at('16:00').getByText('nada de este tema', { exact: false }).waitFor();
+    const before = await at('11:00').locator('.fill-text').textContent();
+    await press('j', 'j', 'Enter');
+    await page.getByTestId('picker-search').waitFor();
+    await page.keyboard.type(before?.includes('Prorrata') ? 'amortizar' : 'prorrata');
+    await page.getByTestId('picker-row').nth(1).waitFor({ state: 'detached' });
+    await press('Enter');
+    await at('11:00').getByText(before?.includes('Prorrata') ? 'Amortizar' : 'Prorrata').waitFor();
+    await expect.poll(() => at('11:00').evaluate((line) => line === document.activeElement)).toBe(true);
+    await at('13:00').getByText('Dosier').waitFor();
+    await press('j', 'x');
+    await at('13:00').getByText('la has dejado libre', { exact: false }).waitFor();
+    await page.getByTestId('fill-do').getByText('Programar 2 entradas').waitFor();
+    expect(await seriousFindings(page, 'fill')).toEqual([]);
+    await press('Control+Enter');
+    await page.getByTestId('fill').waitFor({ state: 'detached' });
+    const planned = (await list()).filter((each) => each.state === 'scheduled').map((each) => each.wall?.slice(11)).sort();
+    expect(planned).toEqual(['09:00', '11:00']);
+    await page.getByTestId('chip').filter({ hasText: 'Un borrador gratis' }).waitFor();
+    await press('Control+z');
+    await expect.poll(async () => (await list()).map((each) => [each.text, each.state])).toEqual([['Un borrador gratis', 'draft']]);
+  });
+});
