@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
 import { nodeBinary, root, toolEnv } from './setup.mjs';
 
+/** The same without a window of its own: the tests take a fifth less time in it. */
+const HEADLESS = '/usr/bin/chromium-headless-shell';
 const PLACES = [
   '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -16,12 +18,12 @@ const REGISTRY_PACKAGE = '@sparticuz/chromium@153.0.0';
 const cache = join(root, '.cache', 'chromium');
 const note = join(cache, 'path.txt');
 
-/** Path of a browser, or null. CHROME_PATH comes first, then usual places, Playwright's own, and one got before. */
-export function findChromium() {
+/** Path of a browser, or null. CHROME_PATH comes first, then usual places, Playwright's own, and one got before; `headless`: before all of them one that has no window. */
+export function findChromium({ headless = false } = {}) {
   const named = process.env.CHROME_PATH;
   if (named) return existsSync(named) ? named : null;
   const got = existsSync(note) ? readFileSync(note, 'utf8') : null;
-  return [...PLACES, chromium.executablePath(), got].find((path) => path && existsSync(path)) ?? null;
+  return [...(headless ? [HEADLESS] : []), ...PLACES, chromium.executablePath(), got].find((path) => path && existsSync(path)) ?? null;
 }
 
 /** Does the tests' own way of starting it work? */
@@ -46,9 +48,9 @@ export async function registryChromium() {
   return path && existsSync(path) && (await starts(path)) ? path : null;
 }
 
-/** Path of a browser: a found one, else Playwright's download, Debian's package when root, one from the registry. Null when none can be had. */
+/** Path of a browser for the tests: a found one, else Playwright's download, Debian's package when root, one from the registry. Null when none can be had. */
 export async function getChromium() {
-  const found = findChromium();
+  const found = findChromium({ headless: true });
   if (found || process.env.CHROME_PATH) return found;
   console.log('No Chrome or Chromium found; getting one …');
   spawnSync(nodeBinary(), [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], { stdio: 'ignore', timeout: DOWNLOAD_MS, env: toolEnv() });

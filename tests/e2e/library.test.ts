@@ -5,9 +5,9 @@ import type { LibraryItem } from '../../src/shared/contract/library.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
 import { addDays, dayOf, weekOf } from '../../src/shared/domain/time.ts';
 import { seriousFindings } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { dragTo } from '../support/calendar.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 
 let browser: Browser;
@@ -17,8 +17,7 @@ let account: Account;
 /** Monday of the next week, whichever day is today. */
 let monday: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
@@ -34,10 +33,7 @@ beforeAll(async () => {
   await rpc(page, 'library.remove', { ids: own.map((each) => each.id) });
   await rpc(page, 'planning.setTemplate', { accountId: account.id, template: { days: Array.from({ length: 7 }, () => day) } });
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 const list = (): Promise<Publication[]> => rpc(page, 'publications.list', { accountId: account.id });
 const items = (): Promise<LibraryItem[]> => rpc(page, 'library.list', { accountId: account.id });
 const row = (words: string) => page.getByTestId('item-row').filter({ hasText: words });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presetWeek } from '../../src/shared/domain/template.ts';
 import { addDays, dayOf } from '../../src/shared/domain/time.ts';
 import { seriousFindings } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Host, startHost } from '../support/host.ts';
+import type { Host } from '../support/host.ts';
+import { endPractice, startPractice } from '../support/practice.ts';
 import { plan, rpc } from '../support/rpc.ts';
 
 let browser: Browser;
@@ -19,18 +19,14 @@ const look = async (name: string, colorScheme: 'dark' | 'light'): Promise<void> 
 };
 const LIST = 'Cierre sin sobresaltos: la lista de 20 comprobaciones que usamos en la redacción, con los asientos de regularización';
 beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startHost({ args: ['--practice'] });
+  ({ browser, host } = await startPractice());
   context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Madrid', reducedMotion: 'reduce' });
   page = await context.newPage();
   await page.goto(host.url);
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('new-post').waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+afterAll(() => endPractice({ browser, host }));
 
 describe('while a post is written and looked for', () => {
   it('says what was said before, shows both texts, reposts instead, and blocks nothing', async () => {

@@ -31,7 +31,9 @@ async function begin(options: { items?: boolean } = {}): Promise<void> {
   for (const column of await core.call('columns.list', {})) await core.call('columns.remove', { columnId: column.id });
   await core.app.idle();
   core.app.db.run('DELETE FROM source_posts');
-  if (!options.items) core.app.db.run('DELETE FROM items');
+  // Its items are in the language of the interface, and wait for it.
+  expect(await core.call('library.list', { accountId: account.id })).toEqual([]);
+  if (options.items) await core.call('settings.set', { lang: 'es' });
   today = dayOf(START, account.zone);
 }
 const fields = { summary: '', theme: 'Artículos de la semana', tier: 'free', publishedOn: null, expiresOn: null, evergreen: true, restDays: 30, notes: '' };
@@ -90,7 +92,7 @@ describe('items', () => {
     await core.restart();
     expect(await list()).toMatchObject([{ id: first.id, title: 'Cierre contable', variants: first.variants }]);
   });
-  it('of the practice account are there at once, once, in the interface\'s language, and go with it', async () => {
+  it('of the practice account are there once its language is chosen, once, in the interface\'s language, and go with it', async () => {
     await begin({ items: true });
     const found = await list();
     expect(found.length).toBeGreaterThanOrEqual(60);
@@ -108,6 +110,25 @@ describe('items', () => {
 });
 
 describe('shares', () => {
+  it('are own posts that were written elsewhere too, with their figures, once they were read', async () => {
+    clock = new ManualClock(START);
+    core = await startCore({ clock });
+    await core.call('settings.set', { lang: 'es' });
+    account = await core.call('accounts.addPractice', {});
+    const known = async (): Promise<LibraryItem | undefined> => (await list()).find((item) => item.url?.endsWith('/premium/cierre-en-nueve-tardes') && item.shares > 0);
+    const item = await pass(known, MINUTE);
+    expect(item).toMatchObject({ shares: 1, nextDueAt: null });
+    expect(item.views).toBeGreaterThan(0);
+    expect(item.lastSharedAt).toBeLessThan(START);
+    const { shares } = await core.call('library.item', { id: item.id });
+    expect(shares).toMatchObject([{ publicationId: null, state: 'posted', at: item.lastSharedAt, views: item.views }]);
+    expect(shares[0]?.url).toMatch(/^https:\/\/x\.com\/i\/status\/\d+$/);
+    // It rests: nothing that was shared by hand is shared again at once.
+    const day = addDays(today = dayOf(START, account.zone), 1);
+    await core.call('planning.setTemplate', { accountId: account.id, template: { days: Array.from({ length: 7 }, () => [{ time: '12:00', theme: '', tier: 'premium' }]) } });
+    const { rows } = await core.call('planning.fillPreview', { accountId: account.id, from: day, to: day, leave: [], library: true });
+    expect(rows.map((row) => row.id)).not.toContain(item.id);
+  });
   it('are what is written from an item, what carries its address, and copies; its texts take turns', async () => {
     await begin();
     const early = await write(`Antes de la biblioteca: ${SITE}/articulos/cierre?utm_campaign=x`);

@@ -3,6 +3,7 @@ import type { Capabilities } from '../../shared/contract/host.ts';
 import { openDatabase } from './db/open.ts';
 import type { CoreDeps, Handlers } from './feature.ts';
 import { type AccountsService, createAccountsFeature } from './features/accounts/feature.ts';
+import type { StoredAccount } from './features/accounts/repository.ts';
 import { createActivityFeature } from './features/activity/feature.ts';
 import { createColumnsFeature } from './features/columns/feature.ts';
 import { createRetention } from './features/columns/retention.ts';
@@ -113,6 +114,10 @@ export async function createApp(ports: Ports): Promise<App> {
     if (!accounts) throw new Error('accounts are not there yet');
     return accounts;
   };
+  /** A practice account's examples are in the language of the interface: they wait until that was chosen. */
+  const welcome = (account: StoredAccount): void => {
+    if (settings.service.get().lang !== null) library?.welcome(account);
+  };
   const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
   const media = createMedia(deps);
   const columns = createColumnsFeature(deps, {
@@ -124,7 +129,7 @@ export async function createApp(ports: Ports): Promise<App> {
     vault, money: money.service, images, activity: activity.service, lang, zone: () => settings.service.get().zone,
     onAdded: (account) => {
       columns.service.addDefaults(account);
-      library?.welcome(account);
+      welcome(account);
       if (settings.service.get().currentAccountId === null) settings.service.set({ currentAccountId: account.id });
     },
     onRenewed: (id) => {
@@ -226,6 +231,9 @@ export async function createApp(ports: Ports): Promise<App> {
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span) }),
   };
   const router = new Router(handlers, receipts, log);
+  bus.subscribe(({ name }) => {
+    if (name === 'settings.changed') for (const account of needAccounts().list()) welcome(account);
+  });
   const unsubscribePower = ports.power.on((event) => {
     if (event === 'resume') void loop.resumed();
   });
@@ -235,7 +243,7 @@ export async function createApp(ports: Ports): Promise<App> {
     sidePath: createSidePath({ images, media, log }),
     start(backgroundAfterMs) {
       watching.recover();
-      for (const account of needAccounts().list()) library?.welcome(account);
+      for (const account of needAccounts().list()) welcome(account);
       loop.start(backgroundAfterMs);
       return Promise.resolve();
     },

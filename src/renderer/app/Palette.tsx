@@ -12,6 +12,7 @@ import { letGo } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/useToast.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useAccounts } from '../ui/useAccounts.ts';
+import { showItem } from '../features/library/wantedItem.ts';
 import { foundIn, KINDS, type PaletteGroup } from './paletteFound.ts';
 import { usePalette } from './paletteStore.ts';
 import { SCREENS } from './screens.ts';
@@ -54,6 +55,7 @@ export function Palette() {
   const cases = useCases(open ? (current?.id ?? null) : null);
   const words = typed.trim();
   const written = useRpcQuery('publications.list', { limit: MOST }, { enabled: open }).data ?? [];
+  const items = useRpcQuery('library.list', { accountId: current?.id ?? '' }, { enabled: open && current !== null }).data ?? [];
   const planActs = usePlanActs(current ?? null, open, written.find((each) => each.id === chosen) ?? null, format);
   const key = (of: string): { rightSection?: ReactNode } => ({ rightSection: <Key of={of} /> });
   const icon = (Sign: typeof IconSearch): { leftSection: ReactNode } => ({ leftSection: <Sign size={16} stroke={1.75} aria-hidden="true" /> });
@@ -77,6 +79,13 @@ export function Palette() {
         { id: 'connect', label: t('first.connect'), onClick: () => view.set({ wizardOpen: true }), ...icon(IconPlugConnected) },
         { id: 'keys', label: t('shell.keysTitle'), onClick: () => view.set({ keysOpen: true }), ...icon(IconKeyboard), ...key('?') },
       ],
+    },
+    {
+      group: t('library.title'), kind: 'posts',
+      actions: current === null || (words === '' && kind === 'all') ? [] : items.map((each) => ({
+        id: `item-${each.id}`, label: each.title, keywords: [each.theme, each.url ?? '', ...each.variants.map((variant) => variant.text.slice(0, MOST_KEYWORDS))], onClick: () => showItem(each.id), leftSection: <TierMark policy={current.policy} post={{ tier: each.tier, counts: true, kind: 'post' }} />,
+        note: [each.theme, each.lastSharedAt === null ? t('library.neverShared') : t('library.ago', { time: format.ago(each.lastSharedAt, Date.now()) }), ...(each.views === null ? [] : [t('shell.palette.views', { count: each.views, n: format.number(each.views) })])].filter((part) => part !== '').join(' · '),
+      })),
     },
     {
       group: t('shell.palette.written'), kind: 'posts',

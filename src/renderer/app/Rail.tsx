@@ -18,7 +18,8 @@ export function Rail() {
   const { current } = useAccounts();
   const inbox = useRpcQuery('inbox.list', UNREAD(current?.id ?? ''), { enabled: current !== null }).data?.counts;
   const unsynced = useRpcQuery('sync.status', {}).data?.waiting ?? 0;
-  const waiting = useRpcQuery('scheduler.status', {}).data?.needsDecision ?? 0;
+  const status = useRpcQuery('scheduler.status', {}).data;
+  const waiting = (current && status?.needsDecisionOf[current.id]) ?? 0;
   return (
     <nav className="rail" aria-label="Parrilla">
       <span className="mark" aria-hidden="true">P</span>

@@ -57,7 +57,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
   'mutes.changed': ['columns.list', 'mutes.list', 'columns.tryFilter'],
-  'column.updated': ['columns.tryFilter', 'columns.person', 'columns.conversation'],
+  'column.updated': ['columns.tryFilter', 'columns.person', 'columns.conversation', 'library.list', 'library.item'],
   'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'publications.blackBox', 'publications.saidBefore', 'planning.context', 'planning.fillPreview', 'scheduler.status', 'sync.status', 'library.list', 'library.item'],
   'publication.upload': [],
   'rehearsal.progress': [],

@@ -49,9 +49,9 @@ export const itemSchema = z.object({
 });
 export type LibraryItem = z.infer<typeof itemSchema>;
 
-/** One going out of an item: sent, or planned. */
+/** One going out of an item: sent, or planned; without `publicationId` a post written elsewhere, seen on the network. */
 export const itemShareSchema = z.object({
-  publicationId: z.string(), at: z.number().nullable(), state: z.enum(PUBLICATION_STATES), text: z.string(), url: z.string().nullable(),
+  publicationId: z.string().nullable(), at: z.number().nullable(), state: z.enum(PUBLICATION_STATES), text: z.string(), url: z.string().nullable(),
   views: z.number().int().nullable(), interactions: z.number().int().nullable(),
 });
 export type ItemShare = z.infer<typeof itemShareSchema>;

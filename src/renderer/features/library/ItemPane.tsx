@@ -3,7 +3,7 @@ import { IconCalendarPlus, IconEdit, IconFeather, IconTrash } from '@tabler/icon
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
-import type { LibraryItem } from '../../../shared/contract/library.ts';
+import type { ItemShare, LibraryItem } from '../../../shared/contract/library.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
@@ -41,6 +41,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
       openComposer({ kind: 'edit', id: publication.id });
     }, toast.failed).finally(() => setBusy(false));
   };
+  const when = ({ at, state }: ItemShare): string => (at === null ? t(`calendar.state.${state}`) : `${format.dayMonth(at)}, ${format.time(at)}`);
   const expired = isExpired(item, dayOf(now, account.zone));
   return (
     <div className="item-pane" data-testid="item-pane">
@@ -64,8 +65,8 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
       {shares.length > 0 ? (
         <ul className="item-shares">
           {shares.slice(0, SHOWN_SHARES).map((share) => (
-            <li key={share.publicationId}>
-              <button type="button" className="link-button" onClick={() => openComposer({ kind: 'edit', id: share.publicationId })}>{share.at === null ? t(`calendar.state.${share.state}`) : `${format.dayMonth(share.at)}, ${format.time(share.at)}`}</button>
+            <li key={share.publicationId ?? share.url}>
+              {share.publicationId === null ? <ExternalLink href={share.url ?? ''} title={t('calendar.seen')}>{when(share)}</ExternalLink> : <button type="button" className="link-button" onClick={() => openComposer({ kind: 'edit', id: share.publicationId ?? '' })}>{when(share)}</button>}
               {share.state === 'posted' ? <><span>{share.views === null ? '' : t('library.nViews', { n: format.number(share.views) })}</span><span>{share.interactions === null ? '' : t('library.nInteractions', { n: format.number(share.interactions) })}</span></> : <span className="quiet">{t(`calendar.state.${share.state}`)}</span>}
             </li>
           ))}

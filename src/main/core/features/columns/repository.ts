@@ -6,7 +6,8 @@ import { type Db, defineStatements } from '../../db/db.ts';
 /** Newest posts counted as unread, at most. */
 export const MOST_UNREAD = 999;
 
-const COLUMN = 'SELECT c.*, g.color AS group_color, g.collapsed AS group_collapsed FROM columns c LEFT JOIN column_groups g ON g.name = c.group_name';
+/** A snowflake is larger than a double holds: it is read as text. */
+const COLUMN = 'SELECT c.*, CAST(c.seen_id AS TEXT) AS seen, g.color AS group_color, g.collapsed AS group_collapsed FROM columns c LEFT JOIN column_groups g ON g.name = c.group_name';
 
 const q = defineStatements('columns', {
   list: `${COLUMN} ORDER BY c.position, c.id`,
@@ -46,8 +47,8 @@ const q = defineStatements('columns', {
   hasPost: 'SELECT 1 AS yes FROM source_posts WHERE source_id = :sourceId AND sort_id = CAST(:id AS INTEGER)',
 });
 
-const bigId = z.union([z.number(), z.bigint()]).nullable().transform((id) => (id === null ? null : String(id)));
 const columnRow = z.object({
+  seen: z.string().nullable(),
   id: z.string(), account_id: z.string(), source_id: z.number(), position: z.number(), width: z.number(), collapsed: z.number(), created_at: z.number(),
   filter: z.string().nullable(), group_name: z.string().nullable(), group_color: columnGroupSchema.shape.color.nullable(), group_collapsed: z.number().nullable(), place_id: z.string().nullable(), place_offset: z.number(),
 });
@@ -106,19 +107,15 @@ export class ColumnsRepository {
   constructor(db: Db) {
     this.db = db;
   }
-  /** Snowflakes are larger than a double holds, so this table's rows are read with 64-bit integers. */
-  private columnOf(id: string): StoredColumn | null {
-    const row = this.db.raw.prepare(q.get).safeIntegers(true).get({ id });
-    return row ? toColumn(row) : null;
-  }
   list(): StoredColumn[] {
-    return this.db.raw.prepare(q.list).safeIntegers(true).all().map(toColumn);
+    return this.db.all(q.list).map(toColumn);
   }
   get(id: string): StoredColumn | null {
-    return this.columnOf(id);
+    const row = this.db.get(q.get, { id });
+    return row ? toColumn(row) : null;
   }
   bySource(sourceId: number): StoredColumn[] {
-    return this.db.raw.prepare(q.bySource).safeIntegers(true).all({ sourceId }).map(toColumn);
+    return this.db.all(q.bySource, { sourceId }).map(toColumn);
   }
   insert(column: StoredColumn): void {
     if (column.group) this.putGroup(column.group);
@@ -231,11 +228,10 @@ function filterOf(stored: string | null): ColumnFilter {
   return found?.success ? found.data : NO_FILTER;
 }
 function toColumn(raw: unknown): StoredColumn {
-  const row = Object.fromEntries(Object.entries(raw as Record<string, unknown>).map(([key, value]) => [key, typeof value === 'bigint' && key !== 'seen_id' ? Number(value) : value]));
-  const parsed = columnRow.parse(row);
+  const parsed = columnRow.parse(raw);
   return {
     id: parsed.id, accountId: parsed.account_id, sourceId: parsed.source_id, position: parsed.position, width: parsed.width,
-    collapsed: parsed.collapsed === 1, seenId: bigId.parse(row['seen_id'] ?? null), createdAt: parsed.created_at,
+    collapsed: parsed.collapsed === 1, seenId: parsed.seen, createdAt: parsed.created_at,
     filter: filterOf(parsed.filter),
     group: parsed.group_name === null || parsed.group_color === null ? null : { name: parsed.group_name, color: parsed.group_color, collapsed: parsed.group_collapsed === 1 },
     place: parsed.place_id === null ? null : { postId: parsed.place_id, offset: parsed.place_offset },

@@ -14,7 +14,7 @@ const of = (theme: Theme, tier: PracticeItem['tier'], folder: string, lines: rea
   theme, tier, path: `${folder}/${path}`, age, title: { es, en }, ...(textEs !== undefined && textEn !== undefined ? { text: { es: textEs, en: textEn } } : {}),
 }));
 
-/** What the practice account's library begins with; all of it is invented, as its network is. */
+/** What the practice account's library begins with; all of it is invented, as its network is, in which some of it was shared already. */
 export const PRACTICE_ITEMS: readonly PracticeItem[] = [
   ...of('research', 'free', 'resenas', [
     ['pymes-74-dias', 3, 'Estudio: las pymes tardan 74 días en cobrar', 'Study: small firms wait 74 days to be paid', 'Setenta y cuatro días de media para cobrar una factura. El estudio dice también quién cobra antes, y no es el que más insiste.', 'Seventy-four days on average to get an invoice paid. The study also says who is paid sooner, and it is not whoever insists most.'],
@@ -33,12 +33,12 @@ export const PRACTICE_ITEMS: readonly PracticeItem[] = [
   ...of('articles', 'free', 'articulos', [
     ['cierre-lista-20', 2, 'Cierre contable: lista de 20 puntos', 'Closing the books: a list of 20 points', 'Veinte comprobaciones antes de cerrar el año. La 14 ahorra más disgustos que las otras diecinueve juntas.', 'Twenty checks before you close the year. Number 14 saves more trouble than the other nineteen together.'],
     ['factura-electronica-empezar', 6, 'Factura electrónica: por dónde empezar', 'E-invoicing: where to begin'],
-    ['iva-intracomunitario', 11, 'IVA en facturas intracomunitarias: 7 dudas', 'VAT on invoices within the EU: 7 questions'],
-    ['amortizacion-acelerada', 15, 'Amortización acelerada: guía breve', 'Accelerated depreciation: a short guide', 'Amortizar antes no es pagar menos: es pagar después. Cuándo compensa, con tres máquinas de ejemplo.', 'Depreciating sooner is not paying less but paying later. When it is worth it, with three machines as examples.'],
+    ['invoice-to-germany', 11, 'IVA en facturas intracomunitarias: 7 dudas', 'VAT on invoices within the EU: 7 questions'],
+    ['amortizar-por-meses', 15, 'Amortización acelerada: guía breve', 'Accelerated depreciation: a short guide', 'Amortizar antes no es pagar menos: es pagar después. Cuándo compensa, con tres máquinas de ejemplo.', 'Depreciating sooner is not paying less but paying later. When it is worth it, with three machines as examples.'],
     ['balance-diez-minutos', 20, 'Cómo leer un balance en diez minutos', 'How to read a balance sheet in ten minutes'],
-    ['conciliacion-paso-a-paso', 27, 'Conciliación bancaria paso a paso', 'Bank reconciliation step by step'],
+    ['leer-el-extracto', 27, 'Conciliación bancaria paso a paso', 'Bank reconciliation step by step'],
     ['retenciones-diciembre', 5, 'Retenciones de diciembre: lo que cambia', 'December withholdings: what changes'],
-    ['gastos-coche-propio', 35, 'Gastos deducibles con coche propio', 'Deductible costs of your own car'],
+    ['coche-y-autonomo', 35, 'Gastos deducibles con coche propio', 'Deductible costs of your own car'],
     ['prorrata-sin-dolor', 44, 'La prorrata del IVA sin dolor', 'Partial VAT exemption without tears', 'Prorrata: la palabra asusta más que la cuenta. Un bar que también alquila un piso lo explica mejor que la ley.', 'The word scares more than the sum. A bar that also lets a flat explains it better than the law does.'],
     ['errores-anticipos', 52, 'Errores al contabilizar anticipos', 'Mistakes in booking advances'],
     ['plazos-303', 61, 'Plazos del modelo 303 explicados', 'The quarterly VAT return and its dates'],
@@ -59,12 +59,12 @@ export const PRACTICE_ITEMS: readonly PracticeItem[] = [
     ['ayudas-digitales', 8, 'Ayudas digitales: segunda convocatoria', 'Digital grants: the second call'],
   ]),
   ...of('premium', 'premium', 'premium', [
-    ['guia-cierre-fiscal', 4, 'Guía completa del cierre fiscal', 'The complete guide to the tax year end', 'El cierre en nueve tardes, con los asientos de cada una. Para suscriptores.', 'The year end in nine afternoons, with the entries of each. For subscribers.'],
+    ['cierre-en-nueve-tardes', 4, 'Guía completa del cierre fiscal', 'The complete guide to the tax year end', 'El cierre en nueve tardes, con los asientos de cada una. Para suscriptores.', 'The year end in nine afternoons, with the entries of each. For subscribers.'],
     ['cuadro-amortizaciones', 10, 'Plantilla: cuadro de amortizaciones', 'Template: a depreciation table'],
     ['informe-inspecciones', 14, 'Informe: por dónde irán las inspecciones', 'Report: where inspections will look'],
     ['operaciones-vinculadas', 19, 'Dosier de operaciones vinculadas', 'A file on related-party dealings'],
     ['consolidacion-desde-cero', 26, 'Vídeo: consolidación desde cero', 'Video: consolidation from scratch'],
-    ['memento-retenciones', 33, 'Memento de retenciones', 'A handbook of withholdings', 'Cada renta con su tipo y cada tipo con su excepción, en una hoja que cabe junto a la impresora.', 'Each income with its rate and each rate with its exception, on a sheet that fits beside the printer.'],
+    ['cuadro-de-retenciones', 33, 'Memento de retenciones', 'A handbook of withholdings', 'Cada renta con su tipo y cada tipo con su excepción, en una hoja que cabe junto a la impresora.', 'Each income with its rate and each rate with its exception, on a sheet that fits beside the printer.'],
     ['fusion-inversa', 40, 'Caso práctico: fusión inversa', 'A worked case: reverse merger'],
     ['prorrata-especial', 51, 'Calculadora de prorrata especial', 'A calculator for special partial exemption'],
     ['modelo-200-ajustes', 62, 'Modelo 200: los 30 ajustes', 'Corporation tax: the 30 adjustments'],
@@ -77,7 +77,7 @@ export const PRACTICE_ITEMS: readonly PracticeItem[] = [
     ['suscripcion-despachos', 22, 'Suscripción para despachos: cinco puestos', 'A subscription for practices: five seats'],
     ['jornada-cierre', 12, 'Jornada del cierre: programa y plazas', 'Year-end day: programme and places', 'Un día entero con el cierre y con quien lo hace todos los años. Quedan pocas plazas.', 'A whole day on the year end with those who do it every year. Few places are left.'],
     ['coleccion-casos', 45, 'Casos resueltos: la colección entera', 'Solved cases: the whole collection'],
-    ['simulador-cuotas', 57, 'Simulador de cuotas y retenciones', 'A simulator of dues and withholdings'],
+    ['simulador-de-cuota', 57, 'Simulador de cuotas y retenciones', 'A simulator of dues and withholdings'],
     ['revista-anual', 70, 'La revista en papel, un año', 'The magazine on paper for a year'],
   ]),
   ...of('house', 'status', 'hoy', [

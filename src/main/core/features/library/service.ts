@@ -80,7 +80,8 @@ export class LibraryService {
     return {
       item: this.view(item),
       shares: shares.flatMap((share): ItemShare[] => {
-        const row = this.publishing.repository.find(share.publicationId);
+        const row = share.publicationId === null ? null : this.publishing.repository.find(share.publicationId);
+        if (share.seen) return [{ publicationId: null, at: share.at, state: share.state, text: share.seen.text, url: `https://x.com/i/status/${share.seen.id}`, views: share.views, interactions: share.interactions }];
         return row ? [{ publicationId: row.id, at: share.at, state: row.state, text: row.text, url: this.publishing.view(row).url, views: share.views, interactions: share.interactions }] : [];
       }),
     };

@@ -3,6 +3,7 @@ import { addressesOf } from '../../../../shared/domain/library/text.ts';
 import { canonicalUrl } from '../../../../shared/domain/tierByLink.ts';
 import { PUBLICATION_STATES, type PublicationState, SENT_STATES } from '../../../../shared/domain/types.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
+import { seenShares } from './seenRepository.ts';
 
 const SHARED = `FROM items i JOIN item_posts ip ON ip.item_id = i.id JOIN publications p ON p.id = ip.publication_id AND p.deleted_at IS NULL AND p.state NOT IN ('draft','cancelled')`;
 const OUT = `SELECT p.id AS id, p.remote_id AS remote_id ${SHARED} WHERE i.account_id = :accountId AND i.deleted_at IS NULL AND p.remote_id IS NOT NULL
@@ -37,7 +38,9 @@ const ofRow = z.object({ item_id: z.string(), by_link: z.number(), deleted_at: z
 export interface Share {
   itemId: string;
   variantId: string | null;
-  publicationId: string;
+  /** Null for a post that was seen on the network and not sent from here. */
+  publicationId: string | null;
+  seen: { id: string; text: string } | null;
   state: PublicationState;
   /** When it was sent, else when it is due, epoch ms. */
   at: number | null;
@@ -56,21 +59,22 @@ export class SharesRepository {
   constructor(db: Db) {
     this.db = db;
   }
-  /** Every share of an account's items. */
+  /** Every share of an account's items, those seen on the network included. */
   list(accountId: string): Share[] {
     const figures = new Map(this.db.all(q.figures, { accountId }).map((raw) => {
       const row = figuresRow.parse(raw);
       return [row.id, row];
     }));
-    return this.db.all(q.shares, { accountId }).map((raw) => {
+    const ours = this.db.all(q.shares, { accountId }).map((raw): Share => {
       const row = shareRow.parse(raw);
       const sent = row.sent_at !== null || SENT_STATES.has(row.state);
       const read = figures.get(row.id);
       return {
-        itemId: row.item_id, variantId: row.variant_id, publicationId: row.id, state: row.state, at: row.sent_at ?? row.due_at, sent, planned: !sent && PLANNED.has(row.state),
+        itemId: row.item_id, variantId: row.variant_id, publicationId: row.id, seen: null, state: row.state, at: row.sent_at ?? row.due_at, sent, planned: !sent && PLANNED.has(row.state),
         views: read?.views ?? null, interactions: read?.interactions ?? null,
       };
     });
+    return [...ours, ...seenShares(this.db, accountId)];
   }
   /** Items of an account's drafts, by the draft. */
   drafts(accountId: string): Map<string, string> {
