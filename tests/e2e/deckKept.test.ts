@@ -30,11 +30,15 @@ describe('a column somebody lives in', () => {
     await page.keyboard.press('Enter');
     await column('home').getByTestId('filter-left').getByText(/^Quedan \d+ de \d+$/).waitFor();
     await expect.poll(async () => (await texts('home')).length > 0 && (await texts('home')).every((text) => /factura/i.test(text))).toBe(true);
-    const few = await column('home').getByTestId('filter-left').textContent();
+    const homeId = await idOf('home');
+    const filter = async (): Promise<unknown> => (await rpc(page, 'columns.list', {})).find((each) => each.id === homeId)?.filter;
+    const used = await filter();
     await column('home').getByTestId('filter-exclude').fill('/(abc/');
     await page.keyboard.press('Enter');
     await column('home').getByRole('alert').filter({ hasText: 'La expresión /(abc/ no se entiende' }).waitFor();
-    expect(await column('home').getByTestId('filter-left').textContent()).toBe(few);
+    // The network goes on writing, so the numbers may grow: what is left out is decided as before.
+    expect(await filter()).toEqual(used);
+    expect((await texts('home')).every((text) => /factura/i.test(text))).toBe(true);
     await column('home').getByTestId('filter-undo').click();
     await expect.poll(async () => (await texts('home')).every((text) => /factura/i.test(text))).toBe(false);
     await column('home').getByTestId('filter-include').fill('nadiediceesto');
