@@ -136,7 +136,7 @@ export async function createApp(ports: Ports): Promise<App> {
       columns.service.wake(id);
       scheduler?.release('auth', id);
     },
-    reached: (reached) => connectivity.note(reached),
+    reached: (reached, network) => connectivity.note(reached, network),
     onCapChanged: (id) => {
       columns.service.wake(id);
       scheduler?.release('budget', id);

@@ -11,6 +11,7 @@ import { useKeyboardLayout } from '../hotkeys/keyboardLayout.ts';
 import { nameOf } from '../hotkeys/keys.ts';
 import { KEY_GROUPS, KEY_ROWS, type KeyRow } from '../hotkeys/registry.ts';
 import { letGo } from '../ui/Dialog.tsx';
+import { OnPage } from '../ui/OnPage.tsx';
 import { useUndo } from '../ui/useUndo.ts';
 import { KeysSheetRow } from './KeysSheetRow.tsx';
 import { useKeyChange } from './useKeyChange.ts';
@@ -30,7 +31,7 @@ export function KeysSheet() {
   return (
     <Modal.Root opened={open} onClose={close} centered size={1060} transitionProps={{ duration: 80, transition: 'fade' }} classNames={{ content: 'keys-sheet' }}>
       <Modal.Overlay />
-      <Modal.Content><Sheet /></Modal.Content>
+      <Modal.Content><OnPage part="dialog" /><OnPage part="keys" /><Sheet /></Modal.Content>
     </Modal.Root>
   );
 }

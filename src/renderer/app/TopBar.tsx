@@ -48,11 +48,11 @@ function Spend({ accountId }: { accountId: string }) {
   const format = useFormat();
   const month = useRpcQuery('money.month', { accountId }).data;
   if (!month) return null;
-  const spent = format.usd(month.spentLow);
+  const spent = format.usd(month.spentHigh);
   return (
-    <span className="nowrap" title={t('shell.monthSpendTitle', { low: spent, high: format.usd(month.spentHigh) })}>
+    <span className="nowrap" title={t('shell.monthSpendTitle', { low: format.usd(month.spentLow), high: spent })}>
       {month.capUsd === null ? t('shell.monthSpend', { low: spent }) : (
-        <><span className="meter"><i style={{ width: `${Math.min(100, (month.spentLow / Math.max(month.capUsd, 0.01)) * 100)}%` }} /></span> {t('shell.monthOf', { spent: format.cents(month.spentLow), cap: format.number(month.capUsd) })}</>
+        <><span className="meter"><i style={{ width: `${Math.min(100, (month.spentHigh / Math.max(month.capUsd, 0.01)) * 100)}%` }} /></span> {t('shell.monthOf', { spent: format.cents(month.spentHigh), cap: format.number(month.capUsd) })}</>
       )}
     </span>
   );

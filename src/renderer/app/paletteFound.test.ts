@@ -26,6 +26,15 @@ describe('the palette', () => {
     expect(foundIn([...groups, kept], 'programar prorr', 10).map((each) => each.group)).toEqual(['a', 'b', 'c']);
     expect(names('hueco programar')).toEqual([['a', 'Programar en el siguiente hueco']]);
   });
+  it('puts the act or place that is named by what was typed before posts that tell of it, and the search of what is kept after all', () => {
+    const told: PaletteGroup[] = [
+      { group: 'told', kind: 'people', actions: [line('¿En qué idioma contestáis?')] },
+      { group: 'kept', kind: 'people', actions: [{ ...line('Buscar en lo guardado', 'idioma'), always: true }] },
+      { group: 'set', kind: 'places', actions: [line('Idioma: Español')] },
+    ];
+    expect(foundIn(told, 'idioma', 10).map((each) => each.group)).toEqual(['set', 'told', 'kept']);
+    expect(foundIn(told, 'guar', 10).map((each) => each.group)).toEqual(['kept']);
+  });
   it('limits itself to a kind', () => {
     expect(names('escribir', 10, 'people')).toEqual([['b', 'Escribir a Ana']]);
     expect(names('', 10, 'posts')).toEqual([]);

@@ -41,7 +41,13 @@ function rankOf(line: PaletteLine, wanted: string, words: readonly string[]): nu
   return words.some((word) => word.length >= LEAST_WORD && (label.includes(word) || more.includes(word))) ? 3 : null;
 }
 
-/** At most so many lines of a kind with what was typed in them, whatever its accents, the groups in their own order: those that say it before those that mean it; where none has all of it, those with one of its words. */
+/** Is this an act or a place whose own words begin with what was typed? */
+const isNamed = ({ group, action }: { group: PaletteGroup; action: PaletteLine }, wanted: string): boolean => wanted !== '' && !MANY.has(group.kind) && !action.always && ` ${folded(action.label)}`.includes(` ${wanted}`);
+
+/**
+ * At most so many lines of a kind with what was typed in them, whatever its accents: those that say it before those that mean it; where none has all of it, those with one of its words.
+ * The groups keep their order, but that what is named by it comes before what only tells of it, and what is offered whatever is typed comes last.
+ */
 export function foundIn(groups: readonly PaletteGroup[], typed: string, most: number, kind: PaletteKind = 'all'): PaletteGroup[] {
   const wanted = folded(typed.trim());
   const words = wanted.split(/\s+/).filter((word) => word !== '');
@@ -56,7 +62,11 @@ export function foundIn(groups: readonly PaletteGroup[], typed: string, most: nu
     given.set(group, before + 1);
     return kind !== 'all' || !MANY.has(group.kind) || before < MOST_OF_MANY;
   }).slice(0, most));
-  return groups.flatMap((group) => {
+  const placeOf = (group: PaletteGroup): number => {
+    const of = ranked.filter((line) => line.group === group && shown.has(line));
+    return of.some((line) => isNamed(line, wanted)) ? 0 : of.every((line) => line.action.always) ? 2 : 1;
+  };
+  return groups.map((group) => ({ group, place: placeOf(group) })).sort((a, b) => a.place - b.place).flatMap(({ group }) => {
     const actions = ranked.filter((line) => line.group === group && shown.has(line)).sort((a, b) => a.rank - b.rank).map((line) => line.action);
     return actions.length === 0 ? [] : [{ ...group, actions }];
   });

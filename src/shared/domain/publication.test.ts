@@ -105,19 +105,19 @@ describe('time', () => {
   });
   it('sends late ones by the end of their grace, apart from each other and from what is on time', () => {
     const late = (id: string, dueAt: number, end: number): { id: string; dueAt: number; end: number } => ({ id, dueAt, end });
-    expect(nextLate([late('a', 0, 100 * MINUTE), late('b', MINUTE, 15 * MINUTE)], 10 * MINUTE, null, [])).toEqual({ missed: [], next: { id: 'b', at: 10 * MINUTE } });
-    expect(nextLate([late('a', 0, 100 * MINUTE)], 10 * MINUTE, 8 * MINUTE, [])).toEqual({ missed: [], next: { id: 'a', at: 8 * MINUTE + LATE_GAP_MS } });
-    // Exactly two minutes is far enough; what would come after its grace is missed.
-    expect(nextLate([late('a', 0, 100 * MINUTE)], 10 * MINUTE, null, [10 * MINUTE + NEAR_MS]).next?.at).toBe(10 * MINUTE);
-    expect(nextLate([late('a', 0, 100 * MINUTE)], 10 * MINUTE, null, [11 * MINUTE, 13 * MINUTE]).next?.at).toBe(15 * MINUTE);
-    expect(nextLate([late('a', 0, 12 * MINUTE), late('b', 0, 90 * MINUTE)], 10 * MINUTE, null, [11 * MINUTE])).toEqual({ missed: ['a'], next: { id: 'b', at: 13 * MINUTE } });
+    expect(nextLate([late('a', 0, 100 * MINUTE), late('b', MINUTE, 15 * MINUTE)], 10 * MINUTE, null, [])).toEqual({ id: 'b', at: 10 * MINUTE });
+    expect(nextLate([late('a', 0, 100 * MINUTE)], 10 * MINUTE, 8 * MINUTE, [])).toEqual({ id: 'a', at: 8 * MINUTE + LATE_GAP_MS });
+    // Exactly two minutes is far enough; what would come after its grace holds up no other.
+    expect(nextLate([late('a', 0, 100 * MINUTE)], 10 * MINUTE, null, [10 * MINUTE + NEAR_MS])?.at).toBe(10 * MINUTE);
+    expect(nextLate([late('a', 0, 100 * MINUTE)], 10 * MINUTE, null, [11 * MINUTE, 13 * MINUTE])?.at).toBe(15 * MINUTE);
+    expect(nextLate([late('a', 0, 12 * MINUTE), late('b', 0, 90 * MINUTE)], 10 * MINUTE, null, [11 * MINUTE])).toEqual({ id: 'b', at: 13 * MINUTE });
   });
   it('gets twenty-four late ones out in two hours beside a post each quarter of an hour', () => {
     const onTime = Array.from({ length: 20 }, (_, i) => i * 15 * MINUTE);
     let posts = Array.from({ length: 30 }, (_, i) => ({ id: `p${i}`, dueAt: -i, end: 600 * MINUTE }));
     let [now, last, sent] = [0, null as number | null, 0];
     while (now < 120 * MINUTE) {
-      const { next } = nextLate(posts, now, last, onTime);
+      const next = nextLate(posts, now, last, onTime);
       if (!next || next.at >= 122 * MINUTE) break;
       now = next.at;
       last = now;

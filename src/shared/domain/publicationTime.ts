@@ -53,20 +53,16 @@ export interface LatePost {
   end: number;
 }
 /**
- * The next late post of an account and its turn, and those whose turn comes after their grace. By end of grace, then due; `lastAt` is
- * when the last late one went, `onTime` are the times of what is planned and on time (PUBLISHING 12).
+ * The next late post of an account and its turn. By end of grace, then due; one whose turn would come after its grace lets the next one
+ * go before it. `lastAt` is when the last late one went, `onTime` are the times of what is planned and on time (PUBLISHING 12).
  */
-export function nextLate(posts: readonly LatePost[], now: number, lastAt: number | null, onTime: readonly number[]): { missed: string[]; next: { id: string; at: number } | null } {
+export function nextLate(posts: readonly LatePost[], now: number, lastAt: number | null, onTime: readonly number[]): { id: string; at: number } | null {
   const order = [...posts].sort((a, b) => a.end - b.end || a.dueAt - b.dueAt);
   const times = [...onTime].sort((a, b) => a - b);
   let at = lastAt === null ? now : Math.max(now, lastAt + LATE_GAP_MS);
   for (const time of times) if (Math.abs(time - at) < NEAR_MS) at = time + NEAR_MS;
-  const missed: string[] = [];
-  for (const post of order) {
-    if (at <= post.end) return { missed, next: { id: post.id, at } };
-    missed.push(post.id);
-  }
-  return { missed, next: null };
+  const next = order.find((post) => at <= post.end);
+  return next ? { id: next.id, at } : null;
 }
 
 /** Answers that wait, in the order in which they go: as the user put them, then by when they were written. */

@@ -11,6 +11,7 @@ import { useRpcQuery } from '../../rpc/hooks.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
+import { OnPage } from '../../ui/OnPage.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { CalendarGrid } from './CalendarGrid.tsx';
 import type { EmptySlot } from './Chip.tsx';
@@ -175,6 +176,7 @@ function Calendar({ account }: { account: Account }) {
           {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onFill={plan.hasTemplate ? () => setView({ fillOpen: true }) : null} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
         </div>
         {narrow ? <Drawer opened={trayOpen || selected !== null} onClose={() => { setTrayOpen(false); setSelectedId(null); }} position="right" size={300} title={selected ? undefined : t('calendar.tray')} withOverlay={false} lockScroll={false} trapFocus={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>{side}</Drawer> : side}
+        {dragged ? <OnPage part="moving" /> : null}
         <DragCard kit={kit} byDay={mode === 'month'} />
         <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
           {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { publishUsd } from '../../../shared/domain/price.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
+import { wallToInstant } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { Key } from '../../hotkeys/Key.tsx';
 import { useRpcQuery } from '../../rpc/hooks.ts';
@@ -135,12 +136,14 @@ function Cost({ account, kit, preview, oneDay }: { account: Account; kit: Kit; p
   const toCents = (usd: number): string => format.usd(Math.round(usd * 100) / 100);
   const month = useRpcQuery('money.month', { accountId: account.id }).data;
   const byHand = useMemo(() => preview.rows.reduce((sum, row) => sum + (linksOf(row.text).length > 0 ? 0 : publishUsd(row.text)), 0), [preview.rows]);
+  // What goes out after it is of another month's cap; X counts months by UTC.
+  const ofMonth = month ? preview.rows.reduce((sum, row) => sum + (new Date(wallToInstant(row.wall, account.zone)).toISOString().startsWith(month.month) ? publishUsd(row.text) : 0), 0) : 0;
   return (
     <section>
       <dl className="fill-cost">
         <div><dt>{t(oneDay ? 'fill.cost.day' : 'fill.cost.days')}</dt><dd><b>{toCents(preview.usd)}</b></dd></div>
         <div><dt>{t('fill.cost.byHand')}</dt><dd>{toCents(byHand)}</dd></div>
-        {month ? <div><dt>{t('fill.cost.month')}</dt><dd>{toCents(month.spentHigh + month.reserveUsd + preview.usd)}</dd></div> : null}
+        {month ? <div><dt>{t('fill.cost.month')}</dt><dd>{toCents(month.spentHigh + month.reserveUsd + ofMonth)}</dd></div> : null}
       </dl>
     </section>
   );

@@ -9,8 +9,10 @@ const SEEDS = 10_000;
 /** The same days begin with the same proposal. */
 const firstSeed = (day: string): number => Number(day.replaceAll('-', '')) % SEEDS;
 /** What was settled before another screen was gone to; planned or closed, it is over. */
-const unfinished = new Map<string, { seed: number; picks: Picks; out: ReadonlyMap<string, string> }>();
+const unfinished = new Map<string, { seed: number; picks: Picks; stay: Picks; out: ReadonlyMap<string, string> }>();
 const NO_LINES: readonly Line[] = [];
+/** What was settled by hand goes before what only stays where it was. */
+const withStay = (picks: Picks, stay: Picks): Picks => new Map([...stay].filter(([wall, itemId]) => !picks.has(wall) && ![...picks.values()].includes(itemId)).concat([...picks]));
 
 /** A proposal for some days, and what the user settles in it by hand; nothing is written before `carry`. */
 export function useFill(account: Account, from: string, to: string) {
@@ -18,10 +20,12 @@ export function useFill(account: Account, from: string, to: string) {
   const [before] = useState(() => unfinished.get(key));
   const [seed, setSeed] = useState(before?.seed ?? firstSeed(from));
   const [picks, setPicks] = useState<Picks>(before?.picks ?? new Map());
+  /** What stood in the other slots when one was settled: a choice changes its own line and no other, until another proposal is asked for. */
+  const [stay, setStay] = useState<Picks>(before?.stay ?? new Map());
   /** Drafts that were taken out, by the slot they stood in. */
   const [out, setOut] = useState<ReadonlyMap<string, string>>(before?.out ?? new Map());
-  useEffect(() => void unfinished.set(key, { seed, picks, out }), [key, seed, picks, out]);
-  const input = useMemo(() => ({ accountId: account.id, from, to, leave: [...new Set(out.values())], library: true, seed, picks: [...picks].map(([wall, itemId]) => ({ wall, itemId })) }), [account.id, from, to, out, seed, picks]);
+  useEffect(() => void unfinished.set(key, { seed, picks, stay, out }), [key, seed, picks, stay, out]);
+  const input = useMemo(() => ({ accountId: account.id, from, to, leave: [...new Set(out.values())], library: true, seed, picks: [...withStay(picks, stay)].map(([wall, itemId]) => ({ wall, itemId })) }), [account.id, from, to, out, seed, picks, stay]);
   const asked = useRpcQuery('planning.fillPreview', input);
   // What was seen stays while the next answer is on its way: a choice must not make the list jump.
   const [kept, setKept] = useState<FillPreview | undefined>(undefined);
@@ -33,15 +37,22 @@ export function useFill(account: Account, from: string, to: string) {
   const fill = useRpcCommand('planning.fill');
   const lineAt = (wall: string): Line | undefined => lines.find((line) => line.kind !== 'day' && line.wall === wall);
 
-  const settle = (wall: string, itemId: string | null | undefined): void => setPicks((old) => {
+  const settle = (wall: string, itemId: string | null | undefined): void => {
+    setStay(new Map(lines.flatMap((line) => (line.kind === 'row' && line.wall !== wall && line.row.item && line.row.item.id !== itemId ? [[line.wall, line.row.item.id] as const] : []))));
+    setPicks((old) => pick(old, wall, itemId));
+  };
+  const pick = (old: Picks, wall: string, itemId: string | null | undefined): Picks => {
     const next = new Map([...old].filter(([at, id]) => at !== wall && (id === null || id !== itemId)));
     if (itemId !== undefined) next.set(wall, itemId);
     return next;
-  });
+  };
   return {
     preview, lines, seed, picks, days, error: asked.error, current: asked.data !== undefined, busy: fill.isPending,
     /** Another proposal; what was settled by hand stays. */
-    another: () => setSeed((old) => (old + 1) % SEEDS),
+    another: () => {
+      setStay(new Map());
+      setSeed((old) => (old + 1) % SEEDS);
+    },
     /** Nothing goes into this slot; once more and it is filled again. */
     takeOut: (wall: string): void => {
       const line = lineAt(wall);

@@ -11,6 +11,7 @@ import { useOffer } from '../../app/composing.ts';
 import type { ComposerTarget } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { Avatar, tierName } from '../../ui/bits.tsx';
+import { OnPage } from '../../ui/OnPage.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { Refusal } from '../calendar/Refusal.tsx';
 import { composerChecks } from './checks.ts';
@@ -33,7 +34,7 @@ const MOST_LOOKED_AT = 5000;
 
 /** What was just asked for is where one writes next. */
 function focusSoon(selector: string): void {
-  requestAnimationFrame(() => [...document.querySelectorAll<HTMLElement>(`.dock ${selector}`)].at(selector.includes('composer-text') ? 0 : -1)?.focus());
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`.dock ${selector}`)?.focus());
 }
 
 /** The composer itself: account, text, pictures, tier, time, price and the acts (UX, composer). */
@@ -47,7 +48,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const files = useRef<HTMLInputElement>(null);
   // An answer or a repost is wanted now; a post is planned.
   const atOnce = state.kind !== 'post';
-  useKeys({ 'Mod+Enter': () => (it.scheduled && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
+  useKeys({ 'Mod+Enter': () => (it.goes && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
   const fixed = locked || partial;
   // A repost has no text to write in: its act has the focus, and Enter is all it takes.
   const frame = useRef<HTMLElement>(null);
@@ -82,7 +83,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   // Splitting never cuts: what would not fit as a thread is said.
   const tooMany = useMemo(() => (over > 0 ? splitIntoParts(state.text, account.maxWeighted).length - (MAX_PARTS - state.parts.length) : 0), [over, state.text, state.parts.length, account.maxWeighted]);
   const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
-  const mark = state.conflict || it.long ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? `${t('composer.saved')}${live && format.isToday(live.updatedAt, Date.now()) ? ` ${format.time(live.updatedAt)}` : ''}` : '';
+  const mark = state.conflict || it.long || (it.changed && !state.saving) ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? `${t('composer.saved')}${live && format.isToday(live.updatedAt, Date.now()) ? ` ${format.time(live.updatedAt)}` : ''}` : '';
   const full = Math.min(100, (it.used / account.maxWeighted) * 100);
   const takeFiles = (list: FileList): void => addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
   return (
@@ -106,6 +107,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
         <ActionIcon size={26} aria-label={t('composer.close')} title={t('composer.close')} onClick={it.close} data-testid="composer-close"><IconX size={16} stroke={1.75} /></ActionIcon>
       </header>
       <div className="composer">
+        <OnPage part="composer" />
         {state.kind !== 'post' ? <p className="composer-target" data-testid="composer-target">{t(state.kind === 'reply' ? 'composer.replyTo' : 'composer.repostOf', { username: state.target?.username ?? '…' })}{target.kind === 'new' && target.as ? <span className="quiet" dir="auto"> {target.as.excerpt}</span> : null}{it.counts ? null : <span className="tag">{t('composer.noUnit')}</span>}</p> : null}
         {state.kind === 'repost' ? null : (
           <div className={over > 0 ? 'composer-box over' : 'composer-box'}>
@@ -143,6 +145,11 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
           </div>
         ) : it.long && it.stays ? (
           <div role="alert" className="composer-alert" data-testid="too-long"><p>{t('composer.pollStays')}</p></div>
+        ) : it.changed && it.stays ? (
+          <div role="alert" className="composer-alert" data-testid="unsaved-change">
+            <p>{t('composer.unsavedChange')}</p>
+            <Button size="compact-xs" data-testid="change-save" autoFocus disabled={it.blocked} loading={it.busy} onClick={() => void it.save()}>{t('composer.save')}</Button> <Button size="compact-xs" variant="default" data-testid="change-discard" onClick={it.discard}>{t('composer.discard')}</Button>
+          </div>
         ) : it.trying ? (
           <div role="alert" className="composer-alert" data-testid="not-saved">
             <p>{t(it.offline ? 'composer.waitsForLine' : it.unexplained ? 'composer.waitsForReason' : 'composer.tryingAgain')}</p>
@@ -163,7 +170,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
       </div>
       {/* Beside the act that was refused, never below what is scrolled. */}
       {it.refused ? <div className="composer-refused"><Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /></div> : null}
-      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null })} keys={t(it.scheduled && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
+      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null })} keys={t(it.goes && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
       {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
     </aside>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAdded } from '../../ui/useAdded.ts';
 import { type ComposerAction, type ComposerState, MAX_ANSWER } from './composerState.ts';
 
 /** Far more than an answer may have: what is pasted stays whole until it is shortened. */
@@ -11,6 +12,7 @@ const LENGTHS = [60, 360, 720, 1440, 2880, 4320, 10_080];
 export function PollEditor({ state, disabled, dispatch }: { state: ComposerState; disabled: boolean; dispatch: (action: ComposerAction) => void }) {
   const { t } = useTranslation();
   const { poll } = state;
+  const added = useAdded<HTMLInputElement>();
   if (!poll) return null;
   const set = (options: string[], minutes = poll.minutes): void => dispatch({ type: 'poll', poll: { options, minutes } });
   return (
@@ -19,6 +21,7 @@ export function PollEditor({ state, disabled, dispatch }: { state: ComposerState
       {poll.options.map((option, index) => (
         <Group key={index} gap={4} wrap="nowrap" align="flex-start">
           <TextInput
+            ref={index === poll.options.length - 1 ? added.last : null}
             style={{ flex: 1 }} label={t('composer.pollOption', { n: index + 1 })} value={option} maxLength={MOST_TYPED} error={option.length > MAX_ANSWER ? t('composer.pollOver', { count: option.length - MAX_ANSWER, max: MAX_ANSWER }) : null} data-testid="poll-option"
             rightSection={<span className={option.length > MAX_ANSWER ? 'counter over' : 'quiet'}>{option.length}/{MAX_ANSWER}</span>} rightSectionWidth={52} onChange={(event) => set(poll.options.map((each, i) => (i === index ? event.currentTarget.value : each)))}
           />
@@ -27,7 +30,7 @@ export function PollEditor({ state, disabled, dispatch }: { state: ComposerState
       ))}
       <Group gap="xs" mt={6} align="flex-end">
         <NativeSelect label={t('composer.pollLength')} value={String(poll.minutes)} onChange={(event) => set(poll.options, Number(event.currentTarget.value))} data={[...new Set([...LENGTHS, poll.minutes])].map((minutes) => ({ value: String(minutes), label: minutes < 1440 ? t('composer.hours', { count: Math.round(minutes / 60) }) : t('composer.days', { count: Math.round(minutes / 1440) }) }))} />
-        {poll.options.length < 4 ? <Button variant="default" size="compact-sm" onClick={() => { set([...poll.options, '']); requestAnimationFrame(() => [...document.querySelectorAll<HTMLElement>('.dock [data-testid="poll-option"]')].at(-1)?.focus()); }}>{t('composer.addOption')}</Button> : null}
+        {poll.options.length < 4 ? <Button variant="default" size="compact-sm" onClick={() => { added.next(); set([...poll.options, '']); }}>{t('composer.addOption')}</Button> : null}
         <Button variant="subtle" size="compact-sm" onClick={() => dispatch({ type: 'poll', poll: null })}>{t('composer.removePoll')}</Button>
       </Group>
     </fieldset>

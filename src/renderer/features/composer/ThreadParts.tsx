@@ -6,6 +6,7 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import { type AttachedMedia, MAX_PARTS } from '../../../shared/contract/publications.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import type { Format } from '../../ui/format.ts';
+import { useAdded } from '../../ui/useAdded.ts';
 import { type ComposerAction, type ComposerState, MAX_MEDIA } from './composerState.ts';
 import { PictureInput, Pictures } from './Pictures.tsx';
 import { SaidBefore } from './SaidBefore.tsx';
@@ -41,6 +42,7 @@ export function ThreadParts({ state, out, max, account, format, disabled, dispat
   const { t } = useTranslation();
   const [over, setOver] = useState<number | null>(null);
   const { parts } = state;
+  const added = useAdded<HTMLTextAreaElement>();
   const move = (from: number, to: number): void => {
     if (to < out || to >= parts.length || from < out) return;
     dispatch({ type: 'movePart', from, to });
@@ -71,6 +73,7 @@ export function ThreadParts({ state, out, max, account, format, disabled, dispat
               )}
             </Group>
             <Textarea
+              ref={index === parts.length - 1 ? added.last : null}
               aria-label={t('composer.part', { n: index + 2, total: parts.length + 1 })} autosize minRows={2} maxRows={12} value={part.text} disabled={fixed} dir="auto" spellCheck data-testid="part-text"
               onChange={(event) => dispatch({ type: 'partText', index, text: event.currentTarget.value })}
               onKeyDown={(event) => {
@@ -86,7 +89,7 @@ export function ThreadParts({ state, out, max, account, format, disabled, dispat
           </div>
         );
       })}
-      {disabled || state.poll || parts.length >= MAX_PARTS - 1 ? null : <div><Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} data-testid="add-part" onClick={() => dispatch({ type: 'addPart' })}>{t('composer.addPart')}</Button></div>}
+      {disabled || state.poll || parts.length >= MAX_PARTS - 1 ? null : <div><Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} data-testid="add-part" onClick={() => { added.next(); dispatch({ type: 'addPart' }); }}>{t('composer.addPart')}</Button></div>}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { AttachedMedia, Publication } from '../../../shared/contract/publications.ts';
+import type { KeptEdit } from './keptEdit.ts';
 
 /** The draft as it is typed, and how far it is saved. */
 export interface ComposerState {
@@ -49,6 +50,8 @@ export type ComposerAction =
   | { type: 'saveFailed'; conflict: boolean; edit: number }
   | { type: 'refreshed'; revision: number }
   | { type: 'overwrite'; revision: number }
+  /** What was typed over a planned post and not saved yet. */
+  | { type: 'restore'; edit: KeptEdit }
   /** What is typed becomes a draft of its own with the next save; what was opened stays as it is. */
   | { type: 'fork' };
 
@@ -118,6 +121,8 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
       return { ...state, revision: action.revision };
     case 'fork':
       return edited(state, { id: null, revision: null, conflict: false, failedEdit: null });
+    case 'restore':
+      return edited(state, action.edit);
     case 'overwrite':
       return { ...state, conflict: false, revision: action.revision, edit: state.edit + 1 };
     default:

@@ -15,10 +15,13 @@ import { useToast } from '../../ui/useToast.tsx';
 import type { Refused, Way } from '../calendar/Refusal.tsx';
 import { usePlan } from '../calendar/usePlan.ts';
 import { type ComposerAction, hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
+import { forgetEdit, keepEdit } from './keptEdit.ts';
 import { useDraft } from './useDraft.ts';
 import { useFreeQuarter } from './useFreeQuarter.ts';
 import { useNextTimes } from './useNextTimes.ts';
 
+/** What goes out by itself: a change of it counts once it is saved. */
+const GOES: ReadonlySet<Publication['state']> = new Set<Publication['state']>(['scheduled', 'retry_wait', 'paused']);
 type WayInput = { fix?: FixData; override?: { reason: string } };
 
 /** A composer on something new, with what it was opened with. */
@@ -34,7 +37,8 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const toast = useToast();
   const view = useView();
   const format = useFormat(account.zone);
-  const { state, now, dispatch, flush, settle, drop } = useDraft(stored ? { type: 'open', accountId: account.id, tier: stored.tier, publication: stored } : opening(target, account), { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) });
+  const goes = useRef(stored !== null && GOES.has(stored.state));
+  const { state, now, dispatch, flush, settle, drop } = useDraft(stored ? { type: 'open', accountId: account.id, tier: stored.tier, publication: stored } : opening(target, account), { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) }, goes);
   const [refused, setRefused] = useState<{ answer: Refused; again: (way: Way) => Promise<void> } | null>(null);
   const [busy, setBusy] = useState(false);
   const [chosen, setWall] = useState(() => stored?.wall ?? (target.kind === 'new' ? target.wall : undefined) ?? null);
@@ -43,6 +47,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const id = state.id ?? (state.edit === 0 ? (stored?.id ?? null) : null);
   const known = useRpcQuery('publications.get', { id: id ?? '' }, { enabled: id !== null }).data;
   const live = known?.id === id ? known : stored?.id === id ? stored : null;
+  goes.current = live !== null && GOES.has(live.state);
   // Only what is newer than our own last save: an answer that was asked for before it must not take its revision back.
   useEffect(() => {
     if (live && live.id === state.id && live.text === state.text && live.revision > (state.revision ?? 0) && !isDirty(state)) dispatch({ type: 'refreshed', revision: live.revision });
@@ -71,6 +76,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some(isBlank) || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
   const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || unexplained;
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
+  const changed = goes.current && isDirty(state) && !state.conflict;
 
   // Pressed twice before it is drawn again, it is one wish: the state of the last drawing cannot tell.
   const acting = useRef(false);
@@ -115,7 +121,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   };
   const remove = async (): Promise<void> => {
     const { text } = state;
-    const id = await flush();
+    const id = changed ? state.id : await flush();
     drop();
     if (id === null) {
       view.endComposer(target);
@@ -149,12 +155,22 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const save = async (): Promise<void> => {
     if (blocked || busy) return;
     setBusy(true);
-    const settled = await settle();
+    const settled = await settle(true);
     setBusy(false);
     // A tier that the ratio refused went back and is said: the user looks at it before the post is put away.
     if (settled === 'unsaved' || now().tier !== state.tier) return;
     view.endComposer(target);
     if (settled === 'kept') toast.done(t('composer.savedAt', { when: format.when(live?.dueAt ?? 0) }));
+  };
+  /** Leaves a planned post as it was before it was opened. */
+  const discard = (): void => {
+    const { id } = state;
+    if (id === null) return;
+    const typed = now();
+    drop();
+    forgetEdit(id);
+    view.endComposer(target);
+    toast.done(t('composer.discarded'), { run: () => { keepEdit(typed); view.openComposer({ kind: 'edit', id }); } });
   };
   const unschedule = async (): Promise<void> => {
     setBusy(true);
@@ -208,6 +224,8 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     /** An answer of the poll is longer than X takes: the rest of it cannot be kept. `stays`: closing was tried. */
     long: hasLongAnswer(state.poll), stays,
     moved: scheduled && wall !== live.wall,
+    /** It goes out by itself, and what is typed over it is not saved: as it was until then. */
+    changed, goes: goes.current, discard,
   };
 }
 

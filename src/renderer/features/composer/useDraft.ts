@@ -1,13 +1,25 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { EDITABLE } from '../../../shared/domain/publication.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { type ComposerAction, composerReducer, type ComposerState, emptyComposer, hasLongAnswer, isBlank, isDirty, isEmpty, keptPoll } from './composerState.ts';
+import { forgetEdit, keepEdit, keptEdit } from './keptEdit.ts';
 
 const AUTOSAVE_MS = 500;
 /** The same text is not tried again sooner than this after it could not be saved. */
 const AGAIN_MS = 30_000;
 /** What was opened is another by now, is on its way out, or is gone: saving again would not help. */
 const NO_PLACE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['conflict', 'state_refused', 'not_found', 'part_is_out']);
+
+/** As it was opened, with what was typed over it and never saved. */
+function begun(opened: Extract<ComposerAction, { type: 'open' }>): ComposerState {
+  const state = composerReducer(emptyComposer(opened.accountId, opened.tier), opened);
+  const edit = state.id === null ? null : keptEdit(state.id);
+  if (edit === null) return state;
+  const restored = composerReducer(state, { type: 'restore', edit });
+  // It went out meanwhile: what was typed has no place there any more.
+  return opened.publication && !EDITABLE.has(opened.publication.state) ? composerReducer(restored, { type: 'saveFailed', conflict: true, edit: restored.edit }) : restored;
+}
 
 /** What became of a draft that is left: all of it is kept, in its place or beside it; it was empty and is gone; or some of it could not be kept. */
 type Settled = 'kept' | 'copied' | 'removed' | 'unsaved';
@@ -17,15 +29,19 @@ interface DraftSays {
   copied(undoId: string): void;
 }
 
-/** The draft being written: autosaved 500 ms after a change and when the page goes away (ARCHITECTURE §8). */
-export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says: DraftSays) {
+/**
+ * The draft being written: autosaved 500 ms after a change and when the page goes away (ARCHITECTURE §8).
+ * While `goesByItself` says so it is a post with a time: what is typed over it is kept on this machine alone until somebody saves it.
+ */
+export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: DraftSays, goesByItself: { readonly current: boolean }) {
   const rpc = useRpc();
   // Open from its first drawing: what is typed at once must not meet an opening that comes after it.
-  const [state, show] = useReducer(composerReducer, null, () => composerReducer(emptyComposer(opened.accountId, opened.tier), opened));
+  const [state, show] = useReducer(composerReducer, null, () => begun(from));
   const latest = useRef<ComposerState>(state);
   latest.current = state;
   const said = useRef(says);
   said.current = says;
+  const opened = useRef(from.publication?.id);
   const running = useRef<Promise<string | null> | null>(null);
   /** The draft that was made here, not opened: left empty, it goes. */
   const made = useRef<string | null>(null);
@@ -64,6 +80,7 @@ export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says
         undoNew.current = placed.undoId;
       }
       dispatch({ type: 'saved', id, revision, edit: now.edit, tier: placed.publication.tier });
+      forgetEdit(opened.current ?? id);
       return id;
     } catch (error) {
       const conflict = error instanceof AppError && NO_PLACE.has(error.code);
@@ -87,10 +104,12 @@ export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says
   }, [saveOnce]);
 
   /** Leaves nothing behind that was not meant to stay, and loses nothing: an empty new draft goes, what has no place of its own becomes a copy. */
-  const settle = useCallback(async function settled(): Promise<Settled> {
+  const settle = useCallback(async function settled(saving = false): Promise<Settled> {
     while (running.current) await running.current;
     if (dropped.current) return 'kept';
     const { id } = latest.current;
+    // Nobody said that it should go out so.
+    if (goesByItself.current && !saving && isDirty(latest.current) && !latest.current.conflict) return 'unsaved';
     // A repost says all by what it reposts: opened and left as it was, nobody wanted to keep it.
     if (latest.current.kind === 'repost' && id === null && latest.current.edit === 0) return 'removed';
     if (isEmpty(latest.current)) {
@@ -114,12 +133,12 @@ export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says
     await flush();
     if (hasLongAnswer(latest.current.poll) || isDirty(latest.current)) {
       // More was typed, or the save met a change made meanwhile: once more, now as what it turned out to be.
-      if (!hasLongAnswer(latest.current.poll) && latest.current.failedEdit !== latest.current.edit && !isCopy) return settled();
+      if (!hasLongAnswer(latest.current.poll) && latest.current.failedEdit !== latest.current.edit && !isCopy) return settled(saving);
       return 'unsaved';
     }
     if (isCopy && undoNew.current !== null) said.current.copied(undoNew.current);
     return isCopy ? 'copied' : 'kept';
-  }, [rpc, flush, dispatch]);
+  }, [rpc, flush, dispatch, goesByItself]);
 
   const now = useCallback((): ComposerState => latest.current, []);
   const drop = useCallback((): void => {
@@ -128,9 +147,13 @@ export function useDraft(opened: Extract<ComposerAction, { type: 'open' }>, says
 
   useEffect(() => {
     if (!isDirty(state) || state.conflict) return undefined;
+    if (goesByItself.current) {
+      keepEdit(state);
+      return undefined;
+    }
     const timer = setTimeout(() => void flush(), state.edit === state.failedEdit ? AGAIN_MS : AUTOSAVE_MS);
     return () => clearTimeout(timer);
-  }, [state, flush]);
+  }, [state, flush, goesByItself]);
   useEffect(() => {
     const leave = (): void => void settle();
     window.addEventListener('pagehide', leave);

@@ -15,6 +15,7 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { OnPage } from '../../ui/OnPage.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
@@ -198,6 +199,7 @@ function Inbox({ account }: { account: Account }) {
           >
             {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} onRefused={() => setSelected(row.id)} />}
           </Conversation>
+          <OnPage part="person" />
           <PersonPane key={row.id} account={account} person={whole.person} caseNote={row.note} format={format} now={now} onNote={(note) => keepNote(row.id, note)} onOpen={setSelected} />
         </>
       ) : <section className="conversation empty">{cases.length > 0 ? null : <EmptyState icon={IconInbox} title={t('inbox.nothingOpen')} />}</section>}

@@ -10,6 +10,7 @@ import { useRpc } from '../../rpc/hooks.ts';
 import { ErrorNote, tierName } from '../../ui/bits.tsx';
 import { DateInput } from '../../ui/DateTimeInput.tsx';
 import { excerptOf } from '../../ui/format.ts';
+import { useAdded } from '../../ui/useAdded.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { faultsOf, type Fields, fieldsOf, inputOf, isWhole, withUrl } from './itemForm.ts';
 
@@ -18,6 +19,7 @@ const DAYS_WIDTH = 124;
 function Texts({ account, fields, onChange }: { account: Account; fields: Fields; onChange: (variants: Fields['variants']) => void }) {
   const { t } = useTranslation();
   const { variants } = fields;
+  const added = useAdded<HTMLTextAreaElement>();
   return (
     <div>
       <div className="field-label">{t('library.form.texts')}</div>
@@ -26,13 +28,13 @@ function Texts({ account, fields, onChange }: { account: Account; fields: Fields
           const length = weightedLength(each.text.slice(0, account.maxWeighted * 4));
           return (
             <div className="item-text-field" key={each.id ?? `new-${i}`}>
-              <Textarea autosize minRows={2} maxRows={8} value={each.text} aria-label={t('library.form.text', { n: i + 1 })} placeholder={t('library.form.textHint')} data-testid="item-text" maxLength={25_000} onChange={(event) => { const text = event.currentTarget.value; onChange(variants.map((other, at) => (at === i ? { ...other, text } : other))); }} />
+              <Textarea ref={i === variants.length - 1 ? added.last : null} autosize minRows={2} maxRows={8} value={each.text} aria-label={t('library.form.text', { n: i + 1 })} placeholder={t('library.form.textHint')} data-testid="item-text" maxLength={25_000} onChange={(event) => { const text = event.currentTarget.value; onChange(variants.map((other, at) => (at === i ? { ...other, text } : other))); }} />
               <span className={length > account.maxWeighted ? 'item-length over' : 'item-length'}>{length}</span>
               <ActionIcon size={20} aria-label={t('library.form.dropText', { n: i + 1 })} title={t('library.form.dropText', { n: i + 1 })} onClick={() => onChange(variants.filter((_, at) => at !== i))}><IconX size={13} /></ActionIcon>
             </div>
           );
         })}
-        {variants.length < MOST_VARIANTS ? <Button variant="default" size="compact-xs" leftSection={<IconPlus size={13} />} style={{ justifySelf: 'start', alignSelf: 'start' }} data-testid="item-add-text" onClick={() => onChange([...variants, { text: '' }])}>{t('library.form.addText')}</Button> : null}
+        {variants.length < MOST_VARIANTS ? <Button variant="default" size="compact-xs" leftSection={<IconPlus size={13} />} style={{ justifySelf: 'start', alignSelf: 'start' }} data-testid="item-add-text" onClick={() => { added.next(); onChange([...variants, { text: '' }]); }}>{t('library.form.addText')}</Button> : null}
       </Stack>
     </div>
   );

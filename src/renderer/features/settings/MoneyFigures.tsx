@@ -26,7 +26,7 @@ export function Figures({ month, now, format }: { month: Month; now: number; for
   const spent = of(month.spentHigh);
   return (
     <section className="card">
-      <div className="figures">{cells.map(([label, usd, under]) => <div key={label}><span>{label}</span><strong>{usd === null ? '—' : <>{format.cents(usd)} <small>USD</small></>}</strong><span>{under}</span></div>)}</div>
+      <div className="figures">{cells.map(([label, usd, under]) => <div key={label} {...(label === t('money.spentWord') ? { title: t('shell.monthSpendTitle', { low: format.usd(month.spentLow), high: format.usd(month.spentHigh) }) } : {})}><span>{label}</span><strong>{usd === null ? '—' : <>{format.cents(usd)} <small>USD</small></>}</strong><span>{under}</span></div>)}</div>
       {month.capUsd === null ? null : (
         <div className="cap-bar">
           <div role="img" aria-label={`${t('money.usedLabel')} ${Math.round(spent)} %, ${t('money.reservedLabel')} ${Math.round(of(month.reserveUsd))} %`}><i style={{ width: `${spent}%` }} /><i className="reserved" style={{ left: `${spent}%`, width: `${Math.min(100 - spent, of(month.reserveUsd))}%` }} /><b style={{ left: `${WARN}%` }} /><b style={{ left: `${HOME}%` }} /></div>

@@ -4,6 +4,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
+import { OnPage } from '../../ui/OnPage.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { InboxSettings } from '../inbox/settings/InboxSettings.tsx';
@@ -43,6 +44,7 @@ export function SettingsScreen() {
   if (!settings) return null;
   return (
     <div className="settings" data-testid="settings">
+      <OnPage part="settings" />
       <nav aria-label={t('settings.title')}>
         {SECTIONS.map(({ key, icon: Icon }) => (
           <Fragment key={key}>

@@ -38,7 +38,7 @@ const PRACTICE_RULES = [{ pattern: '*/premium/*', tier: 'premium' }, ...['articu
 
 export function createAccountsFeature(
   deps: CoreDeps,
-  services: { vault: TokenVault; money: MoneyService; images: ImagesService; activity: ActivityService; lang: () => 'es' | 'en'; zone: () => string; /** Called for a new account, in the same turn. */ onAdded: (account: StoredAccount) => void; /** Its tokens were renewed: what waited for them may go on. */ onRenewed: (id: string) => void; /** Its cap changed: what waited for money may go on. */ onCapChanged: (id: string) => void; /** A call ended; false when the network could not be reached. */ reached: (reached: boolean) => void; onRemoved: (id: string) => void },
+  services: { vault: TokenVault; money: MoneyService; images: ImagesService; activity: ActivityService; lang: () => 'es' | 'en'; zone: () => string; /** Called for a new account, in the same turn. */ onAdded: (account: StoredAccount) => void; /** Its tokens were renewed: what waited for them may go on. */ onRenewed: (id: string) => void; /** Its cap changed: what waited for money may go on. */ onCapChanged: (id: string) => void; /** A call ended; false when the network could not be reached. */ reached: (reached: boolean, network: StoredAccount['network']) => void; onRemoved: (id: string) => void },
 ): { handlers: Pick<Handlers, Methods>; service: AccountsService } {
   const { db, ports, bus } = deps;
   const repository = new AccountsRepository(db);

@@ -29,8 +29,8 @@ export class SessionPool {
   private readonly repository: AccountsRepository;
   private readonly vault: TokenVault;
   private readonly money: MoneyService;
-  private readonly reached: (reached: boolean) => void;
-  constructor(deps: CoreDeps, repository: AccountsRepository, vault: TokenVault, money: MoneyService, reached: (reached: boolean) => void) {
+  private readonly reached: (reached: boolean, network: StoredAccount['network']) => void;
+  constructor(deps: CoreDeps, repository: AccountsRepository, vault: TokenVault, money: MoneyService, reached: (reached: boolean, network: StoredAccount['network']) => void) {
     this.deps = deps;
     this.repository = repository;
     this.vault = vault;
@@ -92,6 +92,6 @@ export class SessionPool {
           if (account.network !== 'practice') this.money.bill(account.id, row);
         },
       },
-    }), this.reached);
+    }), (reached) => this.reached(reached, account.network));
   }
 }

@@ -12,7 +12,7 @@ const RESERVE_MS = 5_000;
 const q = defineStatements('money', {
   add: 'INSERT INTO ledger (account_id, at, endpoint, resources, usd_low, usd_high) VALUES (:accountId, :at, :endpoint, :resources, :low, :high)',
   month: `SELECT endpoint, count(*) AS calls, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger
-    WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY endpoint ORDER BY low DESC`,
+    WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY endpoint ORDER BY high DESC`,
   first: 'SELECT min(at) AS at FROM ledger WHERE account_id = :accountId',
   total: 'SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from',
   days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY at / 86400000 ORDER BY day`,
@@ -102,10 +102,10 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
       month: monthName(from), first: typeof first === 'number' ? monthName(first) : null,
       spentLow: rows.reduce((sum, row) => sum + row.low, 0), spentHigh, capUsd: account.capUsd, reserveUsd: left.usd,
       stage: capStage({ capUsd: account.capUsd, spentUsd: spent(accountId), reserveUsd: left.usd }),
-      byEndpoint: rows.map((row) => ({ endpoint: row.endpoint, calls: row.calls, usd: row.low })),
+      byEndpoint: rows.map((row) => ({ endpoint: row.endpoint, calls: row.calls, usd: row.high })),
       today: db.all(q.month, { accountId, from: Math.floor(now / DAY_MS) * DAY_MS, to: now + DAY_MS }).map((raw) => {
         const row = monthRow.parse(raw);
-        return { endpoint: row.endpoint, calls: row.calls, usd: row.low };
+        return { endpoint: row.endpoint, calls: row.calls, usd: row.high };
       }),
       byDay: db.all(q.days, { accountId, from, to }).map((raw) => {
         const row = dayRow.parse(raw);

@@ -273,15 +273,15 @@ export class Scheduler implements Job {
     if (left > 0 || list.length > 1) this.turnAt = Math.min(this.mono() + (left > 0 ? left : REPLY_GAP_MS), this.turnAt ?? Infinity);
   }
 
-  /** In order, five minutes apart, never near one that is on time; whose turn comes after its grace is missed (PUBLISHING 12). */
+  /** In order, five minutes apart, never near one that is on time; whose turn comes after its grace waits for the end of it: what stands in its way may be moved or fail (PUBLISHING 12). */
   private async sendLate(list: readonly Due[]): Promise<void> {
     const account = list[0]?.account;
     if (!account) return;
     const now = this.now();
     const last = this.lastLate.get(account.id);
     const times = this.repository.onTime(account.id, now, now + DAY_MS).filter((at) => !list.some(({ row }) => row.dueAt === at));
-    const { missed, next } = nextLate(list.map(({ row, end }) => ({ id: row.id, dueAt: row.dueAt ?? now, end })), now, last === undefined ? null : now - (this.mono() - last), times);
-    for (const { row } of list) if (missed.includes(row.id)) this.leave(row, 'graceOver', row.state === 'scheduled' ? { code: 'grace_over', params: {} } : this.missedReason(row), true);
+    const next = nextLate(list.map(({ row, end }) => ({ id: row.id, dueAt: row.dueAt ?? now, end })), now, last === undefined ? null : now - (this.mono() - last), times);
+    for (const { end } of list) this.turnAt = Math.min(this.mono() + end + 1 - now, this.turnAt ?? Infinity);
     const due = list.find(({ row }) => row.id === next?.id);
     if (!next || !due) return;
     if (next.at <= now) {
