@@ -155,7 +155,7 @@ export async function createApp(ports: Ports): Promise<App> {
   library = createLibrary(deps, { accounts: needAccounts, publishing, lang });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
-    say: (row, account, level, code, params) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...(row.kind === 'post' || row.targetName === null ? {} : { kind: row.kind, to: row.targetName }), ...params } }, true),
+    say: (row, account, level, code, params, aloud = true) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...(row.kind === 'post' || row.targetName === null ? {} : { kind: row.kind, to: row.targetName }), ...params } }, aloud),
     sent: (accountId) => columns.service.lookSoon(accountId, 'own'),
     paused: () => scheduler?.pausedBy() !== null,
     affordable: (account, usd) => account.network === 'practice' || money.service.affordable(account, usd),

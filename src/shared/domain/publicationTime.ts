@@ -1,3 +1,5 @@
+import type { RatioPolicy } from './types.ts';
+
 /** Up to this after its time a post is on time: the wake loop's longest wait and a slow answer, ms. */
 export const ON_TIME_MS = 90_000;
 /** Late ones of an account go out this far apart, and at least this far from one that is on time (PUBLISHING 12), ms. */
@@ -13,6 +15,13 @@ export const CLOCK_OFF_MS = 2 * 60_000;
 /** Until when a post goes out by itself, epoch ms. */
 export function graceEnd(row: { kind: string; dueAt: number }, graceMs: number): number {
   return row.dueAt + (row.kind === 'reply' ? REPLY_REVIEW_MS : Math.max(graceMs, ON_TIME_MS));
+}
+
+/** A post that should be out and waits for its turn or for the network goes out by itself until then, epoch ms; null for all others. An answer waits as long as it takes. */
+export function lateUntil(row: { kind: string; state: string; tier: string; dueAt: number | null }, policy: RatioPolicy, now: number): number | null {
+  if (row.kind === 'reply' || row.dueAt === null || (row.state !== 'retry_wait' && row.state !== 'scheduled')) return null;
+  if (row.state === 'scheduled' && now - row.dueAt <= ON_TIME_MS) return null;
+  return graceEnd({ kind: row.kind, dueAt: row.dueAt }, policy.tiers.find((tier) => tier.key === row.tier)?.graceMs ?? 0);
 }
 
 export interface DueFacts {

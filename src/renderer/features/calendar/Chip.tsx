@@ -30,16 +30,16 @@ export function linkPath(text: string): string {
 const partsOut = (publication: Publication): string => `${(publication.remoteId === null ? 0 : 1) + publication.parts.filter((part) => part.remoteId !== null).length}/${publication.parts.length + 1}`;
 
 /** One publication on the grid, on one line: tier by colour and letter, time, first words; in the day also link, price and state (LOOK, week chip). */
-export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap, selected }: { item: Item; /** Lines of the day above it. */ at: number; /** Of its quarter: its time is the gutter's. */ first: boolean; kit: Kit; wide: boolean; swap: boolean; selected: boolean }) {
+export const Chip = memo(function Chip({ item, at: line, first, kit, wide, swap, selected, late }: { item: Item; /** Lines of the day above it. */ at: number; /** Of its quarter: its time is the gutter's. */ first: boolean; kit: Kit; wide: boolean; swap: boolean; selected: boolean; /** It should be out by now. */ late: boolean }) {
   const { t, format } = kit;
   const { publication, minute } = item;
-  const { state } = publication;
+  const state = late ? 'retry_wait' : publication.state;
   const tier = kit.tierOf(publication);
   const Sign = STATE_ICONS[state];
   const dim = useDim(publication);
   const theme = useCalendarFilter(({ themes }) => (wide ? themeAt(themes, publication.wall) : ''));
   const at = publication.sentAt ?? publication.dueAt ?? 0;
-  const stateWords = `${t(`calendar.state.${state}`)}${publication.late ? `, ${t('calendar.late')}` : ''}`;
+  const stateWords = kit.stateWords(publication);
   const why = kit.reason(publication.reason);
   const described = `${tier.name}, ${stateWords}${why ? `: ${why}` : ''}${publication.overrideReason ? `, ${t('calendar.override')}` : ''}`;
   const sign = (

@@ -50,7 +50,7 @@ export const DayColumn = memo(function DayColumn({ day, label, pastTo, nowTop, i
       {shown.length === 0 && slots.length === 0 && !seen.some(on) ? <span role="gridcell" className="sr">{kit.t('calendar.nothing')}</span> : null}
       {slots.filter(on).map((slot) => <SlotChip key={slot.minute} slot={slot} at={at(slotKey(slot), slot.minute)} kit={kit} wide={wide} time={kit.format.time(wallToInstant(wallAt(day, slot.minute), kit.zone))} />)}
       {seen.filter(on).map((each) => <SeenChip key={each.id} seen={each} text={texts.get(each.remoteId)} at={at(each.id, each.minute)} kit={kit} wide={wide} />)}
-      {shown.map((item) => <Chip key={item.publication.id} item={item} at={at(item.publication.id, item.minute)} first={(lines.get(item.publication.id) ?? 0) === 0} kit={kit} wide={wide} swap={canExchange(item.publication, kit.policy, now)} selected={item.publication.id === selectedId} />)}
+      {shown.map((item) => <Chip key={item.publication.id} item={item} at={at(item.publication.id, item.minute)} first={(lines.get(item.publication.id) ?? 0) === 0} kit={kit} wide={wide} swap={canExchange(item.publication, kit.policy, now)} selected={item.publication.id === selectedId} late={kit.isLate(item.publication, now)} />)}
       {nowTop === null ? null : <div className="now-line" style={{ top: nowTop }} data-testid="now-line" />}
       <Place day={day} axis={axis} lines={lines} />
     </div>

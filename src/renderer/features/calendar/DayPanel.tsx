@@ -91,7 +91,7 @@ export function DayPanel({ account, plan, kit, day, items, publication, onClose,
   return (
     <aside className="day-panel" aria-label={t('calendar.detail')} data-testid="day-panel">
       <header>
-        <TierMark policy={account.policy} post={publication} /> <b>{format.when(publication.sentAt ?? publication.dueAt ?? 0)}</b> <span className="tag line">{t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</span>
+        <TierMark policy={account.policy} post={publication} /> <b>{format.when(publication.sentAt ?? publication.dueAt ?? 0)}</b> <span className="tag line">{kit.stateWords(publication)}</span>
         <span className="grow" />
         <ActionIcon size={26} aria-label={t('shell.close')} onClick={onClose}><IconX size={16} stroke={1.75} /></ActionIcon>
       </header>

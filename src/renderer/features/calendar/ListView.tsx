@@ -39,14 +39,14 @@ export function ListView({ kit, days, items, seen, texts, today, onOpen }: { kit
                       </tr>
                     );
                   }
-                  const Sign = STATE_ICONS[publication.state];
+                  const Sign = STATE_ICONS[kit.isLate(publication, Date.now()) ? 'retry_wait' : publication.state];
                   return (
                     <tr key={publication.id} data-testid="list-row" data-id={publication.id} data-state={publication.state} data-dim={dimmed(passes(filter, filteredOf(publication, themes)))}>
                       <td className="nowrap">{format.time(publication.sentAt ?? publication.dueAt ?? 0)}</td>
                       <td className="nowrap"><TierMark policy={kit.policy} post={publication} /></td>
                       <td className="words"><button type="button" className="list-open" onClick={() => onOpen(publication)}>{kit.firstWords(publication)}</button></td>
                       <td className="path quiet"><span className="clip">{linkPath(publication.text)}</span></td>
-                      <td className="nowrap">{Sign ? <Sign size={13} stroke={1.75} aria-hidden="true" /> : null} {t(`calendar.state.${publication.state}`)}{publication.late ? ` · ${t('calendar.late')}` : ''}</td>
+                      <td className="nowrap">{Sign ? <Sign size={13} stroke={1.75} aria-hidden="true" /> : null} {kit.stateWords(publication)}</td>
                       <td className="nowrap usd">{kit.price(publication.usd)}</td>
                     </tr>
                   );

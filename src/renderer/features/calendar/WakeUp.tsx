@@ -11,7 +11,7 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { spanWords } from '../../ui/clockWords.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { useAccounts } from '../../ui/useAccounts.ts';
+import { useAccounts, useKeysLocked } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { type Kit, useKit } from './kit.ts';
@@ -36,14 +36,16 @@ export function WakeUp() {
   const missed = useRpcQuery('publications.list', { states: ['missed'] }).data ?? NONE;
   const busy = useView((state) => state.composer !== null || state.bulkOpen || state.fillOpen || state.wizardOpen || state.paletteOpen || state.keysOpen);
   const accountId = useWake((state) => state.accountId);
+  // Nothing can be sent before they are unlocked, and that has a dialog of its own.
+  const locked = useKeysLocked();
   useEffect(() => {
-    if (accountId !== null || busy || writing()) return;
+    if (accountId !== null || busy || locked || writing()) return;
     const fresh = missed.filter((each) => !asked.has(each.id));
     const first = fresh.find((each) => each.accountId === current?.id) ?? fresh[0];
     if (!first) return;
     for (const each of fresh) if (each.accountId === first.accountId) asked.add(each.id);
     useWake.setState({ accountId: first.accountId });
-  }, [missed, accountId, busy, current?.id]);
+  }, [missed, accountId, busy, locked, current?.id]);
   const account = accounts.find((each) => each.id === accountId);
   const own = useMemo(() => missed.filter((each) => each.accountId === accountId), [missed, accountId]);
   const close = (): void => {

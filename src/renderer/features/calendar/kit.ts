@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication, ViolationData } from '../../../shared/contract/publications.ts';
+import { lateUntil } from '../../../shared/domain/publicationTime.ts';
 import { tierOf } from '../../../shared/domain/ratioTier.ts';
 import type { RatioPolicy } from '../../../shared/domain/types.ts';
 import { tierLetter, tierName } from '../../ui/bits.tsx';
@@ -27,6 +28,10 @@ export interface Kit {
   tierOf(publication: Publication): { letter: string | null; name: string; number: number; color: string };
   firstWords(publication: Publication): string;
   reason(reason: Publication['reason']): string;
+  /** Should it be out, and waits for its turn or for the network? */
+  isLate(publication: Publication, now: number): boolean;
+  /** Its state; of one that is late, also until when it goes out by itself. */
+  stateWords(publication: Publication): string;
   /** "0,20", "0,015": a single price. */
   price(usd: number): string;
   /** "8,25", without its currency. */
@@ -61,6 +66,12 @@ export function useKit(account: Account, format: Format): Kit {
         const to = publication.kind === 'reply' ? `↩ @${publication.target?.username ?? '…'} · ` : '';
         if (text !== '') return `${to}${words === '' ? text : words}`;
         return publication.media.length > 0 ? t('calendar.image', { count: publication.media.length }) : t('calendar.noText');
+      },
+      isLate: (publication, now) => lateUntil(publication, policy, now) !== null,
+      stateWords: (publication) => {
+        const until = lateUntil(publication, policy, Date.now());
+        if (until !== null) return t('calendar.lateUntil', { time: format.time(until) });
+        return `${t(`calendar.state.${publication.state}`)}${publication.late ? `, ${t('calendar.late')}` : ''}`;
       },
       price: (usd) => exact.format(usd),
       amount: (usd) => money.format(usd),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { tierOf } from '../../../shared/domain/ratioTier.ts';
-import { ON_TIME_MS } from '../../../shared/domain/publicationTime.ts';
+import { lateUntil } from '../../../shared/domain/publicationTime.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import { slotsOn, type TemplateSlot } from '../../../shared/domain/template.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
@@ -107,7 +107,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
               <TierMark policy={policy} post={each} hollow={each.state === 'held' || each.state === 'paused'} />
               <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} dir="auto">
                 {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : <Shortened text={each.text} />}
-                {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : each.state === 'scheduled' && (each.dueAt ?? now) >= now - ON_TIME_MS ? null : each.state === 'scheduled' ? <div><span className="tag warn"><IconHourglass {...icon} />{t('deck.due.late')}</span></div> : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
+                {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : lateUntil(each, policy, now) !== null ? <div><span className="tag warn"><IconHourglass {...icon} />{t('calendar.lateUntil', { time: format.time(lateUntil(each, policy, now) ?? 0) })}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
               </span>
               <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>
             </button>
