@@ -41,6 +41,9 @@ const NARROW = 900;
 const NO_DAYS: readonly string[] = [];
 const NO_ITEMS: readonly Item[] = [];
 
+/** What was looked at when another screen was gone to; the next morning begins with its own day. */
+let left: { mode: CalendarView; day: string; today: string } | null = null;
+
 /** The plan of the account chosen in the bar. */
 export function CalendarScreen() {
   const { current } = useAccounts();
@@ -83,8 +86,12 @@ function Calendar({ account }: { account: Account }) {
   const { t } = kit;
   const settings = useRpcQuery('settings.get', {}).data;
   const now = useNow();
-  const [mode, setMode] = useState<CalendarView>('week');
-  const [day, setDay] = useState(() => dayOf(Date.now(), zone));
+  const [mode, setMode] = useState<CalendarView>(() => left?.mode ?? 'week');
+  const [day, setDay] = useState(() => {
+    const today = dayOf(Date.now(), zone);
+    return left?.today === today ? left.day : today;
+  });
+  useEffect(() => { left = { mode, day, today: dayOf(Date.now(), zone) }; }, [mode, day, zone]);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const dayWanted = useView((state) => state.dayWanted);
   useEffect(() => {

@@ -108,7 +108,8 @@ export interface DeckColumnProps {
   selecting: boolean;
   format: Format;
   now: number;
-  onSelect: (columnId: string) => void;
+  /** A press in it, and on which of its posts. */
+  onSelect: (columnId: string, postId: string | null) => void;
   onAdd: () => void;
   /** Another column stands in its place. */
   onReplaced: (columnId: string) => void;
@@ -201,7 +202,7 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
   return (
     <section
       ref={frame} className={`column${current ? ' current' : ''}${over ? ' drop' : ''}`} style={{ flexBasis: column.width, minWidth: Math.max(280, column.width - 60) }} aria-label={name} data-testid={`column-${column.source.kind}`} data-column-id={column.id} data-color={column.group?.color}
-      onMouseDown={() => onSelect(column.id)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
+      onMouseDown={(event) => onSelect(column.id, event.target instanceof Element ? (event.target.closest('[data-post-id]')?.getAttribute('data-post-id') ?? null) : null)} onMouseMove={() => { pointed.current = true; }} onMouseLeave={() => { pointed.current = false; if (live()) showWaiting(); }}
     >
       <ColumnHead ref={head} column={column} account={account} index={index} title={title} format={format} now={now} optionsOpen={optionsOpen} onClear={clear} onOptions={() => setOptionsOpen(!optionsOpen)} onFold={onFold} {...(column.source.kind === 'scheduled' ? { facts: <ScheduledFacts account={account} now={now} /> } : {})} />
       {waiting > 0 ? <Button className="pill" size="compact-xs" radius="xl" leftSection={<IconChevronUp size={13} />} onClick={fresh} data-testid="new-pill">{t('deck.new', { count: waiting })}</Button> : null}

@@ -190,6 +190,11 @@ export function DeckScreen() {
     if (composed.current !== null && composing === null && selected !== null && (activeElement === null || activeElement === document.body)) document.getElementById('main')?.focus({ preventScroll: true });
     composed.current = composing;
   }, [composing, selected]);
+  /** A click goes where j would: what is pressed next is for that post. */
+  const choose = useCallback((columnId: string, postId: string | null): void => {
+    setCurrentId(columnId);
+    if (postId !== null) setSelected(postId);
+  }, []);
   const replaced = useCallback((id: string): void => {
     setCurrentId(id);
     setSelected(null);
@@ -218,7 +223,7 @@ export function DeckScreen() {
       {list.map((column, index) => (column.group?.collapsed ? (
         list.findIndex((each) => each.group?.name === column.group?.name) === index ? <GroupStrip key={`group-${column.group.name}`} group={column.group} columns={list.filter((each) => each.group?.name === column.group?.name)} onOpen={fold} /> : null
       ) : (
-        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} turn={index === 0 || others} onDrawn={index === 0 ? drawn : undefined} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={setCurrentId} onAdd={() => setAdding(true)} onReplaced={replaced} onFold={() => { if (column.group) fold(column.group.name, true); }} onBeside={beside} register={register} />
+        <DeckColumn key={column.id} column={column} account={accounts.find((each) => each.id === column.accountId)} index={index} count={list.length} turn={index === 0 || others} onDrawn={index === 0 ? drawn : undefined} current={index === at} selectedId={index === at ? selected : null} selecting={selected !== null} format={format} now={now} onSelect={choose} onAdd={() => setAdding(true)} onReplaced={replaced} onFold={() => { if (column.group) fold(column.group.name, true); }} onBeside={beside} register={register} />
       )))}
       {columns && list.length === 0 ? <div className="grow"><EmptyState icon={IconLayoutColumns} title={t('deck.emptyDeck')} body={t('deck.empty', { key: keyOf('a') })}><Button onClick={() => setAdding(true)}>{t('deck.add')}</Button></EmptyState></div> : null}
       <div className="deck-add">

@@ -48,6 +48,7 @@ function Inbox({ account }: { account: Account }) {
   const [kind, setKind] = useState<CaseKind | null>(null);
   const [label, setLabel] = useState<string | null>(null);
   const [wantedId, setSelected] = useState<string | null>(null);
+  const offline = (useRpcQuery('sync.status', {}).data?.offlineSince ?? null) !== null;
   const wanted = useView((state) => state.caseWanted);
   useEffect(() => {
     if (wanted === null) return;
@@ -114,7 +115,7 @@ function Inbox({ account }: { account: Account }) {
     });
   };
   const route = (chosenRoute: RouteView): void => {
-    if (row) void acts.route(row, chosenRoute.id, chosenRoute.name).then((went) => { if (went) next(); });
+    if (row) void acts.route(row, chosenRoute, offline).then((went) => { if (went) next(); });
   };
   const next = (): void => setSelected(cases.slice(Math.max(0, at)).find((each) => each.id !== row?.id)?.id ?? null);
   /** An answer that may serve again: without the handles it was addressed to, the person's name as a variable. */

@@ -51,7 +51,7 @@ export function SlashMenu({ ref, word, caseId, replies, routes, onPut }: { ref: 
   return (
     <div className="slash" role="listbox" aria-label={t('inbox.saved')} data-testid="slash" ref={list}>
       <header><span className="clip">{t('inbox.saved')} <b>/{word}</b></span><span className="quiet nowrap"><kbd>↑</kbd> <kbd>↓</kbd> {t('inbox.slashChoose')} <kbd>↵</kbd> {t('inbox.slashPut')}</span></header>
-      {choices.length === 0 ? <p className="quiet">{t('inbox.noSaved')}</p> : (
+      {choices.length === 0 ? <p className="quiet">{t(replies.length === 0 && routes.length === 0 ? 'inbox.noneSaved' : 'inbox.noSaved')}</p> : (
         <div className="slash-body">
           <div className="slash-list">
             <div className="slash-replies">

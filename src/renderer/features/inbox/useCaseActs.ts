@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../shared/contract/inbox.ts';
+import type { CaseView, RouteView } from '../../../shared/contract/inbox.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
@@ -29,10 +29,13 @@ export function useCaseActs(onUndone: (caseId: string) => void) {
       }
     },
     /** True when it went. */
-    async route(row: CaseView, routeId: string, name: string): Promise<boolean> {
+    async route(row: CaseView, route: RouteView, offline: boolean): Promise<boolean> {
+      const { id: routeId, name } = route;
       try {
         const { handOffUrl, undoId } = await rpc.command('inbox.route', { caseId: row.id, routeId });
-        toast.done(handOffUrl === null ? t('inbox.routed', { name }) : t('inbox.routedByHand', { name }), back(undoId, row.id));
+        // Its one text is in the other language: better said while it can still be taken back.
+        const [other] = row.lang === 'en' && !route.replies.en && route.replies.es ? (['es'] as const) : row.lang === 'es' && !route.replies.es && route.replies.en ? (['en'] as const) : [];
+        toast.done(`${t(handOffUrl !== null ? 'inbox.routedByHand' : offline ? 'inbox.routedLater' : 'inbox.routed', { name })}${other ? `. ${t(`inbox.routedIn.${other}`, { username: row.person.username })}` : ''}`, back(undoId, row.id));
         if (handOffUrl !== null) open(handOffUrl);
         return true;
       } catch (error) {
