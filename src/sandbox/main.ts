@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CLIENT_ID } from './oauth2.ts';
+import { CLIENT_ID, ownAccounts } from './oauth2.ts';
 import { keysOf } from './oauth1.ts';
 import { DEFAULT_PACE, startSandbox } from './server.ts';
 
@@ -53,11 +53,10 @@ try {
         }, 1000).unref();
       }
     } else {
-      const brand = sandbox.world.users[0];
-      if (brand) {
-        const keys = keysOf(brand, sandbox.world.seed);
-        process.stdout.write(`account: @${brand.username}\nAPI key: ${keys.appKey}\nAPI secret: ${keys.appSecret}\naccess token: ${keys.accessToken}\naccess secret: ${keys.accessSecret}\nOAuth 2 client id: ${CLIENT_ID}\n`);
-      }
+      // The app is one; an access token is of one account.
+      const own = ownAccounts(sandbox.world).map((user) => ({ user, keys: keysOf(user, sandbox.world.seed) }));
+      if (own[0]) process.stdout.write(`API key: ${own[0].keys.appKey}\nAPI secret: ${own[0].keys.appSecret}\nOAuth 2 client id: ${CLIENT_ID}\n`);
+      for (const { user, keys } of own) process.stdout.write(`account: @${user.username}\n  access token: ${keys.accessToken}\n  access secret: ${keys.accessSecret}\n`);
     }
     process.on('SIGINT', end);
     process.on('SIGTERM', end);

@@ -20,6 +20,15 @@ interface Code {
   expiresAt: number;
 }
 
+/** The accounts of the practice world that are the user's own, the brand's first: each can be connected. */
+export const ownAccounts = (world: World): WorldUser[] => world.users.filter((user) => user.role !== 'other');
+function approving(query: URLSearchParams, username: string): URLSearchParams {
+  const yes = new URLSearchParams(query);
+  yes.set('approve', '1');
+  yes.set('as', username);
+  return yes;
+}
+
 /** OAuth 2 with PKCE as X does it: refresh tokens work once, and using an old one ends the whole chain (x-api-facts §1.4). */
 export class OAuth2 {
   private readonly world: World;
@@ -44,12 +53,12 @@ export class OAuth2 {
       return { status: 302, body: null, headers: { location: back.toString() } };
     }
     if (query.get('approve') !== '1') {
-      const yes = new URLSearchParams(query);
-      yes.set('approve', '1');
+      // Whoever has more than one account chooses here, as on X; one that is named is the only one offered.
+      const offered = query.has('as') ? [user] : ownAccounts(this.world);
       const no = new URLSearchParams(query);
       no.set('deny', '1');
       const link = (params: URLSearchParams, text: string): string => `<p><a href="/i/oauth2/authorize?${params.toString().replaceAll('&', '&amp;')}">${text}</a></p>`;
-      return { status: 200, body: null, raw: { type: 'text/html; charset=utf-8', data: `<!doctype html><meta charset="utf-8"><title>Practice network</title><h1>Practice network</h1>${link(yes, `Authorise @${user.username}`)}${link(no, 'Refuse')}` } };
+      return { status: 200, body: null, raw: { type: 'text/html; charset=utf-8', data: `<!doctype html><meta charset="utf-8"><title>Practice network</title><h1>Practice network</h1>${offered.map(({ username }) => link(approving(query, username), `Authorise @${username}`)).join('')}${link(no, 'Refuse')}` } };
     }
     const code = randomBytes(24).toString('base64url');
     this.codes.set(code, { userId: user.id, clientId: query.get('client_id') ?? '', redirectUri, challenge: query.get('code_challenge') ?? '', expiresAt: this.world.now() + CODE_MS });

@@ -6,6 +6,7 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import { type Column, isNetworkSource } from '../../../shared/contract/columns.ts';
 import { isNoFilter } from '../../../shared/domain/columnFilter.ts';
 import type { Format } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
 
 export const COLUMN_ICONS = { home: IconHome, mentions: IconAt, own: IconSend, search: IconSearch, scheduled: IconClockHour4, local: IconListSearch };
 
@@ -37,6 +38,8 @@ interface Props {
 
 /** Two lines, all facts: kind, unread, number, title; account, freshness, price a day (UX, deck). It is what drags the column. */
 export function ColumnHead({ column, account, index, title, format, now, optionsOpen, ref, onClear, onOptions, onFold, facts }: Props) {
+  // A practice account may have the name of a real one.
+  const several = useAccounts().accounts.length > 1;
   const { t } = useTranslation();
   const Icon = COLUMN_ICONS[column.source.kind];
   const fresh = useFreshness(column, format, now);
@@ -58,7 +61,7 @@ export function ColumnHead({ column, account, index, title, format, now, options
         {isNoFilter(column.filter) ? null : <span className="filter-mark" title={t('deck.filter.on')}><IconFilter size={12} stroke={2} aria-label={t('deck.filter.on')} /></span>}
         {facts ?? (
           <>
-            <span className="clip">@{account?.username ?? ''}</span>
+            <span className="clip">@{account?.username ?? ''}{several && account?.network === 'practice' ? ` (${t('shell.practice')})` : ''}</span>
             <span>·</span>
             {local ? <span className="clip">{t('deck.localFree')}</span> : <span className={fresh.bad ? 'bad nowrap' : 'nowrap'} aria-live="off">{fresh.words}</span>}
             <span className="grow" />

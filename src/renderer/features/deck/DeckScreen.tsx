@@ -30,7 +30,12 @@ function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** W
   const [query, setQuery] = useState('');
   const [accountId, setAccountId] = useState<string | null>(null);
   const chosen = accountId ?? current?.id ?? '';
-  useEffect(() => { if (opened) setKind(first); }, [opened, first]);
+  useEffect(() => {
+    if (!opened) return;
+    setKind(first);
+    // Of the account in the bar, each time anew.
+    setAccountId(null);
+  }, [opened, first]);
   const submit = (): void => {
     const source: ColumnSource = kind === 'search' || kind === 'local' ? { kind, query: query.trim() } : { kind };
     add.mutate({ accountId: chosen, source }, { onSuccess: (made) => { setQuery(''); onClose(); onAdded(made.id); } });
@@ -41,7 +46,7 @@ function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** W
         <Stack gap="sm">
           <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'local', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} {...(first === 'local' ? {} : { 'data-autofocus': true })} />
           {kind === 'search' || kind === 'local' ? <TextInput label={t('deck.query')} description={t(kind === 'local' ? 'deck.localHint' : 'deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" {...(first === 'local' ? { 'data-autofocus': true } : {})} /> : null}
-          {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}` }))} /> : null}
+          {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}${each.network === 'practice' ? ` · ${t('shell.practice')}` : ''}` }))} /> : null}
           <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={(kind === 'search' || kind === 'local') && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>
           {add.error ? <ErrorNote>{words(add.error)}</ErrorNote> : null}
         </Stack>
