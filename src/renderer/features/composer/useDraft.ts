@@ -131,6 +131,8 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
     const isCopy = latest.current.conflict;
     if (isCopy) dispatch({ type: 'fork' });
     await flush();
+    // Somebody wanted it saved in its place, and it has changed there: that is asked, not answered for them.
+    if (saving && latest.current.conflict) return 'unsaved';
     if (hasLongAnswer(latest.current.poll) || isDirty(latest.current)) {
       // More was typed, or the save met a change made meanwhile: once more, now as what it turned out to be.
       if (!hasLongAnswer(latest.current.poll) && latest.current.failedEdit !== latest.current.edit && !isCopy) return settled(saving);

@@ -216,8 +216,8 @@ export function DeckScreen() {
     // A button that has the focus keeps its Enter.
     Enter: (event) => (event.target instanceof Element && event.target.closest('button, a') ? false : onSelected((actions, post) => actions.conversation?.(post))()),
     Escape: () => {
-      // In the composer Esc is the composer's.
-      if (selected === null || document.activeElement?.closest('.dock')) return false;
+      // The composer lies above: it closes first.
+      if (selected === null || useView.getState().composer !== null) return false;
       setSelected(null);
       return true;
     },
