@@ -64,6 +64,13 @@ describe('the deck', () => {
     await column('home').locator('.post.selected').waitFor();
     await page.keyboard.press('Escape');
     await column('home').locator('.post.selected').waitFor({ state: 'detached' });
+    // A press on a post chooses it as J does.
+    const pressed = column('home').getByTestId('post').nth(1);
+    await pressed.locator('.post-text').click({ position: { x: 2, y: 2 } });
+    await column('home').locator('.post.selected').waitFor();
+    expect(await column('home').locator('.post.selected').getAttribute('data-post-id')).toBe(await pressed.getAttribute('data-post-id'));
+    await page.keyboard.press('Escape');
+    await column('home').locator('.post.selected').waitFor({ state: 'detached' });
     expect(await column('home').getByTestId('reply').first().getAttribute('title')).toMatch(/Responder/);
     await page.keyboard.press('t');
     expect(await page.getByTestId('composer').count()).toBe(0);

@@ -53,6 +53,12 @@ describe('writing more than a single post', () => {
     await page.getByTestId('new-post').click();
     await page.getByTestId('composer-text').fill('¿Qué día os viene mejor?');
     await page.getByTestId('add-poll').click();
+    // What was asked for is where one writes next: no letter falls on a button.
+    const focused = (): Promise<string | null> => page.evaluate(() => { const at = document.activeElement; const own = at?.getAttribute('data-testid') ?? ''; return `${own} ${[...document.querySelectorAll(`[data-testid="${own}"]`)].indexOf(at as Element)}`; });
+    await expect.poll(focused).toBe('poll-option 0');
+    await page.getByRole('button', { name: 'Otra respuesta' }).click();
+    await expect.poll(focused).toBe('poll-option 2');
+    await page.getByRole('button', { name: 'Quitar la respuesta 3' }).click();
     await page.getByTestId('poll-option').nth(0).fill('Martes');
     expect(await page.getByTestId('composer-send').isDisabled()).toBe(true);
     await page.getByTestId('poll-option').nth(1).fill('Jueves');
