@@ -27,6 +27,9 @@ describe('the wizard, on another X-compatible server', () => {
     await page.getByTestId('first-run-en').click();
     await page.getByTestId('connect-x').click();
     await page.getByTestId('passphrase').fill('a long enough one');
+    await page.getByTestId('passphrase-again').fill('a long enough on');
+    expect(await page.getByRole('button', { name: 'Encrypt with this passphrase' }).isDisabled()).toBe(true);
+    await page.getByTestId('passphrase-again').fill('a long enough one');
     await page.getByRole('button', { name: 'Encrypt with this passphrase' }).click();
     await page.getByTestId('tab-oauth1').click();
     const keys = keysOf(sandbox.world.users[0]!, 3);

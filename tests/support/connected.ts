@@ -45,6 +45,7 @@ export async function startConnected(): Promise<Connected> {
   await page.getByTestId('first-run-es').click();
   await page.getByTestId('connect-x').click();
   await page.getByTestId('passphrase').fill(PASSPHRASE);
+  await page.getByTestId('passphrase-again').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Cifrar con esta contraseña' }).click();
   await page.getByTestId('tab-oauth1').click();
   for (const [name, value] of Object.entries(keysOf(sandbox.world.users[0]!, SEED))) await page.getByTestId(`oauth1-${name}`).fill(value);

@@ -1,4 +1,4 @@
-import { Button, Code, Group, PasswordInput, Stack, Tabs, TextInput } from '@mantine/core';
+import { Button, Code, Group, Stack, Tabs, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { CONSOLE, RedirectUris } from './RedirectUris.tsx';
+import { SecretInput } from './SecretInput.tsx';
 import { SecretsForm } from './Secrets.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
@@ -23,7 +24,7 @@ function OAuth1Form({ onConnected }: { onConnected: (account: Account) => void }
     <form onSubmit={(event) => { event.preventDefault(); connect.mutate(keys, { onSuccess: onConnected }); }}>
       <Stack gap="xs">
         {names.map((name) => (
-          <PasswordInput key={name} label={label[name]} value={keys[name]} autoComplete="off" data-testid={`oauth1-${name}`} onChange={(event) => setKeys({ ...keys, [name]: event.currentTarget.value })} />
+          <SecretInput key={name} label={label[name]} value={keys[name]} data-testid={`oauth1-${name}`} onChange={(event) => setKeys({ ...keys, [name]: event.currentTarget.value })} />
         ))}
         <Group mt={4}><Button type="submit" data-testid="oauth1-connect" loading={connect.isPending} disabled={names.some((name) => keys[name].trim() === '')}>{connect.isPending ? t('accounts.testing') : t('accounts.test')}</Button></Group>
         {connect.error ? <ErrorNote>{words(connect.error)}</ErrorNote> : null}
@@ -83,7 +84,7 @@ function OAuth2Form({ onConnected }: { onConnected: (account: Account) => void }
     <form onSubmit={(event) => { event.preventDefault(); begin(); }}>
       <Stack gap="xs">
         <TextInput label={t('accounts.clientId')} value={clientId} autoComplete="off" onChange={(event) => setClientId(event.currentTarget.value)} data-testid="oauth2-client-id" />
-        <PasswordInput label={t('accounts.clientSecret')} value={clientSecret} autoComplete="off" onChange={(event) => setClientSecret(event.currentTarget.value)} />
+        <SecretInput label={t('accounts.clientSecret')} value={clientSecret} onChange={(event) => setClientSecret(event.currentTarget.value)} />
         <Group mt={4}><Button type="submit" loading={start.isPending} disabled={clientId.trim() === ''} data-testid="oauth2-start">{t('accounts.authorise')}</Button></Group>
         {start.error ? <ErrorNote>{words(start.error)}</ErrorNote> : null}
         {failed ? <ErrorNote>{words(new AppError(failed as ErrorCode))}</ErrorNote> : null}

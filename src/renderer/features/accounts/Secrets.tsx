@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/bits.tsx';
 import { useAccounts, useKeysLocked } from '../../ui/useAccounts.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { SecretInput } from './SecretInput.tsx';
 
 /** Choosing how keys are kept where no keychain is, or unlocking them. Never plain text (ARCHITECTURE §5). */
 export function SecretsForm({ onDone }: { onDone: () => void }) {
@@ -15,18 +16,22 @@ export function SecretsForm({ onDone }: { onDone: () => void }) {
   const status = useRpcQuery('secrets.status', {}).data;
   const unlock = useRpcCommand('secrets.unlock');
   const [passphrase, setPassphrase] = useState('');
+  /** A new one is typed twice: with a slip in it the keys could never be opened again. */
+  const [again, setAgain] = useState('');
   const locked = status?.backend === 'passphrase';
   // The keychain holds the key and is shut: it comes first, because any other way means connecting the accounts anew.
   const shut = status?.backend === 'keychain' && status.locked;
+  const differs = !locked && again !== '' && again !== passphrase;
   const use = (): void => unlock.mutate({ how: 'passphrase', passphrase }, { onSuccess: onDone });
   return (
     <form onSubmit={(event) => { event.preventDefault(); use(); }}>
       <Stack gap="sm">
         {shut ? <><p style={{ margin: 0 }}>{t('accounts.keychainBody')}</p><Group><Button loading={unlock.isPending} onClick={() => unlock.mutate({ how: 'keychain' }, { onSuccess: onDone })} data-testid="unlock-keychain">{t('shell.tryAgain')}</Button></Group></> : null}
         <p style={{ margin: 0 }}>{t(locked ? 'accounts.unlockBody' : shut ? 'accounts.keychainElse' : 'accounts.keepBody')}</p>
-        <PasswordInput label={t('accounts.passphrase')} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} data-autofocus data-testid="passphrase" />
+        <SecretInput label={t('accounts.passphrase')} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} data-autofocus data-testid="passphrase" />
+        {locked ? null : <SecretInput label={t('accounts.passphraseAgain')} value={again} error={differs && again.length >= passphrase.length ? t('accounts.passphraseDiffers') : null} onChange={(event) => setAgain(event.currentTarget.value)} data-testid="passphrase-again" />}
         <Group>
-          <Button type="submit" variant={shut ? 'default' : 'filled'} disabled={passphrase.length < 8} loading={unlock.isPending}>{locked ? t('accounts.unlock') : t('accounts.usePassphrase')}</Button>
+          <Button type="submit" variant={shut ? 'default' : 'filled'} disabled={passphrase.length < 8 || (!locked && again !== passphrase)} loading={unlock.isPending}>{locked ? t('accounts.unlock') : t('accounts.usePassphrase')}</Button>
           {locked ? null : <Button variant="default" data-testid="session-only" onClick={() => unlock.mutate({ how: 'session' }, { onSuccess: onDone })}>{t('accounts.useSession')}</Button>}
         </Group>
         {unlock.error ? <ErrorNote>{words(unlock.error)}</ErrorNote> : null}

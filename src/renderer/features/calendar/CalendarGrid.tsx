@@ -112,10 +112,15 @@ export function CalendarGrid(props: GridProps) {
   const wall = instantToWall(now, kit.zone);
   const today = wall.slice(0, 10);
   const nowMinute = minuteOf(wall);
-  // The hour that is now comes into view with the days it is in.
+  // The hour that is now comes into view with the days it is in; other days begin where their hours do.
+  const opening = useRef(0);
+  opening.current = axis.from < hours.from * 60 ? topOf(axis, hours.from * 60) : 0;
   useEffect(() => {
-    const line = scroller.current?.querySelector('.now-line');
-    if (line && scroller.current && scroller.current.scrollHeight > scroller.current.clientHeight + 60) line.scrollIntoView({ block: 'center' });
+    const frame = scroller.current;
+    if (!frame || frame.scrollHeight <= frame.clientHeight + 60) return;
+    const line = frame.querySelector('.now-line');
+    if (line) line.scrollIntoView({ block: 'center' });
+    else frame.scrollTop = opening.current;
   }, [days, wide]);
 
   const slotsOf = useMemo(() => {
