@@ -1,4 +1,5 @@
 import { Button, NumberInput, SegmentedControl, Switch, TagsInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconHeart, IconPhoto, IconRepeat } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +12,23 @@ import { useErrorWords } from '../../ui/useToast.tsx';
 import { useUndo } from '../../ui/useUndo.ts';
 import { MutesDialog } from './MutesDialog.tsx';
 
-/** "N of M left", as the filter is now. */
-function FilterCount({ column }: { column: Column }) {
+type Typed = Pick<ColumnFilter, 'include' | 'exclude'>;
+const NOTHING: Typed = { include: [], exclude: [] };
+/** Typing is waited for this long before it is tried, ms. */
+const TYPING_MS = 250;
+
+/** "N of M left", as the filter is now, or as it would be with what is being typed. */
+function FilterCount({ column, typed }: { column: Column; typed: Typed }) {
   const { t } = useTranslation();
-  const tried = useRpcQuery('columns.tryFilter', { columnId: column.id, filter: column.filter }).data;
+  const [settled] = useDebouncedValue(typed, TYPING_MS);
+  const more = settled.include.length + settled.exclude.length > 0;
+  const { filter } = column;
+  const now = useRpcQuery('columns.tryFilter', { columnId: column.id, filter }).data;
+  // Half an expression cannot be used yet: what holds now is shown until it can.
+  const then = useRpcQuery('columns.tryFilter', { columnId: column.id, filter: { ...filter, include: [...filter.include, ...settled.include], exclude: [...filter.exclude, ...settled.exclude] } }, { enabled: more }).data;
+  const tried = more && then ? then : now;
   if (!tried) return null;
-  return <span className="quiet nowrap" aria-live="polite" data-testid="filter-left">{t('deck.filter.left', { count: tried.left, of: tried.of })}</span>;
+  return <span className="quiet nowrap" aria-live="polite" data-testid="filter-left">{t(more && then ? 'deck.filter.wouldLeave' : 'deck.filter.left', { count: tried.left, of: tried.of })}</span>;
 }
 
 /** What a column leaves out: words, people, language, media, numbers. Every change holds at once and can be taken back (UX, deck). */
@@ -36,6 +48,7 @@ export function ColumnFilters({ column }: { column: Column }) {
   const [filter, setFilter] = useState<ColumnFilter>(column.filter);
   const [refused, setRefused] = useState<{ field: 'include' | 'exclude' | 'other'; words: string } | null>(null);
   const [muting, setMuting] = useState(false);
+  const [typed, setTyped] = useState<Typed>(NOTHING);
   const mutes = useRpcQuery('mutes.list', {}).data ?? [];
   const stored = JSON.stringify(column.filter);
   useEffect(() => setFilter(JSON.parse(stored) as ColumnFilter), [stored]);
@@ -60,6 +73,7 @@ export function ColumnFilters({ column }: { column: Column }) {
         <span className="label">{t(`deck.filter.${field}`)}</span>
         <TagsInput
           className="grow" size="xs" aria-label={t(`deck.filter.${field}`)} title={t('deck.filter.hint')} placeholder={filter[field].length === 0 ? t(`deck.filter.${field}Hint`) : ''} value={filter[field]} maxLength={MOST_TERM} splitChars={[]} maxTags={50}
+          onSearchChange={(word) => setTyped((old) => ({ ...old, [field]: word.trim() === '' ? [] : [word.trim()] }))}
           onChange={(next) => change({ [field]: next.map((each) => each.trim()).filter((each) => each !== '') })} data-testid={`filter-${field}`}
         />
       </div>
@@ -91,7 +105,7 @@ export function ColumnFilters({ column }: { column: Column }) {
         <Button variant="subtle" color="gray" size="compact-xs" data-testid="open-mutes" onClick={() => setMuting(true)}>{mutes.length === 0 ? t('deck.mute.none') : t('deck.mute.count', { count: mutes.length })}</Button>
       </div>
       <div>
-        <FilterCount column={column} />
+        <FilterCount column={column} typed={typed} />
         <span className="grow" />
         {offered ? <Button variant="subtle" color="gray" size="compact-xs" data-testid="filter-undo" onClick={back}>{t('shell.undo')}</Button> : null}
         {isNoFilter(filter) ? null : <Button variant="subtle" color="gray" size="compact-xs" data-testid="filter-clear" onClick={() => change(NO_FILTER)}>{t('deck.filter.clear')}</Button>}

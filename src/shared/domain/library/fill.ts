@@ -85,6 +85,8 @@ interface Known {
   days: number[];
   uses: number;
   grams: (Trigrams | null)[];
+  /** Its texts that may go out, by their number; looked for once. */
+  fitting: number[] | null;
   performance: number;
   mark: number;
 }
@@ -97,6 +99,8 @@ interface Candidate {
   alike: number;
   like: string | null;
   total: number;
+  /** The number of the text it would go out with. */
+  text: number;
 }
 
 /** At least a day: one item twice on one day is what X calls spam. */
@@ -118,7 +122,7 @@ function restingFor(known: Known, day: number): number {
 export function fillSlots(input: FillInput): FillResult {
   const all = new Map(input.items.map((item): [string, Known] => [item.id, {
     item, news: isNews(item.theme), from: item.publishedOn === null ? null : dayNumber(item.publishedOn), until: item.expiresOn === null ? null : dayNumber(item.expiresOn),
-    days: [...item.days], uses: 0, grams: item.texts.map(() => null), performance: performanceOf(item.z7), mark: hash(item.id, input.seed),
+    days: [...item.days], uses: 0, grams: item.texts.map(() => null), fitting: null, performance: performanceOf(item.z7), mark: hash(item.id, input.seed),
   }]));
   const byTier = new Map<string, Known[]>();
   const byTheme = new Map<string, Known[]>();
@@ -142,7 +146,12 @@ export function fillSlots(input: FillInput): FillResult {
   const say = (wall: string, grams: Trigrams): void => void said.set(wall, [...(said.get(wall) ?? []), grams]);
   for (const { wall, text } of input.around) say(wall, gramsOf(text));
 
-  const textAt = (known: Known, use: number): number => use % known.item.texts.length;
+  /** Its texts in the order in which they are used from now on; none where none of them may go out. */
+  const textsOf = (known: Known): number[] => {
+    const fitting = (known.fitting ??= known.item.texts.flatMap((text, i) => (input.fits(known.item, text) ? [i] : [])));
+    const from = fitting.length === 0 ? 0 : known.uses % fitting.length;
+    return [...fitting.slice(from), ...fitting.slice(0, from)];
+  };
   const gramsAt = (known: Known, text: number): Trigrams => (known.grams[text] ??= gramsOf(known.item.texts[text] ?? ''));
   const neighbours = (wall: string): { wall: string; grams: Trigrams }[] => {
     const day = places.get(wall.slice(0, 10)) ?? [];
@@ -153,10 +162,13 @@ export function fillSlots(input: FillInput): FillResult {
     const ageDays = known.from === null ? null : day - known.from;
     const last = known.days.reduce<number | null>((found, each) => (each <= day && each !== except && (found === null || each > found) ? each : found), null);
     const restDays = last === null ? null : day - last;
-    return { known, base: freshnessOf(ageDays, known.news) + known.performance + restOf(restDays), order: mix(known.mark, mark), ageDays, restDays, alike: 0, like: null, total: 0 };
+    return { known, base: freshnessOf(ageDays, known.news) + known.performance + restOf(restDays), order: mix(known.mark, mark), ageDays, restDays, alike: 0, like: null, total: 0, text: 0 };
   };
   const compare = (each: Candidate, text: number, near: readonly { wall: string; grams: Trigrams }[]): Candidate => {
     const grams = gramsAt(each.known, text);
+    each.text = text;
+    each.alike = 0;
+    each.like = null;
     for (const other of near) {
       const alike = likeness(grams, other.grams);
       if (alike > each.alike) {
@@ -173,8 +185,7 @@ export function fillSlots(input: FillInput): FillResult {
     ageDays: chosen.ageDays, restDays: chosen.restDays, like: chosen.like === null ? null : { wall: chosen.like, percent: Math.round(chosen.alike * 100) },
     rivals: rivals.map(({ known, total }) => ({ id: known.item.id, title: known.item.title, total: total / 100 })),
   });
-  const take = (slot: FillSlot, known: Known): number => {
-    const text = textAt(known, known.uses);
+  const take = (slot: FillSlot, known: Known, text: number): number => {
     known.uses += 1;
     known.days.push(dayOfWall(slot.wall));
     known.days.sort((a, b) => a - b);
@@ -187,7 +198,8 @@ export function fillSlots(input: FillInput): FillResult {
   const byHand = new Map<string, { known: Known; text: number }>();
   for (const slot of slots) {
     const known = slot.pick === undefined || slot.pick === null ? undefined : all.get(slot.pick);
-    if (known && known.item.tier === slot.tier && input.fits(known.item, known.item.texts[textAt(known, known.uses)] ?? '')) byHand.set(slot.wall, { known, text: take(slot, known) });
+    const [text] = known && known.item.tier === slot.tier ? textsOf(known) : [];
+    if (known && text !== undefined) byHand.set(slot.wall, { known, text: take(slot, known, text) });
   }
 
   /** The best that may stand in a slot, best first, or why there is none. */
@@ -211,12 +223,12 @@ export function fillSlots(input: FillInput): FillResult {
     for (const [n, each] of able.entries()) {
       // Likeness only takes away: whoever is this far behind without it stays behind.
       if (good.length >= enough && (n >= COMPARED || each.base < Math.min((good[0]?.total ?? 0) - EQUALS, good[enough - 1]?.total ?? 0))) break;
-      const text = textAt(each.known, each.known.uses);
-      if (compare(each, text, near).alike >= TOO_ALIKE) alike += 1;
-      else if (input.fits(each.known.item, each.known.item.texts[text] ?? '')) {
+      const texts = textsOf(each.known);
+      // Where its next text says what stands beside it, another of its texts may not.
+      if (texts.some((text) => compare(each, text, near).alike < TOO_ALIKE)) {
         good.push(each);
         good.sort((a, b) => b.total - a.total || a.order - b.order);
-      }
+      } else if (texts.length > 0) alike += 1;
     }
     return { best: good, ...(alike > 0 ? { code: 'similar', params: { percent: Math.round(TOO_ALIKE * 100) } } : { code: 'unfit', params: {} }) };
   };
@@ -237,7 +249,7 @@ export function fillSlots(input: FillInput): FillResult {
     const equals = best.filter((each) => each.total >= (best[0]?.total ?? 0) - EQUALS);
     const chosen = equals.reduce<Candidate | null>((found, each) => (found === null || each.order < found.order ? each : found), null);
     if (!chosen) unfilled.push({ slot, code, params });
-    else rows.push(row(slot, chosen, take(slot, chosen.known), best.filter((each) => each !== chosen).slice(0, RIVALS)));
+    else rows.push(row(slot, chosen, take(slot, chosen.known, chosen.text), best.filter((each) => each !== chosen).slice(0, RIVALS)));
   }
   return { rows, unfilled };
 }

@@ -81,6 +81,14 @@ describe('filling slots', () => {
     expect(why(item('a'), { pick: null })).toEqual(['by_hand', {}]);
     expect(fillSlots({ slots: [slot('09:00')], items: [item('a')], around: [], seed: 0, fits: () => false }).unfilled[0]?.code).toBe('unfit');
   });
+  it('takes another text of an item where the next one may not go out or says what stands beside it', () => {
+    const two = item('a', { texts: ['Guía del cierre trimestral, paso a paso', 'Lo que Hacienda mira primero'] });
+    const fitting = (bad: number) => fillSlots({ slots: [slot('09:00')], items: [two], around: [], seed: 0, fits: (_, text) => text !== two.texts[bad] }).rows[0]?.text;
+    expect([fitting(0), fitting(1)]).toEqual([1, 0]);
+    const around = [{ wall: '2026-11-24T08:30', text: 'Guía del cierre trimestral, paso a paso' }];
+    expect(fill([slot('09:00')], [two], { around }).rows[0]?.text).toBe(1);
+    expect(fill([slot('09:00')], [item('b', { texts: [around[0]?.text ?? ''] })], { around }).unfilled[0]?.code).toBe('similar');
+  });
   it('puts by hand what rests and is of another theme, never of another tier', () => {
     const tired = item('a', { theme: 'Otro', days: [TODAY - 1] });
     const { rows } = fill([slot('09:00', { pick: 'a' }), slot('09:15', { pick: 'b' })], [tired, item('b', { tier: 'premium' }), item('c', { texts: ['nómina'] }), item('d', { texts: ['factura'] })]);
