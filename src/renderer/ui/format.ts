@@ -5,9 +5,9 @@ import { useRpcQuery } from '../rpc/hooks.ts';
 /** Characters of a post in a notice. */
 const EXCERPT = 36;
 /** A post's first words, for a notice; "…" where it has none. */
-export function excerptOf(text: string): string {
+export function excerptOf(text: string, most = EXCERPT): string {
   const words = [...text.trim().slice(0, 500).replace(/\s+/g, ' ')];
-  return words.length > EXCERPT ? `${words.slice(0, EXCERPT).join('').trimEnd()}…` : words.join('') || '…';
+  return words.length > most ? `${words.slice(0, most).join('').trimEnd()}…` : words.join('') || '…';
 }
 
 export type { Format };

@@ -1,5 +1,5 @@
 import { Button, Code, Group, Stack, Tabs, TextInput } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
@@ -7,6 +7,8 @@ import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
+import { excerptOf } from '../../ui/format.ts';
+import { useAccounts } from '../../ui/useAccounts.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { CONSOLE, RedirectUris } from './RedirectUris.tsx';
 import { SecretInput } from './SecretInput.tsx';
@@ -93,7 +95,9 @@ function OAuth2Form({ onConnected }: { onConnected: (account: Account) => void }
   );
 }
 
-function Connected({ account, onDone }: { account: Account; onDone: () => void }) {
+/** Characters of a first mention. */
+const MENTION = 120;
+function Connected({ account, again, onDone }: { account: Account; /** It was there already: only its keys are new. */ again: boolean; onDone: () => void }) {
   const { t } = useTranslation();
   const columns = useRpcQuery('columns.list', {}).data;
   const mentions = columns?.find((each) => each.accountId === account.id && each.source.kind === 'mentions');
@@ -106,9 +110,9 @@ function Connected({ account, onDone }: { account: Account; onDone: () => void }
   const posts = (page.data?.rows ?? []).flatMap((row) => (row.row === 'post' ? [row.post] : []));
   return (
     <Stack gap="sm">
-      <strong data-testid="connected">{t('accounts.connected', { username: account.username })}</strong>
+      <strong data-testid="connected">{t(again ? 'accounts.connectedAgain' : 'accounts.connected', { username: account.username })}</strong>
       <h3 style={{ margin: 0 }}>{t('accounts.firstMentions')}</h3>
-      {posts.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{t('accounts.noMentions')}</p> : <ul style={{ margin: 0, paddingLeft: 16 }}>{posts.map((post) => <li key={post.id}><b>@{post.author.username}</b> {post.text.slice(0, 120)}</li>)}</ul>}
+      {posts.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{t('accounts.noMentions')}</p> : <ul style={{ margin: 0, paddingLeft: 16 }}>{posts.map((post) => <li key={post.id}><b>@{post.author.username}</b> {excerptOf(post.text, MENTION)}</li>)}</ul>}
       <Group><Button onClick={onDone} data-testid="wizard-done">{t('accounts.toDeck')}</Button></Group>
     </Stack>
   );
@@ -126,11 +130,17 @@ export function ConnectWizard() {
     view.set({ wizardOpen: false });
     setAccount(null);
   };
+  // As they were when it opened: who is among them signs in again.
+  const { accounts } = useAccounts();
+  const latest = useRef(accounts);
+  latest.current = accounts;
+  const [before, setBefore] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => { if (view.wizardOpen) setBefore(new Set(latest.current.map((each) => each.id))); }, [view.wizardOpen]);
   const needsKey = secrets !== undefined && secrets.locked;
   return (
     <Dialog opened={view.wizardOpen} onClose={close} title={t('accounts.wizard')} size="lg">
       {account ? (
-        <Connected account={account} onDone={() => { close(); view.go('deck'); }} />
+        <Connected account={account} again={before.has(account.id)} onDone={() => { close(); view.go('deck'); }} />
       ) : (
         <Stack gap="md">
           <section><h3 style={{ margin: 0 }}>{t('accounts.costTitle')}</h3><p style={{ margin: '4px 0 0' }}>{t('accounts.cost')} {t('accounts.own')}</p></section>
