@@ -14,7 +14,7 @@ import type { ColumnsRepository, StoredNetworkSource, StoredSource } from './rep
 /** Time between two looks, ms, by kind; practice moves faster because it costs nothing. */
 const EVERY: Record<'x' | 'practice', Record<StoredNetworkSource['source']['kind'], number>> = {
   x: { home: 60_000, mentions: 20_000, own: 60_000, search: 60_000 },
-  practice: { home: 8_000, mentions: 8_000, own: 15_000, search: 15_000 },
+  practice: { home: 10_000, mentions: 8_000, own: 15_000, search: 20_000 },
 };
 const FIRST_PAGE = { x: 20, practice: 60 };
 const LATER_PAGE = 50;
