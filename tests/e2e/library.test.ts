@@ -116,6 +116,8 @@ describe('the library', () => {
     await page.getByTestId('tray-items').click();
     await page.getByTestId('tray-search').fill('veinte');
     await page.getByTestId('library-card').nth(1).waitFor({ state: 'detached' });
+    // It comes back as it was left, with the week of the post that was planned before.
+    await page.getByTestId('calendar-today').click();
     await page.getByTestId('calendar-next').click();
     await dragTo(page, page.getByTestId('library-card'), monday, '10:00');
     await page.getByTestId('chip').filter({ hasText: 'Lista de veinte' }).waitFor();
