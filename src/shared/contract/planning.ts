@@ -66,7 +66,7 @@ const fillInput = z.object({
 export const scoreSchema = z.object({ total: z.number(), freshness: z.number(), performance: z.number(), rest: z.number(), campaign: z.number(), similarity: z.number() });
 export type Score = z.infer<typeof scoreSchema>;
 
-/** A theme that counts for more on some days, both ends included (DOMAIN §3). What is stored was checked when it was written. */
+/** A theme, or words of a title, that count for more on some days, both ends included (DOMAIN §3). What is stored was checked when it was written. */
 const campaignSchema = z.object({ id: z.string(), accountId: z.string(), name: z.string(), theme: z.string(), from: z.string(), to: z.string(), weight: z.number() });
 export type CampaignData = z.infer<typeof campaignSchema>;
 const campaignInput = z.object({

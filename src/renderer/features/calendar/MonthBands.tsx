@@ -24,8 +24,9 @@ export function MonthBands({ bands, kit, onCampaign }: { bands: readonly (Band |
 /** A campaign's form over the month it is drawn on. */
 export function CampaignDialog({ account, kit, campaign, onClose }: { account: Account; kit: Kit; campaign: CampaignData | null; onClose: () => void }) {
   const { busy, save } = useSaveCampaign(account, onClose);
+  // By what bubbles here, not by the window's: Esc in the month of a day's field closes that month alone.
   return (
-    <Dialog opened={campaign !== null} onClose={onClose} size={560} title={campaign ? kit.t('template.campaign.editing', { name: campaign.name }) : ''} styles={{ body: { padding: 0 } }}>
+    <Dialog opened={campaign !== null} onClose={onClose} closeOnEscape={false} onKeyDown={(event) => { if (event.key === 'Escape') onClose(); }} size={560} title={campaign ? kit.t('template.campaign.editing', { name: campaign.name }) : ''} styles={{ body: { padding: 0 } }}>
       {campaign ? <CampaignForm inDialog account={account} campaign={campaign} busy={busy} onSave={save(campaign)} onClose={onClose} /> : null}
     </Dialog>
   );

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { plainWord } from '../bulk.ts';
-import { type Campaign, campaignScore, campaignsOn, rangeFault } from './campaign.ts';
+import { type Campaign, campaignScore, campaignsOf, rangeFault } from './campaign.ts';
 
 const campaign = (name: string, more: Partial<Campaign> = {}): Campaign => ({ id: name, name, theme: 'Artículos', from: '2026-11-20', to: '2026-11-30', weight: 2, ...more });
-const on = (day: string, theme: string, ...campaigns: Campaign[]) => campaignsOn(campaigns, day)(plainWord(theme));
+const on = (day: string, theme: string, ...campaigns: Campaign[]) => campaignsOf(campaigns)({ theme, title: 'Sin más' })(day);
 
 describe('a campaign', () => {
   it('takes items of its theme, however it is spelled, from its first day to its last', () => {
@@ -11,6 +10,12 @@ describe('a campaign', () => {
     expect(['2026-11-19', '2026-11-20', '2026-11-30', '2026-12-01'].map((day) => on(day, ' articulos', cierre)?.inside ?? null)).toEqual([null, true, true, null]);
     expect(on('2026-11-25', 'Noticias', cierre)).toEqual({ name: 'cierre', inside: false, score: 0 });
     expect(on('2026-11-25', '', cierre)).toMatchObject({ inside: false });
+  });
+  it('takes by a label what has its words in the title, whole and in order', () => {
+    const titled = (label: string, title: string): boolean | undefined => campaignsOf([campaign('c', { theme: label })])({ theme: 'Cursos', title })('2026-11-25')?.inside;
+    expect(['Guía completa del cierre fiscal', '¿CIÉRRE?', 'Los cierres', 'Encierre'].map((title) => titled('cierre', title))).toEqual([true, true, false, false]);
+    expect(['Todo el cierre fiscal, hoy', 'Cierre y calendario fiscal'].map((title) => titled('Cierre Fiscal', title))).toEqual([true, false]);
+    expect(titled('—', 'Uno — dos')).toBe(false);
   });
   it('of one day is a campaign too', () => {
     expect(on('2026-11-20', 'ARTÍCULOS', campaign('día', { to: '2026-11-20' }))).toEqual({ name: 'día', inside: true, score: 100 });

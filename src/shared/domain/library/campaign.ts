@@ -1,11 +1,11 @@
 import { plainWord } from '../bulk.ts';
 import { dayNumber } from '../ratio/index.ts';
 
-/** A theme that counts for more on some days, such as a tax season (DOMAIN §3). */
+/** A theme, or words of a title, that count for more on some days, such as a tax season (DOMAIN §3). */
 export interface Campaign {
   id: string;
   name: string;
-  /** Items of this theme are in it; compared as `plainWord` writes it. */
+  /** A theme or a label: items of this theme are in it, compared as `plainWord` writes it, and items whose title has these words. */
   theme: string;
   /** Days `YYYY-MM-DD` of the account's calendar, both included. */
   from: string;
@@ -24,7 +24,10 @@ export function rangeFault(from: string, to: string): 'order' | 'long' | null {
   return dayNumber(to) - dayNumber(from) < LONGEST_CAMPAIGN ? null : 'long';
 }
 
-/** What a campaign does to an item on a day. `score` in hundredths, 0 for an item that is in none. */
+/**
+ * What the campaigns of a day do to an item: of several that it is in the heaviest counts; one of none is told the day's heaviest, which
+ * it is outside of. `score` in hundredths, 0 outside.
+ */
 export interface InCampaign {
   name: string;
   inside: boolean;
@@ -34,21 +37,23 @@ export interface InCampaign {
 /** What being in a campaign adds, in hundredths: what its weight is over 1. */
 export const campaignScore = (weight: number): number => Math.round((weight - 1) * 100);
 /** Does it run on a day `YYYY-MM-DD`? */
-export const runsOn = (campaign: Campaign, day: string): boolean => campaign.from <= day && day <= campaign.to;
+const runsOn = (campaign: Campaign, day: string): boolean => campaign.from <= day && day <= campaign.to;
+/** Heaviest first; of equal weight the one whose id comes first. */
+const byWeight = (a: Campaign, b: Campaign): number => b.weight - a.weight || (a.id < b.id ? -1 : 1);
+/** The words of a text, each between spaces. */
+const spaced = (text: string): string => ` ${plainWord(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').join(' ')} `;
 
-/**
- * The campaigns of a day, asked by an item's theme as `plainWord` writes it. Where several are of that theme the heaviest counts; an
- * item of none is told the day's heaviest, which it is outside of. Null where none runs. Of equal weight the one whose id comes first.
- */
-export function campaignsOn(campaigns: readonly Campaign[], day: string): (theme: string) => InCampaign | null {
-  const running = campaigns.filter((each) => runsOn(each, day)).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
-  const [heaviest] = running;
-  if (!heaviest) return () => null;
-  const inside = new Map<string, InCampaign>();
-  for (const { name, theme, weight } of running) {
-    const word = plainWord(theme);
-    if (!inside.has(word)) inside.set(word, { name, inside: true, score: campaignScore(weight) });
-  }
-  const outside: InCampaign = { name: heaviest.name, inside: false, score: 0 };
-  return (theme) => inside.get(theme) ?? outside;
+/** The campaigns of some items, to be asked by item and day: themes and titles are compared once. */
+export function campaignsOf(campaigns: readonly Campaign[]): (item: { theme: string; title: string }) => (day: string) => InCampaign | null {
+  const all = campaigns.toSorted(byWeight).map((campaign) => ({ campaign, theme: plainWord(campaign.theme), words: spaced(campaign.theme) }));
+  return (item) => {
+    const [theme, title] = [plainWord(item.theme), spaced(item.title)];
+    const own = all.filter((each) => each.theme === theme || (each.words.trim() !== '' && title.includes(each.words)));
+    return (day) => {
+      const inside = own.find(({ campaign }) => runsOn(campaign, day));
+      if (inside) return { name: inside.campaign.name, inside: true, score: campaignScore(inside.campaign.weight) };
+      const other = all.find(({ campaign }) => runsOn(campaign, day));
+      return other ? { name: other.campaign.name, inside: false, score: 0 } : null;
+    };
+  };
 }

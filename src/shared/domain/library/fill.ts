@@ -1,6 +1,6 @@
 import { plainWord } from '../bulk.ts';
-import { dayName, dayNumber } from '../ratio/index.ts';
-import { type Campaign, campaignsOn, type InCampaign } from './campaign.ts';
+import { dayNumber } from '../ratio/index.ts';
+import { type Campaign, campaignsOf, type InCampaign } from './campaign.ts';
 import { freshnessOf, isNews, performanceOf, restOf, similarityOf, told } from './score.ts';
 import { gramsOf, likeness, type Trigrams } from './likeness.ts';
 
@@ -82,8 +82,7 @@ function mix(a: number, b: number): number {
 
 interface Known {
   item: FillItem;
-  /** Its theme, as themes are compared. */
-  theme: string;
+  campaign: (day: string) => InCampaign | null;
   news: boolean;
   from: number | null;
   until: number | null;
@@ -127,8 +126,9 @@ function restingFor(known: Known, day: number): number {
  * stands within four places of the day. Nothing of chance: the same input and seed give the same answer, and the seed chooses only among totals within a tenth.
  */
 export function fillSlots(input: FillInput): FillResult {
+  const ofCampaigns = campaignsOf(input.campaigns ?? []);
   const all = new Map(input.items.map((item): [string, Known] => [item.id, {
-    item, theme: plainWord(item.theme), news: isNews(item.theme), from: item.publishedOn === null ? null : dayNumber(item.publishedOn), until: item.expiresOn === null ? null : dayNumber(item.expiresOn),
+    item, campaign: ofCampaigns(item), news: isNews(item.theme), from: item.publishedOn === null ? null : dayNumber(item.publishedOn), until: item.expiresOn === null ? null : dayNumber(item.expiresOn),
     days: [...item.days], uses: 0, grams: item.texts.map(() => null), fitting: null, performance: performanceOf(item.z7), mark: hash(item.id, input.seed),
   }]));
   const byTier = new Map<string, Known[]>();
@@ -141,7 +141,7 @@ export function fillSlots(input: FillInput): FillResult {
   for (const known of all.values()) {
     if (input.left?.has(known.item.id)) continue;
     keep(byTier, known.item.tier, known);
-    keep(byTheme, `${known.item.tier}\n${known.theme}`, known);
+    keep(byTheme, `${known.item.tier}\n${plainWord(known.item.theme)}`, known);
   }
   const slots = [...input.slots].sort((a, b) => (a.wall < b.wall ? -1 : 1));
   const places = new Map<string, string[]>();
@@ -153,12 +153,6 @@ export function fillSlots(input: FillInput): FillResult {
   const say = (wall: string, grams: Trigrams): void => void said.set(wall, [...(said.get(wall) ?? []), grams]);
   for (const { wall, text } of input.around) say(wall, gramsOf(text));
 
-  const byDay = new Map<number, ReturnType<typeof campaignsOn>>();
-  const running = (day: number): ReturnType<typeof campaignsOn> => {
-    const found = byDay.get(day) ?? campaignsOn(input.campaigns ?? [], dayName(day));
-    byDay.set(day, found);
-    return found;
-  };
   /** Its texts in the order in which they are used from now on; none where none of them may go out. */
   const textsOf = (known: Known): number[] => {
     const fitting = (known.fitting ??= known.item.texts.flatMap((text, i) => (input.fits(known.item, text) ? [i] : [])));
@@ -171,11 +165,11 @@ export function fillSlots(input: FillInput): FillResult {
     const at = day.indexOf(wall);
     return day.slice(Math.max(0, at - NEAR), at + NEAR + 1).flatMap((each, i) => (Math.max(0, at - NEAR) + i === at ? [] : (said.get(each) ?? []).map((grams) => ({ wall: each, grams }))));
   };
-  const candidate = (known: Known, day: number, mark: number, except: number | null = null): Candidate => {
+  const candidate = (known: Known, day: number, on: string, mark: number, except: number | null = null): Candidate => {
     const ageDays = known.from === null ? null : day - known.from;
     const last = known.days.reduce<number | null>((found, each) => (each <= day && each !== except && (found === null || each > found) ? each : found), null);
     const restDays = last === null ? null : day - last;
-    const campaign = running(day)(known.theme);
+    const campaign = known.campaign(on);
     return { known, base: freshnessOf(ageDays, known.news) + known.performance + restOf(restDays) + (campaign?.score ?? 0), order: mix(known.mark, mark), ageDays, restDays, campaign, alike: 0, like: null, total: 0, text: 0 };
   };
   const compare = (each: Candidate, text: number, near: readonly { wall: string; grams: Trigrams }[]): Candidate => {
@@ -227,7 +221,7 @@ export function fillSlots(input: FillInput): FillResult {
       const waits = known.item.evergreen || known.days.length === 0 ? restingFor(known, day) : null;
       if (waits === null) used += 1;
       else if (waits > 0) soonest = Math.min(soonest, waits);
-      else able.push(candidate(known, day, mark));
+      else able.push(candidate(known, day, slot.wall.slice(0, 10), mark));
     }
     if (able.length === 0) return { best: [], ...(soonest < Infinity ? { code: 'resting', params: { days: soonest } } : { code: used > 0 ? 'used' : 'no_item', params: {} }) };
     able.sort((a, b) => b.base - a.base || a.order - b.order);
@@ -252,7 +246,7 @@ export function fillSlots(input: FillInput): FillResult {
     if (hand) {
       const day = dayOfWall(slot.wall);
       const rivals = ranked(slot, RIVALS).best.slice(0, RIVALS);
-      rows.push(row(slot, compare(candidate(hand.known, day, 0, day), hand.text, neighbours(slot.wall)), hand.text, rivals));
+      rows.push(row(slot, compare(candidate(hand.known, day, slot.wall.slice(0, 10), 0, day), hand.text, neighbours(slot.wall)), hand.text, rivals));
       continue;
     }
     if (slot.pick === null) {
