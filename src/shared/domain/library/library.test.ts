@@ -104,7 +104,7 @@ describe('filling slots', () => {
   });
   it('takes what is in the day\'s campaign before what is fresher, and tells the others what they are outside of', () => {
     const campaigns = [{ id: 'c', name: 'cierre 2026', theme: 'cierre', from: '2026-11-24', to: '2026-11-24', weight: 2 }];
-    const items = [item('new', { title: 'Lo de ayer', publishedOn: '2026-11-23', restDays: 1 }), item('ours', { title: 'Guía del cierre', publishedOn: '2026-11-10', restDays: 1, texts: ['otra cosa'] })];
+    const items = [item('new', { title: 'Lo de ayer', publishedOn: '2026-11-23', restDays: 1 }), item('ours', { title: 'Guía del cierre', publishedOn: '2026-11-17', restDays: 1, texts: ['otra cosa'] })];
     const slots = [slot('09:00'), { ...slot('09:00'), wall: '2026-11-25T09:00' }];
     expect(fill(slots, items, { campaigns }).rows.map((row) => [row.item.id, row.campaign, row.score.campaign])).toEqual([['ours', { name: 'cierre 2026', inside: true, score: 100 }, 1], ['new', null, 0]]);
     expect(fill([{ ...slot('09:00'), pick: 'new' }], items, { campaigns }).rows[0]).toMatchObject({ campaign: { name: 'cierre 2026', inside: false }, rivals: [{ id: 'ours' }] });
