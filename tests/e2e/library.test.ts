@@ -164,3 +164,68 @@ describe('filling from the library', () => {
     await expect.poll(async () => (await list()).map((each) => [each.text, each.state])).toEqual([['Un borrador gratis', 'draft']]);
   });
 });
+
+describe('campaigns', () => {
+  const focused = (testid: string) => page.getByTestId(testid).first().evaluate((each) => each === document.activeElement);
+  it('are taken out and brought back, written by the keyboard, told in Fill, and opened from the month', async () => {
+    await page.getByTestId('nav-settings').click();
+    await page.getByTestId('settings-template').click();
+    // The practice account has one of its own.
+    await page.getByTestId('campaign-row').getByText('cierre').waitFor();
+    await page.getByTestId('campaign-remove').click();
+    await page.getByTestId('campaigns-card').getByText('Sin campañas').waitFor();
+    await press('Control+z');
+    await page.getByTestId('campaign-row').waitFor();
+    await page.getByTestId('campaign-remove').click();
+    await page.getByTestId('campaign-row').waitFor({ state: 'detached' });
+    await page.getByTestId('campaign-add').click();
+    await expect.poll(() => focused('campaign-name')).toBe(true);
+    await press('Escape');
+    await page.getByTestId('campaign-form').waitFor({ state: 'detached' });
+    await expect.poll(() => focused('campaign-add')).toBe(true);
+    await press('Enter');
+    await expect.poll(() => focused('campaign-name')).toBe(true);
+    await page.keyboard.type('Semana del cierre');
+    await press('Tab');
+    await page.keyboard.type('articulos');
+    const today = dayOf(Date.now(), account.zone);
+    await page.getByTestId('campaign-to').fill(addDays(today, -1));
+    await press('Enter');
+    await page.getByTestId('campaign-form').getByText('anterior al primero', { exact: false }).waitFor();
+    await expect.poll(() => focused('campaign-to')).toBe(true);
+    expect(await seriousFindings(page, 'campaigns')).toEqual([]);
+    await page.getByTestId('campaign-to').fill(addDays(today, 20));
+    await press('Enter');
+    await page.getByTestId('campaign-row').filter({ hasText: 'Semana del cierre' }).getByText('×2').waitFor();
+    await expect.poll(() => focused('campaign-add')).toBe(true);
+
+    await press('g', 'c');
+    await page.getByTestId('open-fill').click();
+    const at = (time: string) => page.locator(`.fill-line[data-wall$="T${time}"]`);
+    await at('11:00').click();
+    await page.getByTestId('fill-chosen').getByText('dentro de «Semana del cierre»').waitFor();
+    expect(await at('11:00').locator('.fill-bar > i').count()).toBe(4);
+    await at('13:00').click();
+    await page.getByTestId('fill-chosen').getByText('fuera de «Semana del cierre»').waitFor();
+    await press('Escape');
+    await page.getByTestId('fill').waitFor({ state: 'detached' });
+
+    await page.getByTestId('calendar-view').getByText('Mes').click();
+    const name = page.getByTestId('campaign-label').first();
+    await name.getByText('Campaña: Semana del cierre · ×2').waitFor();
+    expect(await seriousFindings(page, 'month with a campaign')).toEqual([]);
+    await name.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByTestId('campaign-weight').waitFor();
+    await expect.poll(() => dialog.getByTestId('campaign-name').evaluate((each) => each === document.activeElement)).toBe(true);
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => focused('campaign-label')).toBe(true);
+    await press('Enter');
+    await dialog.getByTestId('campaign-weight').fill('3');
+    await press('Enter');
+    await name.getByText('×3', { exact: false }).waitFor();
+    await press('Control+z');
+    await name.getByText('×2', { exact: false }).waitFor();
+  });
+});

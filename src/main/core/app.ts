@@ -5,6 +5,7 @@ import type { CoreDeps, Handlers } from './feature.ts';
 import { type AccountsService, createAccountsFeature } from './features/accounts/feature.ts';
 import type { StoredAccount } from './features/accounts/repository.ts';
 import { createActivityFeature } from './features/activity/feature.ts';
+import { createCampaigns } from './features/campaigns/feature.ts';
 import { createColumnsFeature } from './features/columns/feature.ts';
 import { createRetention } from './features/columns/retention.ts';
 import { hostHandlers } from './features/host/feature.ts';
@@ -110,13 +111,16 @@ export async function createApp(ports: Ports): Promise<App> {
   let scheduler: Scheduler | null = null;
   let inbox: InboxFeature | null = null;
   let library: ReturnType<typeof createLibrary> | null = null;
+  let campaigns: ReturnType<typeof createCampaigns> | null = null;
   const needAccounts = (): AccountsService => {
     if (!accounts) throw new Error('accounts are not there yet');
     return accounts;
   };
   /** A practice account's examples are in the language of the interface: they wait until that was chosen. */
   const welcome = (account: StoredAccount): void => {
-    if (settings.service.get().lang !== null) library?.welcome(account);
+    if (settings.service.get().lang === null) return;
+    library?.welcome(account);
+    campaigns?.welcome(account);
   };
   const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
   const media = createMedia(deps);
@@ -153,6 +157,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
   inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
   library = createLibrary(deps, { accounts: needAccounts, publishing, lang });
+  campaigns = createCampaigns(deps, { accounts: needAccounts, lang });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
     say: (row, account, level, code, params, aloud = true) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...(row.kind === 'post' || row.targetName === null ? {} : { kind: row.kind, to: row.targetName }), ...params } }, aloud),
@@ -224,10 +229,10 @@ export async function createApp(ports: Ports): Promise<App> {
         outbox.unlocked();
       },
     }),
-    ...library.handlers,
+    ...library.handlers, ...campaigns.handlers,
     ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
-    ...fillHandlers(deps, { planning, publishing, accounts, library: library.service }),
+    ...fillHandlers(deps, { planning, publishing, accounts, library: library.service, campaigns: campaigns.campaigns }),
     ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span) }),
   };
   const router = new Router(handlers, receipts, log);

@@ -41,6 +41,7 @@ export const events = {
   'sync.changed': z.object({}),
   /** Items came, changed or went. */
   'library.changed': z.object({ accountId: z.string() }),
+  'campaigns.changed': z.object({ accountId: z.string() }),
   'spend.changed': z.object({ accountId: z.string() }),
   /** Shown as a toast and kept in Activity: worded by `notice.<code>`. */
   'notice.raised': z.object({ level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
@@ -67,6 +68,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.marks', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
   'sync.changed': ['sync.status', 'outbox.list'],
   'library.changed': ['library.list', 'library.item', 'planning.fillPreview'],
+  'campaigns.changed': ['planning.campaigns', 'planning.fillPreview'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],
 };

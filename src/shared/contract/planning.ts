@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEAVIEST, LIGHTEST, rangeFault } from '../domain/library/campaign.ts';
 import { weekSlotsSchema, weekTemplateSchema } from '../domain/template.ts';
 import { PUBLICATION_STATES, ratioPolicySchema } from '../domain/types.ts';
 import { command, query } from './define.ts';
@@ -62,8 +63,17 @@ const fillInput = z.object({
   picks: z.array(z.object({ wall: wallSchema, itemId: z.string().nullable() }).strict()).max(1000).optional(),
 }).strict();
 /** Why an item was chosen: each term as it is added, and the sum (DOMAIN §3, Fill). */
-export const scoreSchema = z.object({ total: z.number(), freshness: z.number(), performance: z.number(), rest: z.number(), similarity: z.number() });
+export const scoreSchema = z.object({ total: z.number(), freshness: z.number(), performance: z.number(), rest: z.number(), campaign: z.number(), similarity: z.number() });
 export type Score = z.infer<typeof scoreSchema>;
+
+/** A theme, or words of a title, that count for more on some days, both ends included (DOMAIN §3). What is stored was checked when it was written. */
+const campaignSchema = z.object({ id: z.string(), accountId: z.string(), name: z.string(), theme: z.string(), from: z.string(), to: z.string(), weight: z.number() });
+export type CampaignData = z.infer<typeof campaignSchema>;
+const campaignInput = z.object({
+  /** Absent for a new one. */
+  id: z.string().optional(), accountId: z.string(),
+  name: z.string().trim().min(1).max(60), theme: z.string().trim().min(1).max(60), from: daySchema, to: daySchema, weight: z.number().min(LIGHTEST).max(HEAVIEST),
+}).strict().refine(({ from, to }) => rangeFault(from, to) === null, { error: 'not a range of days', path: ['to'] });
 
 export const planningMethods = {
   /** Everything `buildIndex` needs, so that dragging is checked in the window within a frame. Without a template its period is the week. */
@@ -100,6 +110,8 @@ export const planningMethods = {
           id: z.string(), title: z.string(), score: scoreSchema,
           /** Days since it was published and since it was last shared; whose text it is like, by time and percent. */
           ageDays: z.number().nullable(), restDays: z.number().nullable(), like: z.object({ wall: wallSchema, percent: z.number() }).nullable(),
+          /** The campaign of that day that it is in, or is not; null where none runs. */
+          campaign: z.object({ name: z.string(), inside: z.boolean() }).nullable(),
           rivals: z.array(z.object({ id: z.string(), title: z.string(), total: z.number() })),
         }).nullable(),
       })),
@@ -116,4 +128,10 @@ export const planningMethods = {
   ),
   /** Carries out what the preview shows, judged anew. Throws AppError `not_found` where nothing fits. */
   'planning.fill': command(fillInput, z.object({ placed: z.number().int(), left: z.number().int(), undoId: z.string() })),
+  /** An account's campaigns, soonest first. */
+  'planning.campaigns': query(ofAccount, z.array(campaignSchema)),
+  /** Throws AppError `not_found`, `bad_input` for another account's. */
+  'planning.saveCampaign': command(campaignInput, z.object({ campaign: campaignSchema, undoId: z.string() })),
+  /** Throws AppError `not_found`. */
+  'planning.removeCampaign': command(z.object({ id: z.string() }).strict(), z.object({ undoId: z.string() })),
 };

@@ -46,6 +46,11 @@ CREATE TABLE attempt_starts (
   id TEXT PRIMARY KEY, publication_id TEXT NOT NULL REFERENCES publications(id), account_id TEXT NOT NULL, part INTEGER NOT NULL, started_at INTEGER NOT NULL, due_at INTEGER,
   boot_id TEXT NOT NULL, text_hash TEXT NOT NULL, reply_to_id TEXT, media_count INTEGER NOT NULL, id_floor TEXT, asked_by TEXT NOT NULL CHECK (asked_by IN ('user','scheduler'))
 ) STRICT;
+CREATE TABLE campaigns (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  name TEXT NOT NULL, theme TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL, weight REAL NOT NULL,
+  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
+) STRICT, WITHOUT ROWID;
 CREATE TABLE case_events (
   id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases(id) ON DELETE CASCADE, at INTEGER NOT NULL, type TEXT NOT NULL,
   by TEXT NOT NULL CHECK (by IN ('user','rule','app')), params TEXT NOT NULL CHECK (json_valid(params))
@@ -186,6 +191,7 @@ CREATE TABLE users (
 CREATE INDEX account_posts_post ON account_posts (post_pk);
 CREATE INDEX attempt_looks_open ON attempt_looks (account_id) WHERE settled_at IS NULL;
 CREATE INDEX attempt_starts_publication ON attempt_starts (publication_id, started_at);
+CREATE INDEX campaigns_account ON campaigns (account_id, from_day) WHERE deleted_at IS NULL;
 CREATE INDEX case_events_case ON case_events (case_id, id);
 CREATE INDEX case_messages_post ON case_messages (post_id);
 CREATE INDEX case_messages_took ON case_messages (at) WHERE took_minutes IS NOT NULL;

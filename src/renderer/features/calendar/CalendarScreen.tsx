@@ -178,7 +178,7 @@ function Calendar({ account }: { account: Account }) {
         <div className="cal-strip">{plan.rule ? <RatioStrip account={account} kit={kit} rule={plan.rule} days={stripDays} label={t(`calendar.${mode === 'list' ? 'week' : mode}`)} publications={shown} slots={emptySlots.filter((slot) => stripDays.includes(slot.day)).length} /> : null}</div>
         <div className="cal-main">
           {mode === 'week' || mode === 'day' ? <CalendarGrid key={mode} {...grid} wide={mode === 'day'} /> : null}
-          {mode === 'month' ? <MonthGrid kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} onFill={plan.hasTemplate ? fill : null} /> : null}
+          {mode === 'month' ? <MonthGrid account={account} kit={kit} days={days} month={day.slice(0, 7)} today={today} items={items} seen={seen} slots={emptySlots} standing={standing} move={move} onDay={openDay} onOpen={edit} onFill={plan.hasTemplate ? fill : null} /> : null}
           {mode === 'list' ? <ListView kit={kit} days={days} items={items} seen={seen} texts={texts} today={today} onOpen={edit} /> : null}
           {empty ? <EmptyWeek kit={kit} past={last < today} aside={days.slice(0, 3).some((each) => seen.has(each)) && !days.slice(5).some((each) => seen.has(each))} onFill={plan.hasTemplate ? () => setView({ fillOpen: true }) : null} onTemplate={plan.hasTemplate ? null : () => goSettings('template')} onImport={() => setView({ bulkOpen: true })} onWrite={() => openComposer({ kind: 'new' })} onNext={last < today ? () => setDay(today) : () => setDay(addDays(first, 7))} /> : null}
         </div>

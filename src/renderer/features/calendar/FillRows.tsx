@@ -7,7 +7,9 @@ import type { Kit } from './kit.ts';
 
 /** What a line is high, px: 45 of them are one look (LOOK). */
 const LINE_PX = 16.5;
-const COLUMNS = 9;
+const COLUMNS = 10;
+/** Of an item that no campaign makes weigh more. */
+const NO_CAMPAIGN = '·';
 
 interface Words {
   kit: Kit;
@@ -55,7 +57,7 @@ const FillLine = memo(function FillLine({ line, index, chosen, reached, kept, lo
         <>
           <span role="gridcell" className="right"><b>{score(row.item.score.total)}</b></span>
           <span role="gridcell" className="fill-bar" aria-hidden="true">{bar.map((share, i) => <i key={TERMS[i]} style={{ width: `${share * 100}%` }} />)}</span>
-          {TERMS.map((term) => <span role="gridcell" key={term} className={row.item && row.item.score[term] < -0.05 && term === 'performance' ? 'right low' : 'right'}>{row.item ? score(row.item.score[term]) : null}</span>)}
+          {TERMS.map((term) => <span role="gridcell" key={term} className={row.item && row.item.score[term] < -0.05 && term === 'performance' ? 'right low' : 'right'}>{row.item ? (term === 'campaign' && !row.item.campaign?.inside ? NO_CAMPAIGN : score(row.item.score[term])) : null}</span>)}
         </>
       ) : <span role="gridcell" aria-colspan={COLUMNS - 4} className="quiet fill-draft">{t('fill.draftFrom')}</span>}
     </div>

@@ -10,7 +10,7 @@ import { Key } from '../../hotkeys/Key.tsx';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
 import { ItemPicker } from '../library/ItemPicker.tsx';
-import { type FillPreview, type Line, tierCounts } from './fillLines.ts';
+import { type FillPreview, type Line, type Term, tierCounts } from './fillLines.ts';
 import type { Kit } from './kit.ts';
 import type { Fill } from './useFill.ts';
 
@@ -88,10 +88,11 @@ function Chosen({ account, kit, score, why, line, fill, onChange }: Words & { ac
     );
   }
   const { item } = row;
-  const said: readonly { key: 'freshness' | 'performance' | 'rest' | 'similarity'; words: string }[] = [
+  const said: readonly { key: Term; words: string }[] = [
     { key: 'freshness', words: item.ageDays === null ? t('fill.says.noAge') : t('fill.says.age', { count: Math.round(item.ageDays) }) },
     { key: 'performance', words: t('fill.says.performance') },
     { key: 'rest', words: item.restDays === null ? t('fill.says.never') : t('fill.says.rest', { count: Math.round(item.restDays) }) },
+    { key: 'campaign', words: item.campaign === null ? t('fill.says.noCampaign') : t(item.campaign.inside ? 'fill.says.inside' : 'fill.says.outside', { name: item.campaign.name }) },
     { key: 'similarity', words: item.like === null ? t('fill.says.unlike') : t('fill.says.like', { percent: Math.round(item.like.percent), when: item.like.wall.slice(0, 10) === line.wall.slice(0, 10) ? item.like.wall.slice(11) : `${format.dayShort(item.like.wall.slice(0, 10)).replace(',', '')} ${item.like.wall.slice(11)}` }) },
   ];
   return (

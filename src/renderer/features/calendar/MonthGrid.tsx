@@ -1,6 +1,10 @@
-import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Account } from '../../../shared/contract/accounts.ts';
+import type { CampaignData } from '../../../shared/contract/planning.ts';
 import type { Publication } from '../../../shared/contract/publications.ts';
 import { instantToWall, monthOf } from '../../../shared/domain/time.ts';
+import { useRpcQuery } from '../../rpc/hooks.ts';
+import { type Band, bandsOf } from './campaignBands.ts';
 import { DRAG_TYPE, type EmptySlot } from './Chip.tsx';
 import { Flags, StackedBar } from './DayHead.tsx';
 import { useDrag } from './dragStore.ts';
@@ -8,6 +12,7 @@ import { filteredOf, isOn, passes, useCalendarFilter } from './filter.ts';
 import { type Item, minuteOf, type Seen } from './grid.ts';
 import type { Kit } from './kit.ts';
 import { type CardPlace, MonthCard } from './MonthCard.tsx';
+import { CampaignDialog, MonthBands } from './MonthBands.tsx';
 import { MonthList } from './MonthList.tsx';
 import type { Move } from './useMove.ts';
 import type { Share } from './usePlan.ts';
@@ -18,7 +23,7 @@ const NONE: readonly never[] = [];
 const REST_MS = 350;
 
 /** A day of the month: how full, of what, what asks to be looked at, what it costs; a click opens it. */
-const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen, shares, free, most, move, cardId, onLook, onDay, onOpen, onFill }: { day: string; kit: Kit; other: boolean; today: string; items: readonly Item[]; seen: readonly Seen[]; shares: readonly Share[]; free: number; most: number; move: Move; /** Of the card over it, while there is one. */ cardId: string | undefined; onLook: (day: string, cell: Element | null, at: 'once' | 'rest') => void; onDay: (day: string) => void; onOpen: (publication: Publication) => void; onFill: ((day: string) => void) | null }) {
+const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen, shares, free, most, bands, move, cardId, onLook, onDay, onOpen, onFill, onCampaign }: { day: string; kit: Kit; other: boolean; today: string; items: readonly Item[]; seen: readonly Seen[]; shares: readonly Share[]; free: number; most: number; bands: readonly (Band | null)[]; move: Move; /** Of the card over it, while there is one. */ cardId: string | undefined; onLook: (day: string, cell: Element | null, at: 'once' | 'rest') => void; onDay: (day: string) => void; onOpen: (publication: Publication) => void; onFill: ((day: string) => void) | null; onCampaign: (campaign: CampaignData) => void }) {
   const { t } = kit;
   const [pointed, setOver] = useState(false);
   const aimed = useDrag((state) => state.how === 'keys' && state.target?.day === day);
@@ -35,7 +40,7 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen,
   const dayNumber = Number(day.slice(8));
   return (
     <div
-      className={classes} data-testid={`day-${day}`} data-dim={dim ? '' : undefined}
+      className={classes} style={bands.length > 0 ? ({ '--bands': bands.length } as React.CSSProperties) : undefined} data-testid={`day-${day}`} data-dim={dim ? '' : undefined}
       onPointerEnter={(event) => { if (event.pointerType === 'mouse') onLook(day, event.currentTarget, 'rest'); }} onPointerLeave={() => onLook(day, null, 'once')}
       onFocus={(event) => { if (event.target.matches('.cell-open:focus-visible')) onLook(day, event.currentTarget, 'once'); }} onBlur={() => onLook(day, null, 'once')}
       onDragOver={(event) => {
@@ -62,13 +67,17 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen,
         {n === 0 && free > 0 && onFill ? <button type="button" className="cell-fill" onClick={() => onFill(day)}>{t('calendar.fillDay', { day: dayNumber })}</button> : null}
         <span className="flags"><Flags publications={publications} kit={kit} /></span>
       </span>
+      {bands.length > 0 ? <MonthBands bands={bands} kit={kit} onCampaign={onCampaign} /> : null}
     </div>
   );
 });
 
 /** A month of days (LOOK, 06): the bar is the day's share of the fullest day on show, the hatch what is free. */
-export function MonthGrid({ kit, days, month, today, items, seen, slots, standing, move, onDay, onOpen, onFill }: { kit: Kit; days: readonly string[]; month: string; today: string; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; slots: readonly EmptySlot[]; standing: (day: string) => Share[]; move: Move; onDay: (day: string) => void; onOpen: (publication: Publication) => void; onFill: ((day: string) => void) | null }) {
+export function MonthGrid({ account, kit, days, month, today, items, seen, slots, standing, move, onDay, onOpen, onFill }: { account: Account; kit: Kit; days: readonly string[]; month: string; today: string; items: ReadonlyMap<string, Item[]>; seen: ReadonlyMap<string, readonly Seen[]>; slots: readonly EmptySlot[]; standing: (day: string) => Share[]; move: Move; onDay: (day: string) => void; onOpen: (publication: Publication) => void; onFill: ((day: string) => void) | null }) {
   const shares = days.map((day) => standing(day));
+  const campaigns = useRpcQuery('planning.campaigns', { accountId: account.id }).data;
+  const bands = useMemo(() => bandsOf(campaigns ?? NONE, days), [campaigns, days]);
+  const [campaign, setCampaign] = useState<CampaignData | null>(null);
   const cardId = useId();
   const [card, setCard] = useState<CardPlace | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -101,10 +110,11 @@ export function MonthGrid({ kit, days, month, today, items, seen, slots, standin
   return (
     <div className="month-frame">
       <div className="month-heads" aria-hidden="true">{days.slice(0, 7).map((day) => <span key={day}>{weekday.format(kit.format.date(day))}</span>)}</div>
-      <div className="month">
-        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} shares={shares[i] ?? []} free={day.slice(0, 7) === month ? (free.get(day) ?? 0) : 0} most={most} move={move} cardId={shownCard?.day === day ? cardId : undefined} onLook={onLook} onDay={onDay} onOpen={onOpen} onFill={onFill} />)}
+      <div className={bands.size > 0 ? 'month with-bands' : 'month'}>
+        {days.map((day, i) => <MonthCell key={day} day={day} kit={kit} other={day.slice(0, 7) !== month} today={today} items={items.get(day) ?? NONE} seen={seen.get(day) ?? NONE} shares={shares[i] ?? []} free={day.slice(0, 7) === month ? (free.get(day) ?? 0) : 0} most={most} bands={bands.get(day) ?? NONE} move={move} cardId={shownCard?.day === day ? cardId : undefined} onLook={onLook} onDay={onDay} onOpen={onOpen} onFill={onFill} onCampaign={setCampaign} />)}
       </div>
       {shownCard && at >= 0 ? <MonthCard id={cardId} place={shownCard} kit={kit} items={items.get(shownCard.day) ?? NONE} slots={slots.filter((slot) => slot.day === shownCard.day)} shares={shares[at] ?? []} /> : null}
+      <CampaignDialog account={account} kit={kit} campaign={campaign} onClose={() => setCampaign(null)} />
     </div>
   );
 }

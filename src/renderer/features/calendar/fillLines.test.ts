@@ -22,9 +22,9 @@ describe('the lines of a filling', () => {
     expect(tierCounts(found, ['free', 'premium', 'status'])).toEqual([{ tier: 'free', filled: 1, slots: 4 }, { tier: 'premium', filled: 1, slots: 1 }, { tier: 'status', filled: 0, slots: 0 }]);
   });
   it('draw only the terms that add, beside the longest', () => {
-    const score = { freshness: 1, performance: -0.5, rest: 0.5, similarity: -0.2 };
-    expect(reachOf(score)).toBe(1.5);
-    expect(barOf(score, 2)).toEqual([0.5, 0, 0.25]);
-    expect(barOf(score, 0)).toEqual([0, 0, 0]);
+    const score = { freshness: 1, performance: -0.5, rest: 0.5, campaign: 0.5, similarity: -0.2 };
+    expect(reachOf(score)).toBe(2);
+    expect(barOf(score, 2)).toEqual([0.5, 0, 0.25, 0.25]);
+    expect(barOf(score, 0)).toEqual([0, 0, 0, 0]);
   });
 });

@@ -29,14 +29,17 @@ export function linesOf(preview: FillPreview, picks: Picks, slotsOn: (day: strin
   });
 }
 
-export const TERMS = ['freshness', 'performance', 'rest', 'similarity'] as const;
+export const TERMS = ['freshness', 'performance', 'rest', 'campaign', 'similarity'] as const;
 export type Term = (typeof TERMS)[number];
+
+/** Likeness only takes away. */
+const ADDING = TERMS.filter((term) => term !== 'similarity');
 
 /** How far the terms that add to a score reach, as shares of the longest bar. */
 export function barOf(score: Readonly<Record<Term, number>>, longest: number): number[] {
-  return (['freshness', 'performance', 'rest'] as const).map((term) => (longest <= 0 ? 0 : Math.max(0, score[term]) / longest));
+  return ADDING.map((term) => (longest <= 0 ? 0 : Math.max(0, score[term]) / longest));
 }
-export const reachOf = (score: Readonly<Record<Term, number>>): number => Math.max(0, score.freshness) + Math.max(0, score.performance) + Math.max(0, score.rest);
+export const reachOf = (score: Readonly<Record<Term, number>>): number => ADDING.reduce((sum, term) => sum + Math.max(0, score[term]), 0);
 
 /** How many slots of each tier there were, and how many of them are filled. */
 export function tierCounts(preview: FillPreview, tiers: readonly string[]): { tier: string; filled: number; slots: number }[] {

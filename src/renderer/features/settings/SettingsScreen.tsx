@@ -7,6 +7,7 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { OnPage } from '../../ui/OnPage.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
+import { CampaignsCard } from '../campaigns/CampaignsCard.tsx';
 import { InboxSettings } from '../inbox/settings/InboxSettings.tsx';
 import { Accounts } from './Accounts.tsx';
 import { General } from './General.tsx';
@@ -61,7 +62,7 @@ export function SettingsScreen() {
         {section === 'accounts' ? <Accounts onRatio={() => setSection('ratio')} onMoney={(account) => { void rpc.command('settings.set', { currentAccountId: account.id }).then(() => setSection('money'), toast.failed); }} /> : null}
         {section === 'money' && current ? <Money key={current.id} account={current} /> : null}
         {section === 'ratio' && current ? <RatioSettings key={current.id} account={current} /> : null}
-        {section === 'template' && current ? <><div className="settings-head"><h1 className="grow">{t('settings.section.template')} <span className="quiet">@{current.username}</span></h1></div><TemplateSettings key={current.id} account={current} /></> : null}
+        {section === 'template' && current ? <><div className="settings-head"><h1 className="grow">{t('settings.section.template')} <span className="quiet">@{current.username}</span></h1></div><TemplateSettings key={current.id} account={current} /><CampaignsCard key={`${current.id} campaigns`} account={current} /></> : null}
         {section === 'inbox' && current ? <InboxSettings key={current.id} account={current} /> : null}
         {section === 'general' ? <General settings={settings} /> : null}
         {section === 'keys' ? <Keys /> : null}

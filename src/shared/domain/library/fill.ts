@@ -1,5 +1,6 @@
 import { plainWord } from '../bulk.ts';
 import { dayNumber } from '../ratio/index.ts';
+import { type Campaign, campaignsOf, type InCampaign } from './campaign.ts';
 import { freshnessOf, isNews, performanceOf, restOf, similarityOf, told } from './score.ts';
 import { gramsOf, likeness, type Trigrams } from './likeness.ts';
 
@@ -33,6 +34,7 @@ export interface FillInput {
   /** Posts that stand on those days already. */
   around: readonly { wall: string; text: string }[];
   seed: number;
+  campaigns?: readonly Campaign[] | undefined;
   /** Items that stand only where they are put by hand. */
   left?: ReadonlySet<string>;
   /** Can this item go out with this text? Asked of the few that would be chosen. */
@@ -46,6 +48,8 @@ export interface FillRow {
   score: ReturnType<typeof told>;
   ageDays: number | null;
   restDays: number | null;
+  /** Of the campaigns of that day; null where none runs. */
+  campaign: InCampaign | null;
   like: { wall: string; percent: number } | null;
   rivals: { id: string; title: string; total: number }[];
 }
@@ -78,6 +82,7 @@ function mix(a: number, b: number): number {
 
 interface Known {
   item: FillItem;
+  campaign: (day: string) => InCampaign | null;
   news: boolean;
   from: number | null;
   until: number | null;
@@ -96,6 +101,7 @@ interface Candidate {
   order: number;
   ageDays: number | null;
   restDays: number | null;
+  campaign: InCampaign | null;
   alike: number;
   like: string | null;
   total: number;
@@ -116,12 +122,13 @@ function restingFor(known: Known, day: number): number {
 /**
  * Fills slots with items (DOMAIN §3, Fill). Theme and tier are hard, but for a slot without a theme, which takes any; an item goes out
  * while it is published and not expired, rested for its days before and after, and only once unless it is evergreen. Slots settled by
- * hand stand first; the others take, in order of time, the best total of freshness, performance, rest and likeness to what stands within
- * four places of the day. Nothing of chance: the same input and seed give the same answer, and the seed chooses only among totals within a tenth.
+ * hand stand first; the others take, in order of time, the best total of freshness, performance, rest, the day's campaigns and likeness to what
+ * stands within four places of the day. Nothing of chance: the same input and seed give the same answer, and the seed chooses only among totals within a tenth.
  */
 export function fillSlots(input: FillInput): FillResult {
+  const ofCampaigns = campaignsOf(input.campaigns ?? []);
   const all = new Map(input.items.map((item): [string, Known] => [item.id, {
-    item, news: isNews(item.theme), from: item.publishedOn === null ? null : dayNumber(item.publishedOn), until: item.expiresOn === null ? null : dayNumber(item.expiresOn),
+    item, campaign: ofCampaigns(item), news: isNews(item.theme), from: item.publishedOn === null ? null : dayNumber(item.publishedOn), until: item.expiresOn === null ? null : dayNumber(item.expiresOn),
     days: [...item.days], uses: 0, grams: item.texts.map(() => null), fitting: null, performance: performanceOf(item.z7), mark: hash(item.id, input.seed),
   }]));
   const byTier = new Map<string, Known[]>();
@@ -158,11 +165,12 @@ export function fillSlots(input: FillInput): FillResult {
     const at = day.indexOf(wall);
     return day.slice(Math.max(0, at - NEAR), at + NEAR + 1).flatMap((each, i) => (Math.max(0, at - NEAR) + i === at ? [] : (said.get(each) ?? []).map((grams) => ({ wall: each, grams }))));
   };
-  const candidate = (known: Known, day: number, mark: number, except: number | null = null): Candidate => {
+  const candidate = (known: Known, day: number, on: string, mark: number, except: number | null = null): Candidate => {
     const ageDays = known.from === null ? null : day - known.from;
     const last = known.days.reduce<number | null>((found, each) => (each <= day && each !== except && (found === null || each > found) ? each : found), null);
     const restDays = last === null ? null : day - last;
-    return { known, base: freshnessOf(ageDays, known.news) + known.performance + restOf(restDays), order: mix(known.mark, mark), ageDays, restDays, alike: 0, like: null, total: 0, text: 0 };
+    const campaign = known.campaign(on);
+    return { known, base: freshnessOf(ageDays, known.news) + known.performance + restOf(restDays) + (campaign?.score ?? 0), order: mix(known.mark, mark), ageDays, restDays, campaign, alike: 0, like: null, total: 0, text: 0 };
   };
   const compare = (each: Candidate, text: number, near: readonly { wall: string; grams: Trigrams }[]): Candidate => {
     const grams = gramsAt(each.known, text);
@@ -181,8 +189,8 @@ export function fillSlots(input: FillInput): FillResult {
   };
   const row = (slot: FillSlot, chosen: Candidate, text: number, rivals: readonly Candidate[]): FillRow => ({
     wall: slot.wall, item: chosen.known.item, text,
-    score: told({ freshness: freshnessOf(chosen.ageDays, chosen.known.news), performance: chosen.known.performance, rest: restOf(chosen.restDays), similarity: similarityOf(chosen.alike) }),
-    ageDays: chosen.ageDays, restDays: chosen.restDays, like: chosen.like === null ? null : { wall: chosen.like, percent: Math.round(chosen.alike * 100) },
+    score: told({ freshness: freshnessOf(chosen.ageDays, chosen.known.news), performance: chosen.known.performance, rest: restOf(chosen.restDays), campaign: chosen.campaign?.score ?? 0, similarity: similarityOf(chosen.alike) }),
+    ageDays: chosen.ageDays, restDays: chosen.restDays, campaign: chosen.campaign, like: chosen.like === null ? null : { wall: chosen.like, percent: Math.round(chosen.alike * 100) },
     rivals: rivals.map(({ known, total }) => ({ id: known.item.id, title: known.item.title, total: total / 100 })),
   });
   const take = (slot: FillSlot, known: Known, text: number): number => {
@@ -213,7 +221,7 @@ export function fillSlots(input: FillInput): FillResult {
       const waits = known.item.evergreen || known.days.length === 0 ? restingFor(known, day) : null;
       if (waits === null) used += 1;
       else if (waits > 0) soonest = Math.min(soonest, waits);
-      else able.push(candidate(known, day, mark));
+      else able.push(candidate(known, day, slot.wall.slice(0, 10), mark));
     }
     if (able.length === 0) return { best: [], ...(soonest < Infinity ? { code: 'resting', params: { days: soonest } } : { code: used > 0 ? 'used' : 'no_item', params: {} }) };
     able.sort((a, b) => b.base - a.base || a.order - b.order);
@@ -238,7 +246,7 @@ export function fillSlots(input: FillInput): FillResult {
     if (hand) {
       const day = dayOfWall(slot.wall);
       const rivals = ranked(slot, RIVALS).best.slice(0, RIVALS);
-      rows.push(row(slot, compare(candidate(hand.known, day, 0, day), hand.text, neighbours(slot.wall)), hand.text, rivals));
+      rows.push(row(slot, compare(candidate(hand.known, day, slot.wall.slice(0, 10), 0, day), hand.text, neighbours(slot.wall)), hand.text, rivals));
       continue;
     }
     if (slot.pick === null) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainWord } from '../bulk.ts';
 import { dayName, dayNumber } from '../ratio/index.ts';
+import type { Campaign } from './campaign.ts';
 import { type FillItem, type FillSlot, fillSlots } from './fill.ts';
 import { scoresOf } from './performance.ts';
 import { freshnessOf, isNews } from './score.ts';
@@ -13,7 +14,7 @@ const item = (id: string, more: Partial<FillItem> = {}): FillItem => ({
   id, title: id, theme: 'Artículos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: true, restDays: 30, texts: [`texto de ${id}`], z7: null, days: [], ...more,
 });
 const slot = (time: string, more: Partial<FillSlot> = {}): FillSlot => ({ wall: `2026-11-24T${time}`, theme: 'articulos', tier: 'free', ...more });
-const fill = (slots: readonly FillSlot[], items: readonly FillItem[], more: { seed?: number; around?: { wall: string; text: string }[] } = {}) => fillSlots({ slots, items, around: more.around ?? [], seed: more.seed ?? 0, fits: () => true });
+const fill = (slots: readonly FillSlot[], items: readonly FillItem[], more: { seed?: number; around?: { wall: string; text: string }[]; campaigns?: readonly Campaign[] } = {}) => fillSlots({ slots, items, around: more.around ?? [], seed: more.seed ?? 0, campaigns: more.campaigns, fits: () => true });
 
 describe('a text to share', () => {
   it('ends with the address unless it links to it already', () => {
@@ -101,11 +102,19 @@ describe('filling slots', () => {
     expect(rows[0]).toMatchObject({ item: { id: 'liked' }, ageDays: 1, restDays: null, score: { performance: 1.5, rest: 1 } });
     expect(rows[0]?.rivals.map((each) => each.id)).toEqual(['new', 'tired', 'old']);
   });
+  it('takes what is in the day\'s campaign before what is fresher, and tells the others what they are outside of', () => {
+    const campaigns = [{ id: 'c', name: 'cierre 2026', theme: 'cierre', from: '2026-11-24', to: '2026-11-24', weight: 2 }];
+    const items = [item('new', { title: 'Lo de ayer', publishedOn: '2026-11-23', restDays: 1 }), item('ours', { title: 'Guía del cierre', publishedOn: '2026-11-17', restDays: 1, texts: ['otra cosa'] })];
+    const slots = [slot('09:00'), { ...slot('09:00'), wall: '2026-11-25T09:00' }];
+    expect(fill(slots, items, { campaigns }).rows.map((row) => [row.item.id, row.campaign, row.score.campaign])).toEqual([['ours', { name: 'cierre 2026', inside: true, score: 100 }, 1], ['new', null, 0]]);
+    expect(fill([{ ...slot('09:00'), pick: 'new' }], items, { campaigns }).rows[0]).toMatchObject({ campaign: { name: 'cierre 2026', inside: false }, rivals: [{ id: 'ours' }] });
+  });
   it('goes on to an item\'s next text when it comes round again', () => {
     const { rows } = fill([slot('09:00'), { ...slot('09:00'), wall: '2026-11-25T09:00' }], [item('a', { restDays: 1, texts: ['uno', 'dos'] })]);
     expect(rows.map((row) => row.text)).toEqual([0, 1]);
   });
 
+  const CAMPAIGNS: Campaign[] = [{ id: 'a', name: 'a', theme: 'noticias', from: '2026-11-24', to: '2026-11-26', weight: 1.5 }, { id: 'b', name: 'b', theme: 'Noticias', from: '2026-11-26', to: '2026-11-27', weight: 2.3 }];
   const THEMES = ['Artículos', 'articulos', 'Noticias', ''];
   const TIERS = ['free', 'premium'];
   const WORDS = ['cierre', 'balance', 'nómina', 'factura', 'plazo', 'curso', 'guía', 'caja'];
@@ -125,8 +134,8 @@ describe('filling slots', () => {
   }));
   it('keeps theme, tier, days and rest, answers the same for the same seed, and its terms add up', () => {
     fc.assert(fc.property(input, ({ items, slots, seed }) => {
-      const found = fill(slots, items, { seed });
-      expect(fill(slots.toReversed(), items, { seed })).toEqual(found);
+      const found = fill(slots, items, { seed, campaigns: CAMPAIGNS });
+      expect(fill(slots.toReversed(), items, { seed, campaigns: CAMPAIGNS.toReversed() })).toEqual(found);
       expect(found.rows.length + found.unfilled.length).toBe(slots.length);
       const uses = new Map(items.map((each) => [each.id, [...each.days]]));
       for (const row of found.rows) {

@@ -5,6 +5,7 @@ export interface Terms {
   freshness: number;
   performance: number;
   rest: number;
+  campaign: number;
   similarity: number;
 }
 
@@ -39,7 +40,7 @@ export const restOf = (days: number | null): number => (days === null ? RESTED :
 export const similarityOf = (alike: number): number => Math.round(ALIKE * alike) || 0;
 
 /** The terms as they are told, and their sum. */
-export function told(terms: Terms): { total: number; freshness: number; performance: number; rest: number; similarity: number } {
-  const { freshness, performance, rest, similarity } = terms;
-  return { total: (freshness + performance + rest + similarity) / 100, freshness: freshness / 100, performance: performance / 100, rest: rest / 100, similarity: similarity / 100 };
+export function told(terms: Terms): Terms & { total: number } {
+  const { freshness, performance, rest, campaign, similarity } = terms;
+  return { total: (freshness + performance + rest + campaign + similarity) / 100, freshness: freshness / 100, performance: performance / 100, rest: rest / 100, campaign: campaign / 100, similarity: similarity / 100 };
 }

@@ -9,6 +9,7 @@ import type { Unit } from '../../../../shared/domain/types.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import type { CampaignsRepository } from '../campaigns/repository.ts';
 import type { LibraryService } from '../library/service.ts';
 import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
@@ -25,6 +26,7 @@ interface Services {
   publishing: PublishingService;
   accounts: AccountsService;
   library: LibraryService;
+  campaigns: CampaignsRepository;
 }
 interface Filling {
   account: StoredAccount;

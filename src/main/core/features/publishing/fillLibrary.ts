@@ -7,6 +7,7 @@ import { weightedLength } from '../../../../shared/domain/text.ts';
 import { dayRange, instantToWall } from '../../../../shared/domain/time.ts';
 import { COUNTING_STATES, type Unit } from '../../../../shared/domain/types.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import type { CampaignsRepository } from '../campaigns/repository.ts';
 import { candidatesOf } from '../library/candidates.ts';
 import type { LibraryService } from '../library/service.ts';
 import { contradicted } from './content.ts';
@@ -37,7 +38,7 @@ interface Asked {
 }
 
 /** Items of the library for free slots (DOMAIN §3, Fill), not yet judged by the ratio. */
-export function chooseItems(services: { publishing: PublishingService; library: LibraryService }, account: StoredAccount, index: RatioIndex, asked: Asked): { chosen: Chosen[]; unfilled: Preview['unfilled']; left: Preview['left'] } {
+export function chooseItems(services: { publishing: PublishingService; library: LibraryService; campaigns: CampaignsRepository }, account: StoredAccount, index: RatioIndex, asked: Asked): { chosen: Chosen[]; unfilled: Preview['unfilled']; left: Preview['left'] } {
   const { publishing, library } = services;
   const { zone } = account;
   const writtenFrom = library.shares.drafts(account.id);
@@ -67,7 +68,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       const pick = asked.byHand.get(wallOfSlot(slot));
       return { wall: wallOfSlot(slot), theme: slot.theme, tier: slot.tier, ...(pick === undefined ? {} : { pick }) };
     }),
-    items, around, seed: asked.seed, left: asked.leave,
+    items, around, seed: asked.seed, campaigns: services.campaigns.list(account.id), left: asked.leave,
     fits(item, variant) {
       const text = textOf(item.id, item.title, variant);
       const key = `${item.tier}\n${text}`;
@@ -85,7 +86,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       return [{
         slot, text: textOf(item.id, item.title, item.texts[row.text] ?? ''), variantId: behind.get(item.id)?.variants[row.text] ?? null,
         unit: { id: `item:${slot.at}`, dueAt: slot.at, tier: slot.tier, state: 'scheduled', ...(tied.has(slot.tier) ? { tied: true } : {}) },
-        item: { id: item.id, title: item.title, score: row.score, ageDays: row.ageDays, restDays: row.restDays, like: row.like, rivals: row.rivals },
+        item: { id: item.id, title: item.title, score: row.score, ageDays: row.ageDays, restDays: row.restDays, like: row.like, campaign: row.campaign && { name: row.campaign.name, inside: row.campaign.inside }, rivals: row.rivals },
       }];
     }),
     unfilled: unfilled.map(({ slot, code, params }) => ({ wall: slot.wall, tier: slot.tier, theme: slot.theme, reason: { code, params } })),
