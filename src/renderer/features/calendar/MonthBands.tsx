@@ -14,7 +14,7 @@ export function MonthBands({ bands, kit, onCampaign }: { bands: readonly (Band |
     const { campaign, first, last, named } = band;
     const label = t('calendar.campaign.label', { name: campaign.name, weight: format.number(campaign.weight) });
     return (
-      <span key={campaign.id} className={`campaign-band${first ? ' first' : ''}${last ? ' last' : ''}`} style={{ '--line': line } as React.CSSProperties} data-testid="campaign-band">
+      <span key={campaign.id} className={`campaign-band${first ? ' begins' : ''}${last ? ' ends' : ''}`} style={{ '--line': line } as React.CSSProperties} data-testid="campaign-band">
         {named ? <button type="button" className="campaign-name" title={`${label}\n${t('calendar.campaign.hint', { theme: campaign.theme, from: format.fullDate(campaign.from), to: format.fullDate(campaign.to) })}`} data-testid="campaign-label" onClick={() => onCampaign(campaign)}>{label}</button> : null}
       </span>
     );

@@ -40,7 +40,7 @@ const MonthCell = memo(function MonthCell({ day, kit, other, today, items, seen,
   const dayNumber = Number(day.slice(8));
   return (
     <div
-      className={classes} style={bands.length > 0 ? ({ '--bands': bands.length } as React.CSSProperties) : undefined} data-testid={`day-${day}`} data-dim={dim ? '' : undefined}
+      className={classes} data-bands={bands.length > 0 ? '' : undefined} style={bands.length > 0 ? ({ '--bands': bands.length } as React.CSSProperties) : undefined} data-testid={`day-${day}`} data-dim={dim ? '' : undefined}
       onPointerEnter={(event) => { if (event.pointerType === 'mouse') onLook(day, event.currentTarget, 'rest'); }} onPointerLeave={() => onLook(day, null, 'once')}
       onFocus={(event) => { if (event.target.matches('.cell-open:focus-visible')) onLook(day, event.currentTarget, 'once'); }} onBlur={() => onLook(day, null, 'once')}
       onDragOver={(event) => {
