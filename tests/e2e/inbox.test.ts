@@ -165,6 +165,22 @@ describe('the inbox', () => {
     await page.getByRole('menuitem', { name: 'Una hora' }).waitFor({ state: 'detached' });
   });
 
+  it('takes E, R and a text in one breath: one case done, every letter in the answer to the next', async () => {
+    const said = 'Hola, dezumos.';
+    const before = await page.getByTestId('case-row').count();
+    const first = await selected();
+    const tabs = page.context().pages().length;
+    for (const key of ['e', 'r', ...said]) await page.keyboard.press(key);
+    await expect.poll(() => page.getByTestId('reply-text').inputValue()).toBe(said);
+    expect(await selected()).not.toBe(first);
+    await expect.poll(() => page.getByTestId('case-row').count()).toBe(before - 1);
+    expect([await page.getByTestId('composer').count(), page.context().pages().length]).toEqual([0, tabs]);
+    await page.getByTestId('reply-text').fill('');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByTestId('case-row').count()).toBe(before);
+  });
+
   it('does many at once, and remembers a person', async () => {
     const before = await page.getByTestId('case-row').count();
     await page.keyboard.press('x');

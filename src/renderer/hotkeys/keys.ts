@@ -55,6 +55,34 @@ function swallow(event: KeyboardEvent): void {
   }
 }
 
+/** What is typed for a field that is on its way, and until when it is waited for. */
+let ahead: { text: string; until: number } | null = null;
+const AHEAD_MS = 3000;
+/** A field was asked for and is not there yet: what is typed meanwhile is kept for it, and no letter is a key of the page. */
+export function awaitField(): void {
+  ahead ??= { text: '', until: performance.now() + AHEAD_MS };
+}
+/** The field that was waited for: it takes the focus and what was typed. */
+export function enterField(field: HTMLElement | null): void {
+  const typed = ahead && performance.now() < ahead.until ? ahead.text : '';
+  ahead = null;
+  field?.focus();
+  if (typed !== '') document.execCommand('insertText', false, typed);
+}
+/** Is the key for the field that is on its way? Esc gives it up. */
+function isAhead(event: KeyboardEvent): boolean {
+  if (!ahead || performance.now() >= ahead.until || (event.target instanceof Element && event.target.closest(EDITABLE))) {
+    ahead = null;
+    return false;
+  }
+  if (event.key === 'Escape') ahead = null;
+  else if (event.key === 'Backspace') ahead.text = ahead.text.slice(0, -1);
+  else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) ahead.text += '\n';
+  else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) ahead.text += event.key;
+  event.preventDefault();
+  return true;
+}
+
 export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
 interface Layer { order: number; keys: { current: KeyMap } }
 const layers: Layer[] = [];
@@ -63,7 +91,7 @@ let shown = 0;
 const MENU = '[aria-haspopup="menu"][aria-expanded="true"]';
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || isAhead(event)) return;
   const name = nameOf(event);
   if (inertIn(event.target, name) || (name !== 'Mod+k' && document.querySelector(MENU))) return;
   const asked = meant(name);

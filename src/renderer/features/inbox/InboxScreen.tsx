@@ -10,7 +10,7 @@ import { firstName } from '../../../shared/domain/savedReply.ts';
 import { dayOf, dayRange } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { usePaletteActs } from '../../app/paletteStore.ts';
-import { useKeys } from '../../hotkeys/keys.ts';
+import { awaitField, enterField, useKeys } from '../../hotkeys/keys.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { EmptyState } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
@@ -89,7 +89,7 @@ function Inbox({ account }: { account: Account }) {
   useEffect(() => {
     if (row === null || !answering.current) return;
     answering.current = false;
-    field.current?.focus();
+    enterField(field.current);
   }, [row]);
   useEffect(() => {
     if (row?.state === 'new' && wantedId !== null) void acts.act([row.id], { type: 'open' });
@@ -109,13 +109,18 @@ function Inbox({ account }: { account: Account }) {
     const leaves = what.type === 'done' || what.type === 'snooze' || what.type === 'mute' || what.type === 'wait' || what.type === 'reopen' || what.type === 'unmute';
     const rest = cases.filter((each) => !subject.includes(each.id));
     const following = cases.slice(Math.max(0, at)).find((each) => !subject.includes(each.id)) ?? rest.at(-1);
-    void acts.act(subject, what, subject.length === 1 && row !== null && row.id === subject[0] ? row.person.name || row.person.username : '').then(() => {
+    // At once: what is pressed or typed next is for the next one, whatever the answer takes.
+    const moves = leaves && row !== null && subject.includes(row.id);
+    if (moves) setSelected(following?.id ?? null);
+    void acts.act(subject, what, subject.length === 1 && row !== null && row.id === subject[0] ? row.person.name || row.person.username : '').then((went) => {
       setChosen(new Set());
-      if (leaves && row && subject.includes(row.id)) setSelected(following?.id ?? null);
+      if (moves && !went) setSelected(row.id);
     });
   };
   const route = (chosenRoute: RouteView): void => {
-    if (row) void acts.route(row, chosenRoute, offline).then((went) => { if (went) next(); });
+    if (!row) return;
+    next();
+    void acts.route(row, chosenRoute, offline).then((went) => { if (!went) setSelected(row.id); });
   };
   const next = (): void => setSelected(cases.slice(Math.max(0, at)).find((each) => each.id !== row?.id)?.id ?? null);
   /** An answer that may serve again: without the handles it was addressed to, the person's name as a variable. */
@@ -141,9 +146,12 @@ function Inbox({ account }: { account: Account }) {
     e: has(() => act({ type: 'done' })), z: has(() => setMenu('snooze')), '#': has(() => setMenu('label')), d: has(() => { if (row && !many) setMenu('route'); }),
     '!': has(() => act({ type: 'high', high: !(row?.high ?? false) })), u: has(() => act({ type: row?.state === 'muted' ? 'unmute' : 'mute' })),
     r: () => {
-      if (subject.length > 0) field.current?.focus();
-      else answering.current = selectedId !== null;
-      return subject.length > 0 || answering.current;
+      if (row !== null) field.current?.focus();
+      else {
+        answering.current = selectedId !== null;
+        if (answering.current) awaitField();
+      }
+      return row !== null || answering.current;
     }, x: () => { if (selectedId !== null) choose(selectedId, !chosen.has(selectedId)); },
     o: has(() => { const last = whole?.messages.findLast((each) => each.direction === 'in'); if (last && account.network !== 'practice') open(last.post.url); }),
     Escape: () => {

@@ -16,16 +16,19 @@ export function useCaseActs(onUndone: (caseId: string) => void) {
   /** Taking it back leads back to the case. */
   const back = (undoId: string, caseId: string) => ({ lasting: true as const, run: () => rpc.command('undo.apply', { undoId }).then((undone) => { onUndone(caseId); return undone; }) });
   return {
-    async act(ids: readonly string[], act: Act, /** Whose case it is, where it is one. */ name = ''): Promise<void> {
-      if (ids.length === 0) return;
+    /** True unless nothing came of it. */
+    async act(ids: readonly string[], act: Act, /** Whose case it is, where it is one. */ name = ''): Promise<boolean> {
+      if (ids.length === 0) return false;
       try {
         const { changed, refused, undoId } = await rpc.command('inbox.act', { caseIds: [...ids], act });
-        if (act.type === 'open') return;
+        if (act.type === 'open') return true;
         const whose = changed === 1 && name !== '' ? `${name} · ` : '';
         if (changed > 0) toast.done(whose + t(`inbox.did.${act.type === 'high' ? (act.high ? 'high' : 'normal') : act.type === 'label' ? (act.on ? 'labelled' : 'unlabelled') : act.type}`, { count: changed }), back(undoId, ids[0] ?? ''));
         if (refused.length > 0) toast.done(t('inbox.notAll', { count: refused.length }));
+        return true;
       } catch (error) {
         toast.failed(error);
+        return false;
       }
     },
     /** True when it went. */
