@@ -2,6 +2,8 @@ import type { Clock, Log } from '../ports.ts';
 
 /** Longest time between two looks at the clock, ms: a moved clock or a sleep is noticed within it. */
 export const LONGEST_WAIT_MS = 30_000;
+/** Rest of a job after a failure, ms; twice as long after each further one. */
+const FIRST_REST_MS = 1_000;
 /** A difference between wall and monotonic time below this is drift, not a jump, ms. */
 const JUMP_MS = 5_000;
 
@@ -25,6 +27,8 @@ export class WakeLoop {
   private readonly log: Log;
   private readonly jobs: Job[] = [];
   private readonly active = new Map<string, Promise<void>>();
+  /** Jobs that failed: how often in a row, and until when they rest (monotonic ms). */
+  private readonly failed = new Map<string, { times: number; until: number }>();
   private readonly jumpListeners = new Set<(jump: Jump) => void | Promise<void>>();
   private cancelTimer: (() => void) | null = null;
   private running = false;
@@ -103,7 +107,9 @@ export class WakeLoop {
   /** A job that cannot tell, because its rows cannot be read, holds up no other. */
   private dueOf(job: Job): number | null {
     try {
-      return job.nextDue();
+      const due = job.nextDue();
+      const rests = this.failed.get(job.name);
+      return due === null || !rests ? due : Math.max(due, this.clock.now() + rests.until - this.clock.monotonic());
     } catch (cause) {
       this.log.error('job cannot tell when it is due', { job: job.name, cause: String(cause) });
       return null;
@@ -112,7 +118,11 @@ export class WakeLoop {
   private launch(job: Job, now: number): void {
     const run = Promise.resolve()
       .then(() => job.run(now))
+      .then(() => void this.failed.delete(job.name))
       .catch((cause: unknown) => {
+        // What fails at once would fail again at once, and may have asked a network for money before it did.
+        const times = (this.failed.get(job.name)?.times ?? 0) + 1;
+        this.failed.set(job.name, { times, until: this.clock.monotonic() + Math.min(LONGEST_WAIT_MS, FIRST_REST_MS * 2 ** (times - 1)) });
         this.log.error('job failed', { job: job.name, cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
       })
       .finally(() => {

@@ -32,6 +32,14 @@ export class Receipts {
     if (parsed.method !== method) throw new AppError('conflict', { commandId: id });
     return { output: JSON.parse(parsed.output) as unknown };
   }
+  /** One transaction of what a command writes and its receipt. */
+  together<T>(run: () => T): T {
+    return this.db.tx(run);
+  }
+  /** With the command's own writes, in `together`: where the disk takes no receipt it takes none of them. */
+  put(id: string, method: string, output: unknown): void {
+    this.db.run(q.keep, { id, method, at: this.clock.now(), output: JSON.stringify(output) });
+  }
   /** Never throws for the disk: the command is done, and must not be done again because its receipt could not be written. */
   keep(id: string, method: string, output: unknown): void {
     this.held.set(id, { method, at: this.clock.now(), output: JSON.stringify(output) });

@@ -50,20 +50,37 @@ export class Router {
     const already = this.running.get(key);
     if (already && already.method !== method) throw new AppError('conflict', { commandId: key });
     if (already) return already.answer;
-    const run = this.invoke(method, parsed.data, signal, key)
-      .then((output) => {
-        this.receipts.keep(key, method, output);
-        return output;
-      })
-      .finally(() => this.running.delete(key));
+    const run = this.command(method, parsed.data, signal, key).finally(() => this.running.delete(key));
     this.running.set(key, { method, answer: run });
     return run;
   }
 
+  /**
+   * A command and its receipt are one transaction: killed at any moment, it was carried out with its receipt or not at all. One that
+   * has to wait for something outside, a network or a file, keeps its receipt once it is done.
+   */
+  private async command(method: MethodName, input: unknown, signal: AbortSignal, key: string): Promise<unknown> {
+    const begun = this.receipts.together(() => {
+      const output = this.handle(method, input, signal, key);
+      if (output instanceof Promise) return { waits: output as Promise<unknown> };
+      const checked = this.checked(method, output);
+      this.receipts.put(key, method, checked);
+      return { waits: null, checked };
+    });
+    if (begun.waits === null) return begun.checked;
+    const checked = this.checked(method, await begun.waits);
+    this.receipts.keep(key, method, checked);
+    return checked;
+  }
   private async invoke(method: MethodName, input: unknown, signal: AbortSignal, commandId: string | null): Promise<unknown> {
+    return this.checked(method, await this.handle(method, input, signal, commandId));
+  }
+  private handle(method: MethodName, input: unknown, signal: AbortSignal, commandId: string | null): unknown {
     // The table's type ties each handler to its own input; a lookup by a variable name loses that tie.
     const handler = this.handlers[method] as (input: unknown, context: { signal: AbortSignal; commandId: string | null }) => unknown;
-    const output = await handler(input, { signal, commandId });
+    return handler(input, { signal, commandId });
+  }
+  private checked(method: MethodName, output: unknown): unknown {
     const checked = methods[method].output.safeParse(output);
     if (!checked.success) {
       const issue = checked.error.issues[0];

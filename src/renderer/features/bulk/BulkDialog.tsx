@@ -7,7 +7,7 @@ import { useRpcCommand, useRpc } from '../../rpc/hooks.ts';
 import { Empty, ErrorNote, tierLetter, tierName } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
-import { decodeText } from './decode.ts';
+import { decodeText, MOST_IMPORTED } from './decode.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { BulkRows } from './BulkRows.tsx';
@@ -42,6 +42,7 @@ export function BulkDialog() {
     setFailed(null);
   };
   const look = async (): Promise<void> => {
+    if (content.length > MOST_IMPORTED) return setFailed(t('bulk.tooBig'));
     setBusy(true);
     setFailed(null);
     try {
@@ -54,6 +55,7 @@ export function BulkDialog() {
     }
   };
   const read = async (chosen: File): Promise<void> => {
+    if (chosen.size > MOST_IMPORTED) return setFailed(t('bulk.tooBig'));
     const decoded = decodeText(new Uint8Array(await chosen.arrayBuffer()));
     if (!decoded) return setFailed(t('bulk.noText'));
     stale(() => { setContent(decoded.text); setKind('csv'); });

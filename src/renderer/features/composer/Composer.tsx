@@ -48,7 +48,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const files = useRef<HTMLInputElement>(null);
   // An answer or a repost is wanted now; a post is planned.
   const atOnce = state.kind !== 'post';
-  useKeys({ 'Mod+Enter': () => (it.goes && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
+  useKeys({ 'Mod+Enter': () => ((it.scheduled || it.changed) && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
   const fixed = locked || partial;
   // A repost has no text to write in: its act has the focus, and Enter is all it takes.
   const frame = useRef<HTMLElement>(null);
@@ -145,10 +145,10 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
           </div>
         ) : it.long && it.stays ? (
           <div role="alert" className="composer-alert" data-testid="too-long"><p>{t('composer.pollStays')}</p></div>
-        ) : it.changed && it.stays ? (
+        ) : it.changed && it.stays && !it.offline ? (
           <div role="alert" className="composer-alert" data-testid="unsaved-change">
             <p>{t('composer.unsavedChange')}</p>
-            <Button size="compact-xs" data-testid="change-save" autoFocus disabled={it.blocked} loading={it.busy} onClick={() => void it.save()}>{t('composer.save')}</Button> <Button size="compact-xs" variant="default" data-testid="change-discard" onClick={it.discard}>{t('composer.discard')}</Button>
+            <Button size="compact-xs" data-testid="change-save" autoFocus disabled={it.blocked || (it.moved && (when === null || when <= Date.now()))} loading={it.busy} onClick={() => (it.moved ? it.schedule() : void it.save())}>{t('composer.save')}</Button> <Button size="compact-xs" variant="default" data-testid="change-discard" disabled={it.busy || state.saving} onClick={it.discard}>{t('composer.discard')}</Button>
           </div>
         ) : it.trying ? (
           <div role="alert" className="composer-alert" data-testid="not-saved">
@@ -170,7 +170,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
       </div>
       {/* Beside the act that was refused, never below what is scrolled. */}
       {it.refused ? <div className="composer-refused"><Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /></div> : null}
-      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null })} keys={t(it.goes && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
+      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null })} keys={t((it.scheduled || it.changed) && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
       {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
     </aside>

@@ -30,7 +30,7 @@ export function ComposerActs({ it, account, when, link, atOnce }: Props) {
       <ActionIcon size={28} aria-label={t('composer.delete')} title={t('composer.delete')} data-testid="composer-delete" onClick={() => void it.remove()}><IconTrash size={16} stroke={1.75} /></ActionIcon>
       {scheduled ? <ActionIcon size={28} aria-label={t('composer.unschedule')} title={t('composer.unschedule')} data-testid="composer-unschedule" disabled={it.busy} onClick={() => void it.unschedule()}><IconCalendarOff size={16} stroke={1.75} /></ActionIcon> : null}
       <Button {...(atOnce && !scheduled ? {} : { variant: 'default' })} data-testid="composer-send" disabled={it.blocked} loading={it.busy} onClick={it.send}>{now}</Button>
-      {it.goes && !it.moved ? (
+      {(scheduled || it.changed) && !it.moved ? (
         <Button data-testid="composer-save" disabled={it.blocked} loading={it.busy} onClick={() => void it.save()} title="Ctrl ↵">{t('composer.save')}</Button>
       ) : (
         <Button {...(atOnce && !scheduled ? { variant: 'default' } : {})} data-testid="composer-schedule" disabled={it.blocked || when === null || when <= Date.now()} loading={it.busy} onClick={it.schedule} title="Ctrl ↵">

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { Composer } from './Composer.tsx';
+import { forgetEdit, keptEdit } from './keptEdit.ts';
 
 /** The docked composer; one per target, so that nothing of one draft leaks into another. */
 export function ComposerPanel() {
@@ -31,7 +33,12 @@ export function ComposerPanel() {
     if (!gone || !target) return;
     failed.current(found.error);
     useView.getState().endComposer(target);
-  }, [gone, target, found.error]);
+    // What was typed over it and never saved has no other place.
+    const kept = editing !== null && found.error instanceof AppError && found.error.code === 'not_found' ? keptEdit(editing) : null;
+    if (kept === null || editing === null) return;
+    forgetEdit(editing);
+    useView.getState().openComposer({ kind: 'new', text: kept.text, tier: kept.tier });
+  }, [gone, target, found.error, editing]);
   if (!target || !current) return null;
   if (editing !== null && (stored?.id !== editing || ready !== editing)) return <aside className="dock" aria-label={t('composer.title')} aria-busy="true" />;
   const wanted = target.kind === 'new' ? target.accountId : stored?.accountId;

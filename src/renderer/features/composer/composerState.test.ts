@@ -48,7 +48,7 @@ describe('the composer', () => {
   });
   it('makes of what has no place any more a draft of its own, and leaves the other alone', () => {
     const opened = run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }, { type: 'text', text: 'lo mío', proposed: null });
-    const apart = composerReducer(composerReducer(opened, { type: 'saveFailed', conflict: true, edit: opened.edit }), { type: 'fork' });
+    const apart = composerReducer(composerReducer(opened, { type: 'saveFailed', conflict: true, edit: opened.edit }), { type: 'fork', accountId: 'a' });
     expect([apart.id, apart.revision, apart.conflict, apart.text, isDirty(apart)]).toEqual([null, null, false, 'lo mío', true]);
   });
   it('remembers what could not be saved until a save goes through', () => {

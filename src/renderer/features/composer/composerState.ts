@@ -53,7 +53,7 @@ export type ComposerAction =
   /** What was typed over a planned post and not saved yet. */
   | { type: 'restore'; edit: KeptEdit }
   /** What is typed becomes a draft of its own with the next save; what was opened stays as it is. */
-  | { type: 'fork' };
+  | { type: 'fork'; /** Whose it is: that of what was opened may be gone. */ accountId: string };
 
 export const MAX_MEDIA = 4;
 
@@ -120,7 +120,7 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
     case 'refreshed':
       return { ...state, revision: action.revision };
     case 'fork':
-      return edited(state, { id: null, revision: null, conflict: false, failedEdit: null });
+      return edited(state, { id: null, accountId: action.accountId, revision: null, conflict: false, failedEdit: null });
     case 'restore':
       return edited(state, action.edit);
     case 'overwrite':

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { FixData, Placed, Publication } from '../../../shared/contract/publications.ts';
 import { publicationUsd } from '../../../shared/domain/price.ts';
-import { EDITABLE } from '../../../shared/domain/publication.ts';
+import { EDITABLE, GOES_BY_ITSELF } from '../../../shared/domain/publication.ts';
 import { isBlank, weightedLength } from '../../../shared/domain/text.ts';
 import { proposeTier } from '../../../shared/domain/tierByLink.ts';
 import { weekday } from '../../../shared/domain/time.ts';
@@ -20,8 +20,8 @@ import { useDraft } from './useDraft.ts';
 import { useFreeQuarter } from './useFreeQuarter.ts';
 import { useNextTimes } from './useNextTimes.ts';
 
-/** What goes out by itself: a change of it counts once it is saved. */
-const GOES: ReadonlySet<Publication['state']> = new Set<Publication['state']>(['scheduled', 'retry_wait', 'paused']);
+/** What goes out by itself, or does once the user lets it: a change of it counts once it is saved. */
+const GOES: ReadonlySet<Publication['state']> = new Set<Publication['state']>([...GOES_BY_ITSELF, 'paused']);
 type WayInput = { fix?: FixData; override?: { reason: string } };
 
 /** A composer on something new, with what it was opened with. */
@@ -37,20 +37,24 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const toast = useToast();
   const view = useView();
   const format = useFormat(account.zone);
-  const goes = useRef(stored !== null && GOES.has(stored.state));
+  const [goes, setGoes] = useState(stored !== null && GOES.has(stored.state));
   const { state, now, dispatch, flush, settle, drop } = useDraft(stored ? { type: 'open', accountId: account.id, tier: stored.tier, publication: stored } : opening(target, account), { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) }, goes);
   const [refused, setRefused] = useState<{ answer: Refused; again: (way: Way) => Promise<void> } | null>(null);
   const [busy, setBusy] = useState(false);
-  const [chosen, setWall] = useState(() => stored?.wall ?? (target.kind === 'new' ? target.wall : undefined) ?? null);
-  const free = useFreeQuarter(account, chosen === null);
+  const [chosen, setWall] = useState(() => (target.kind === 'new' ? target.wall : undefined) ?? null);
+  const free = useFreeQuarter(account, chosen === null && !stored?.wall);
   // What core says of this post now; before the first save there is nothing to ask for.
   const id = state.id ?? (state.edit === 0 ? (stored?.id ?? null) : null);
   const known = useRpcQuery('publications.get', { id: id ?? '' }, { enabled: id !== null }).data;
   const live = known?.id === id ? known : stored?.id === id ? stored : null;
-  goes.current = live !== null && GOES.has(live.state);
+  useEffect(() => setGoes(live !== null && GOES.has(live.state)), [live]);
   // Only what is newer than our own last save: an answer that was asked for before it must not take its revision back.
+  const base = useRef(stored !== null && stored.revision === state.revision ? wordsOf(stored) : '');
   useEffect(() => {
-    if (live && live.id === state.id && live.text === state.text && live.revision > (state.revision ?? 0) && !isDirty(state)) dispatch({ type: 'refreshed', revision: live.revision });
+    if (!live || live.id !== state.id) return;
+    if (live.revision === state.revision) base.current = wordsOf(live);
+    // Only its time or its state is another: what is typed over it still stands on the same words.
+    else if (live.revision > (state.revision ?? 0) && (wordsOf(live) === base.current || (live.text === state.text && !isDirty(state)))) dispatch({ type: 'refreshed', revision: live.revision });
   }, [live, state, dispatch]);
 
   const used = useMemo(() => weightedLength(state.text), [state.text]);
@@ -63,7 +67,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const plannable = live === null || EDITABLE.has(live.state);
   const next = useNextTimes(account, plan, subject, state.tier, plannable && state.kind !== 'reply');
   // A template has a time for it: the next slot of its tier. Where it has none, the next free quarter.
-  const wall = chosen ?? (plan.hasTemplate && state.kind === 'post' ? next[0]?.wall : undefined) ?? free;
+  const wall = chosen ?? live?.wall ?? stored?.wall ?? (plan.hasTemplate && state.kind === 'post' ? next[0]?.wall : undefined) ?? free;
   const contradicts = counts && proposed !== null && proposed !== state.tier;
   /** Another tier than the link's, and no reason written. */
   const unexplained = contradicts && isBlank(state.tierReason);
@@ -76,7 +80,10 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some(isBlank) || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
   const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || unexplained;
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
-  const changed = goes.current && isDirty(state) && !state.conflict;
+  /** Another time than the one it has was chosen. */
+  const moved = scheduled && chosen !== null && chosen !== live.wall;
+  const changed = goes && (isDirty(state) || moved) && !state.conflict;
+  const offline = useConnection().state !== 'open';
 
   // Pressed twice before it is drawn again, it is one wish: the state of the last drawing cannot tell.
   const acting = useRef(false);
@@ -86,7 +93,8 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     setBusy(true);
     try {
       const id = await flush();
-      if (id === null) return;
+      // What is not kept is not what would go: a conflict or a refusal is looked at first.
+      if (id === null || isDirty(now()) || now().conflict) return;
       const attempt = async (way: WayInput): Promise<void> => {
         const placed = await run(id, way);
         if (placed.result === 'refused') {
@@ -148,12 +156,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   };
   /** Saves what is typed beside what it became elsewhere, and goes on with it. */
   const saveCopy = (): void => {
-    dispatch({ type: 'fork' });
+    dispatch({ type: 'fork', accountId: account.id });
     void flush();
   };
   /** Keeps a planned post as it is written, at the time it has. */
   const save = async (): Promise<void> => {
-    if (blocked || busy) return;
+    // Without a line it would be sent once there is one again, whatever the user had decided meanwhile.
+    if (blocked || busy || offline) return;
     setBusy(true);
     const settled = await settle(true);
     setBusy(false);
@@ -176,7 +185,7 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     setBusy(true);
     try {
       const id = await flush();
-      if (id === null) return;
+      if (id === null || isDirty(now()) || now().conflict) return;
       const { undoId } = await rpc.command('publications.unschedule', { id });
       view.endComposer(target);
       toast.done(t('composer.unscheduled'), { undoId });
@@ -194,13 +203,15 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const off = wall.length === 16 && (offList?.hours ?? []).includes((weekday(wall.slice(0, 10)) - 1) * 24 + Number(wall.slice(11, 13)));
   // Whatever closes the composer or opens it on something else asks here first: nothing that is typed gets lost.
   const [stays, setStays] = useState(false);
+  const timed = useRef(moved);
+  timed.current = moved;
   useEffect(() => {
     const leaving = async (): Promise<boolean> => {
       // The next key is not for the text any more, unless it stays open.
       const { activeElement } = document;
       if (activeElement instanceof HTMLElement && activeElement.closest('.dock')) activeElement.blur();
       // Without a line nothing can be kept now: it stays open, and is saved when the line is back.
-      const kept = rpc.connection.state === 'open' ? (await settle()) !== 'unsaved' : !isDirty(now()) || isEmpty(now());
+      const kept = !timed.current && (rpc.connection.state === 'open' ? (await settle()) !== 'unsaved' : !isDirty(now()) || isEmpty(now()));
       setStays(!kept);
       if (!kept && activeElement instanceof HTMLElement) activeElement.focus();
       return kept;
@@ -214,20 +225,22 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     return () => rememberDraft(null);
   }, [state.id]);
   const close = (): void => view.closeComposer();
-  const offline = useConnection().state !== 'open';
   return {
     state, dispatch, live, used, over, proposed, usd, counts, contradicts, unexplained, locked, partial, out, empty, badPart, blocked, scheduled, plan, subject, next, wall, setWall, off, busy, format,
     refused, place, send, remove, save, saveOver, saveCopy, unschedule, schedule, close, flush,
     saved: !state.saving && !isDirty(state),
     /** It could not be saved, and is tried again. */
-    trying: !state.conflict && isDirty(state) && (state.failedEdit !== null || offline), offline,
+    trying: !state.conflict && (isDirty(state) || moved) && (state.failedEdit !== null || offline), offline,
     /** An answer of the poll is longer than X takes: the rest of it cannot be kept. `stays`: closing was tried. */
     long: hasLongAnswer(state.poll), stays,
-    moved: scheduled && wall !== live.wall,
+    moved,
     /** It goes out by itself, and what is typed over it is not saved: as it was until then. */
-    changed, goes: goes.current, discard,
+    changed, discard,
   };
 }
+
+/** What is written in it, without its time and state. */
+const wordsOf = (publication: Publication): string => JSON.stringify([publication.text, publication.tier, publication.tierReason, publication.media.map(({ id, alt }) => [id, alt]), publication.parts.map((part) => [part.text, part.media.map(({ id, alt }) => [id, alt])]), publication.poll, publication.via]);
 
 /** A publication that is nowhere yet, so that its place can be judged before the first save. */
 function blank(account: Account): Publication {

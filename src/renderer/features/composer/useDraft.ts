@@ -33,7 +33,7 @@ interface DraftSays {
  * The draft being written: autosaved 500 ms after a change and when the page goes away (ARCHITECTURE §8).
  * While `goesByItself` says so it is a post with a time: what is typed over it is kept on this machine alone until somebody saves it.
  */
-export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: DraftSays, goesByItself: { readonly current: boolean }) {
+export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: DraftSays, goesByItself: boolean) {
   const rpc = useRpc();
   // Open from its first drawing: what is typed at once must not meet an opening that comes after it.
   const [state, show] = useReducer(composerReducer, null, () => begun(from));
@@ -42,6 +42,10 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
   const said = useRef(says);
   said.current = says;
   const opened = useRef(from.publication?.id);
+  const accountId = useRef(from.accountId);
+  accountId.current = from.accountId;
+  const goes = useRef(goesByItself);
+  goes.current = goesByItself;
   const running = useRef<Promise<string | null> | null>(null);
   /** The draft that was made here, not opened: left empty, it goes. */
   const made = useRef<string | null>(null);
@@ -72,7 +76,8 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
         dispatch({ type: 'tier', tier: stored.tier });
         dispatch({ type: 'saveFailed', conflict: false, edit: now.edit });
         said.current.failed(new AppError('ratio_refused'));
-        return now.id;
+        // Whatever was wanted of it next was wanted of what could not be kept.
+        return null;
       }
       const { id, revision } = placed.publication;
       if (now.id === null) {
@@ -109,7 +114,7 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
     if (dropped.current) return 'kept';
     const { id } = latest.current;
     // Nobody said that it should go out so.
-    if (goesByItself.current && !saving && isDirty(latest.current) && !latest.current.conflict) return 'unsaved';
+    if (goes.current && !saving && isDirty(latest.current) && !latest.current.conflict) return 'unsaved';
     // A repost says all by what it reposts: opened and left as it was, nobody wanted to keep it.
     if (latest.current.kind === 'repost' && id === null && latest.current.edit === 0) return 'removed';
     if (isEmpty(latest.current)) {
@@ -121,7 +126,7 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
         // Planned from elsewhere meanwhile, it is no longer ours to remove.
         if ((await rpc.query('publications.get', { id })).state !== 'draft') return 'kept';
         made.current = null;
-        dispatch({ type: 'fork' });
+        dispatch({ type: 'fork', accountId: accountId.current });
         await rpc.command('publications.delete', { id });
       } catch {
         // Gone already.
@@ -129,7 +134,7 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
       return 'removed';
     }
     const isCopy = latest.current.conflict;
-    if (isCopy) dispatch({ type: 'fork' });
+    if (isCopy) dispatch({ type: 'fork', accountId: accountId.current });
     await flush();
     // Somebody wanted it saved in its place, and it has changed there: that is asked, not answered for them.
     if (saving && latest.current.conflict) return 'unsaved';
@@ -140,7 +145,7 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
     }
     if (isCopy && undoNew.current !== null) said.current.copied(undoNew.current);
     return isCopy ? 'copied' : 'kept';
-  }, [rpc, flush, dispatch, goesByItself]);
+  }, [rpc, flush, dispatch]);
 
   const now = useCallback((): ComposerState => latest.current, []);
   const drop = useCallback((): void => {
@@ -149,7 +154,7 @@ export function useDraft(from: Extract<ComposerAction, { type: 'open' }>, says: 
 
   useEffect(() => {
     if (!isDirty(state) || state.conflict) return undefined;
-    if (goesByItself.current) {
+    if (goesByItself) {
       keepEdit(state);
       return undefined;
     }

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { useReasonWords } from '../activity/useNotices.ts';
-import { decodeText } from '../bulk/decode.ts';
+import { decodeText, MOST_IMPORTED } from '../bulk/decode.ts';
 
 type Preview = OutputOf<'library.importPreview'>;
 type DateOrder = 'auto' | 'dmy' | 'mdy';
@@ -72,6 +72,7 @@ export function ImportDialog({ account, themes, opened, onClose }: { account: Ac
     setFailed(null);
   };
   const look = async (wanted: typeof input): Promise<void> => {
+    if (wanted.content.length > MOST_IMPORTED) return setFailed(t('bulk.tooBig'));
     setBusy(true);
     setFailed(null);
     try {
@@ -84,6 +85,7 @@ export function ImportDialog({ account, themes, opened, onClose }: { account: Ac
     }
   };
   const read = async (chosen: File): Promise<void> => {
+    if (chosen.size > MOST_IMPORTED) return setFailed(t('bulk.tooBig'));
     const decoded = decodeText(new Uint8Array(await chosen.arrayBuffer()));
     if (!decoded) return setFailed(t('bulk.noText'));
     stale(() => { setContent(decoded.text); setName(chosen.name); });

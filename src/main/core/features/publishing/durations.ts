@@ -22,11 +22,11 @@ export class Durations {
     keep(this.ends, key, { at, mono: mono + left });
     return left;
   }
-  /** Ms since `key` was first asked for in this run. */
+  /** Whole ms since `key` was first asked for in this run. */
   since(key: string): number {
     const mono = this.clock.monotonic();
     const known = this.begins.get(key);
-    if (known !== undefined) return mono - known;
+    if (known !== undefined) return Math.floor(mono - known);
     keep(this.begins, key, mono);
     return 0;
   }

@@ -3,7 +3,7 @@ import { snowflakeAt } from '../../../../shared/domain/ids.ts';
 import { publicationUsd } from '../../../../shared/domain/price.ts';
 import { isUnsettled, mayCreate } from '../../../../shared/domain/publicationAttempt.ts';
 import type { CoreDeps } from '../../feature.ts';
-import type { Failure, NetworkSession } from '../../network/port.ts';
+import type { Failure, NetworkSession, Outcome, ReadPage } from '../../network/port.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { AttemptsRepository } from './attempts.ts';
@@ -22,11 +22,15 @@ const DOUBT_MS = 30_000;
 /** An answer that waited longer than this is looked at before it goes, ms. */
 const REPLY_CHECK_MS = 60_000;
 const OWN_LOOKED_AT = 20;
+/** Such a look serves the answers that follow it for so long, ms. */
+const OWN_READ_MS = 60_000;
 /** Characters kept of the answer that was given elsewhere. */
 const OTHER_TEXT = 200;
 
 /** At most one automatic create per post and part (ARCHITECTURE §7): checks, then the intent on the disk, then the request, then the outcome. */
 export class Sender {
+  /** Own posts as they were last read for an answer, by account; only where none were left out. */
+  private readonly ownRead = new Map<string, { since: number; mono: number; page: Outcome<ReadPage> }>();
   private readonly deps: CoreDeps;
   private readonly repository: PublicationsRepository;
   private readonly attempts: AttemptsRepository;
@@ -129,8 +133,12 @@ export class Sender {
       else this.outcomes.wait(going, { code: 'offline', params: {} }, this.now() + RETRY_MS);
       return false;
     };
-    const own = await session.read({ source: { kind: 'own' }, userId: account.remoteId, limit: OWN_LOOKED_AT, sinceId: snowflakeAt(row.createdAt) }).catch(() => null);
+    // Answers go out seconds apart, oldest first: one look at one's own posts serves those that follow it.
+    const known = this.ownRead.get(account.id);
+    const serves = known !== undefined && known.since <= row.createdAt && this.deps.ports.clock.monotonic() - known.mono < OWN_READ_MS;
+    const own = serves ? known.page : await session.read({ source: { kind: 'own' }, userId: account.remoteId, limit: OWN_LOOKED_AT, sinceId: snowflakeAt(row.createdAt) }).catch(() => null);
     if (!own?.ok) return later(own?.failure ?? null);
+    if (!serves && own.value.posts.length < OWN_LOOKED_AT) this.ownRead.set(account.id, { since: row.createdAt, mono: this.deps.ports.clock.monotonic(), page: own });
     const other = own.value.posts.find((post) => post.replyTo?.postId === row.targetId && !this.repository.isClaimed(account.id, post.id));
     if (other) {
       this.outcomes.hold(going, 'media', { code: 'answered_elsewhere', params: { at: other.createdAt, text: other.text.replace(/\s+/g, ' ').slice(0, OTHER_TEXT) } });
