@@ -255,5 +255,8 @@ describe('what is left of a wait', () => {
     mono += 1234.567;
     expect(durations.left('one', 6000, 60_000)).toBe(3766);
     expect(durations.left('other', 9000, 1000.5)).toBe(1001);
+    expect(durations.since('look')).toBe(0);
+    mono += 10_000.7;
+    expect(durations.since('look')).toBe(10_000);
   });
 });
