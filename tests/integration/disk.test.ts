@@ -157,7 +157,7 @@ describe('commands while the disk takes nothing', () => {
       if (frame.name === 'publication.changed') refuse('readOnly');
     });
     const all = async (): Promise<number> => (await core.call('publications.list', {})).filter((each) => each.text === 'Una sola vez').length;
-    await expect(core.call('publications.save', draft('Una sola vez'), id)).rejects.toMatchObject({ code: 'profile_unwritable' });
+    await expect(core.call('publications.save', draft('Una sola vez'), id)).rejects.toMatchObject({ code: 'SQLITE_READONLY' });
     stop();
     expect(await all()).toBe(0);
     mend();
