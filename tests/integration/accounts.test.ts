@@ -60,6 +60,9 @@ describe('a real account, over --x-api', () => {
     await core.call('accounts.remove', { accountId: brand.id });
     for (const table of ['posts', 'users', 'account_posts', 'source_posts', 'sources', 'columns', 'account_tokens', 'ledger']) expect(core.app.db.get(`SELECT count(*) AS n FROM ${table}`), table).toEqual({ n: 0 });
     expect((await core.call('publications.list', {})).map((each) => each.text)).toEqual(['Me quedo']);
+    // Connected again, its drafts are its own again.
+    expect((await core.call('accounts.connectOAuth1', await keysFor(core, 2))).id).toBe(person.id);
+    expect((await core.call('publications.list', { accountId: person.id })).map((each) => each.text)).toEqual(['Me quedo']);
   });
   it('connects by OAuth 2 through the loopback page, by pasting the address, and not by a stranger\'s', async () => {
     core = await startCore({ apiOrigin: 'sandbox' });

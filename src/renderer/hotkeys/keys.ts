@@ -42,10 +42,15 @@ export function inertIn(target: EventTarget | null, name: string): boolean {
   return !LEAVES_FIELD.has(name);
 }
 
+/** An open menu has its own keys: what lies below it does not hear them. */
+const MENU = '[aria-haspopup="menu"][aria-expanded="true"]';
 /** A key that has just acted. Held down, or pressed twice as one wish, it must not write itself into the field that it opened. */
 let acted: { key: string; at: number } | null = null;
 const TWICE_MS = 350;
+/** A menu was open when the key was pressed: the Esc that closes it is no other's. */
+let overMenu = false;
 function swallow(event: KeyboardEvent): void {
+  overMenu = document.querySelector(MENU) !== null;
   if (!acted) return;
   const same = event.key === acted.key && (event.repeat || performance.now() - acted.at < TWICE_MS);
   if (!same) acted = null;
@@ -87,13 +92,11 @@ export type KeyMap = Record<string, (event: KeyboardEvent) => boolean | void>;
 interface Layer { order: number; keys: { current: KeyMap } }
 const layers: Layer[] = [];
 let shown = 0;
-/** An open menu has its own keys: what lies below it does not hear them. */
-const MENU = '[aria-haspopup="menu"][aria-expanded="true"]';
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isAhead(event)) return;
   const name = nameOf(event);
-  if (inertIn(event.target, name) || (name !== 'Mod+k' && document.querySelector(MENU))) return;
+  if (inertIn(event.target, name) || (name !== 'Mod+k' && overMenu)) return;
   const asked = meant(name);
   prefix = null;
   for (let i = layers.length - 1; asked !== null && i >= 0; i -= 1) {

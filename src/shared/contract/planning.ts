@@ -117,7 +117,7 @@ export const planningMethods = {
       })),
       /**
        * Slots that stay free though the library was asked, with the reason (`fill.why.<code>`): `no_item` none of that theme and tier that
-       * may be shared on that day; `used` those there are were shared already and are not evergreen; `resting` the first is free again in
+       * may be shared on that day; `used` those there are were shared already and are not evergreen; `placed` they stand in other slots of this proposal; `resting` the first is free again in
        * `days`; `similar` each says at least `percent` of what stands around it; `unfit` their texts are too long or their tier contradicts
        * their link; `ratio` taken out (`tier`, `part`, `count`, `allowed`, `day`) because base posts it leaned on are missing; `by_hand`.
        */

@@ -55,7 +55,7 @@ export interface FillRow {
 }
 export interface FillResult {
   rows: FillRow[];
-  unfilled: { slot: FillSlot; code: 'no_item' | 'used' | 'resting' | 'similar' | 'unfit' | 'by_hand'; params: Record<string, number> }[];
+  unfilled: { slot: FillSlot; code: 'no_item' | 'used' | 'placed' | 'resting' | 'similar' | 'unfit' | 'by_hand'; params: Record<string, number> }[];
 }
 
 /** Neighbours: places of the day this far before and after. */
@@ -214,16 +214,17 @@ export function fillSlots(input: FillInput): FillResult {
   const ranked = (slot: FillSlot, enough: number): { best: Candidate[]; code: FillResult['unfilled'][number]['code']; params: Record<string, number> } => {
     const day = dayOfWall(slot.wall);
     const mark = hash(slot.wall, 0);
-    let [used, soonest] = [0, Infinity];
+    let [used, placed, soonest] = [0, 0, Infinity];
     const able: Candidate[] = [];
     for (const known of (slot.theme.trim() === '' ? byTier.get(slot.tier) : byTheme.get(`${slot.tier}\n${plainWord(slot.theme)}`)) ?? []) {
       if ((known.from !== null && known.from > day) || (known.until !== null && known.until < day)) continue;
       const waits = known.item.evergreen || known.days.length === 0 ? restingFor(known, day) : null;
-      if (waits === null) used += 1;
+      if (waits === null && known.uses > 0) placed += 1;
+      else if (waits === null) used += 1;
       else if (waits > 0) soonest = Math.min(soonest, waits);
       else able.push(candidate(known, day, slot.wall.slice(0, 10), mark));
     }
-    if (able.length === 0) return { best: [], ...(soonest < Infinity ? { code: 'resting', params: { days: soonest } } : { code: used > 0 ? 'used' : 'no_item', params: {} }) };
+    if (able.length === 0) return { best: [], ...(soonest < Infinity ? { code: 'resting', params: { days: soonest } } : { code: placed > 0 ? 'placed' : used > 0 ? 'used' : 'no_item', params: {} }) };
     able.sort((a, b) => b.base - a.base || a.order - b.order);
     const near = neighbours(slot.wall);
     const good: Candidate[] = [];

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { type Account } from '../../../../shared/contract/accounts.ts';
 import { DEFAULT_POLICY } from '../../../../shared/domain/types.ts';
@@ -36,6 +36,12 @@ export interface AccountsService {
 /** URL rules that fit the practice publisher's own site. */
 const PRACTICE_RULES = [{ pattern: '*/premium/*', tier: 'premium' }, ...['articulos', 'resenas', 'noticias'].map((section) => ({ pattern: `*/${section}/*`, tier: 'free' }))];
 
+/** The same for the same account of a network each time it is connected: the drafts that outlived its removal are its own again. */
+function idOf(origin: string, remoteId: string): string {
+  const hex = createHash('sha256').update(`${origin}\n${remoteId}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
 export function createAccountsFeature(
   deps: CoreDeps,
   services: { vault: TokenVault; money: MoneyService; images: ImagesService; activity: ActivityService; lang: () => 'es' | 'en'; zone: () => string; /** Called for a new account, in the same turn. */ onAdded: (account: StoredAccount) => void; /** Its tokens were renewed: what waited for them may go on. */ onRenewed: (id: string) => void; /** Its cap changed: what waited for money may go on. */ onCapChanged: (id: string) => void; /** A call ended; false when the network could not be reached. */ reached: (reached: boolean, network: StoredAccount['network']) => void; onRemoved: (id: string) => void },
@@ -65,7 +71,7 @@ export function createAccountsFeature(
   /** Stores a proved account, or renews the tokens of one that is known. */
   const keep = (network: 'x' | 'practice', origin: string, base: string, user: RemoteUser, credentials: Credentials): Account => {
     const avatarUrl = services.images.register(user.avatarUrl, base, network);
-    const id = repository.byRemote(origin, user.id)?.id ?? randomUUID();
+    const id = repository.byRemote(origin, user.id)?.id ?? idOf(origin, user.id);
     const known = repository.get(id) !== null;
     db.tx(() => {
       if (known) repository.refresh(id, { username: user.username, name: user.name, avatarUrl, auth: credentials.auth, maxWeighted: user.maxWeighted });
