@@ -133,8 +133,24 @@ describe('the composer', () => {
     await page.getByTestId('library-written-all').click();
     await row('Primera propuesta').locator('.link-button').click();
     expect(await field.inputValue()).toBe('Primera propuesta');
+    // Another time is a change too: it is asked about, not dropped.
+    const time = page.getByTestId('composer-time');
+    const before = await time.inputValue();
+    await time.fill('23:10');
     await page.keyboard.press('Escape');
+    await page.getByTestId('change-discard').click();
     await left();
+    // Moved elsewhere while it is open it is not moved back, and what is typed over it stands on the same words.
+    const planned = (await rpc(page, 'publications.list', { states: ['scheduled'] })).find((each) => each.text === 'Primera propuesta');
+    expect(planned?.wall?.slice(11)).toBe(before);
+    await row('Primera propuesta').locator('.link-button').click();
+    await field.fill('Primera propuesta, entera');
+    const wall = `${planned?.wall?.slice(0, 10) ?? ''}T23:20`;
+    expect((await rpc(page, 'publications.place', { id: planned?.id ?? '', at: { wall } })).result).toBe('placed');
+    await expect.poll(() => time.inputValue()).toBe('23:20');
+    await page.getByTestId('composer-save').click();
+    await left();
+    expect(await rpc(page, 'publications.get', { id: planned?.id ?? '' })).toMatchObject({ text: 'Primera propuesta, entera', wall, state: 'scheduled' });
   });
   it('says a refusal beside the act, with nothing but acts to choose from, all of them in sight', async () => {
     const [account] = await rpc(page, 'accounts.list', {});
