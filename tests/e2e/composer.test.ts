@@ -13,6 +13,7 @@ let context: BrowserContext;
 let page: Page;
 const composer = () => page.getByTestId('composer');
 const saved = () => page.getByTestId('save-mark').getByText('Guardada').waitFor();
+const tierIs = (tier: string) => page.locator(`[data-testid="composer-tier"][data-value="${tier}"]`).waitFor();
 const left = () => composer().waitFor({ state: 'detached' });
 /** A row of the library, by the words in it. */
 const row = (words: string | RegExp) => page.getByTestId('library').locator('.library-row').filter({ hasText: words });
@@ -27,10 +28,24 @@ beforeAll(async () => {
 afterAll(() => endPractice({ browser, host }));
 
 describe('the composer', () => {
+  it('takes the tier of what the library has at the address, and that of the rule once it is gone from there', async () => {
+    const [account] = await rpc(page, 'accounts.list', {});
+    if (!account) throw new Error('no account');
+    const kept = await rpc(page, 'library.save', {
+      accountId: account.id, title: 'Abierta hoy', url: 'https://cuentaclara.example.com/premium/8', summary: '', theme: '', tier: 'status', publishedOn: null, expiresOn: null, evergreen: false, restDays: 30, notes: '', variants: [],
+    });
+    await page.keyboard.press('n');
+    await page.getByTestId('composer-text').fill('Solo hoy https://cuentaclara.example.com/premium/8');
+    await tierIs('status');
+    await rpc(page, 'library.remove', { ids: [kept.item.id] });
+    await tierIs('premium');
+    await page.getByTestId('composer-delete').click();
+    await left();
+  });
   it('takes pictures by what they are, asks for a reason when tier and link disagree, and sends now with ten seconds to think', async () => {
     await page.keyboard.press('n');
     await page.getByTestId('composer-text').fill('Oferta https://cuentaclara.example.com/premium/9');
-    expect(await page.getByTestId('composer-tier').getAttribute('data-value')).toBe('premium');
+    await tierIs('premium');
     await page.getByTestId('tier-free').click();
     await page.getByTestId('tier-reason').waitFor();
     expect(await page.getByTestId('composer-send').isDisabled()).toBe(true);

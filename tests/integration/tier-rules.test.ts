@@ -131,3 +131,39 @@ describe('a link that says another tier', () => {
     expect(rows.map((row) => [row.verdict, row.reason?.code])).toEqual([['draft', 'tier_contradicts']]);
   });
 });
+
+describe('a link to what is in the library', () => {
+  const ADDRESS = 'https://cuentaclara.example.com/suscriptores/guia';
+  const item = (more: Partial<InputOf<'library.save'>> = {}) => core.call('library.save', {
+    accountId: account.id, title: 'Guía completa', url: ADDRESS, summary: '', theme: '', tier: 'status', publishedOn: null, expiresOn: null, evergreen: false, restDays: 30, notes: '', variants: [], ...more,
+  });
+  beforeEach(async () => {
+    account = await core.call('accounts.update', { accountId: account.id, urlRules: [{ pattern: 'cuentaclara.example.com/suscriptores/*', tier: 'premium' }] });
+  });
+  it('has the tier of the item before that of a rule, however the address is written', async () => {
+    const saved = await item();
+    const draft = placed(await save({ text: `Lee ${ADDRESS.replace('cuentaclara', 'CuentaClara')}?utm_source=x#arriba`, tier: 'premium' }));
+    await expect(core.call('publications.place', { id: draft.id, at: at(HOUR) })).rejects.toMatchObject({ data: { code: 'tier_needs_reason', params: { proposed: 'status', tier: 'premium' } } });
+    expect(placed(await core.call('publications.place', { id: placed(await save({ text: `Lee ${ADDRESS}`, tier: 'status' })).id, at: at(HOUR) })).tier).toBe('status');
+    const { rows } = await core.call('publications.bulkPreview', { accountId: account.id, format: 'lines', content: `Otra vez ${ADDRESS}`, to: 'tray', defaultTier: 'free', dateOrder: 'auto' });
+    expect(rows.map((row) => row.tier)).toEqual(['status']);
+    // Out of the library it says nothing more.
+    await core.call('library.remove', { ids: [saved.item.id] });
+    await expect(core.call('publications.place', { id: placed(await save({ text: `Y ${ADDRESS}`, tier: 'status' })).id, at: at(2 * HOUR) })).rejects.toMatchObject({ data: { code: 'tier_needs_reason', params: { proposed: 'premium' } } });
+  });
+  it('is what the composer is told, as far as the account has the tier', async () => {
+    await item();
+    const ask = (accountId: string) => core.call('library.tiers', { accountId, addresses: [ADDRESS, 'https://nadie.example.com/'] });
+    expect(await ask(account.id)).toEqual([{ address: ADDRESS, tier: 'status' }]);
+    await expect(ask('nobody')).rejects.toMatchObject({ data: { code: 'not_found' } });
+    // A tier that the account's policy no longer has says nothing.
+    const { policy } = account;
+    account = await core.call('accounts.update', { accountId: account.id, policy: { ...policy, tiers: policy.tiers.filter((tier) => tier.key !== 'status') } });
+    expect(await ask(account.id)).toEqual([]);
+  });
+  it('plans an item whose tier a rule contradicts as the item says', async () => {
+    const { item: kept } = await item({ variants: [{ text: `Para empezar: ${ADDRESS}` }] });
+    const { publication } = await core.call('library.compose', { id: kept.id, variantId: null });
+    expect(placed(await core.call('publications.place', { id: publication.id, at: at(HOUR) })).tier).toBe('status');
+  });
+});

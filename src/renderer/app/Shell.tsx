@@ -28,6 +28,7 @@ import { StoppedBanner } from './StoppedBanner.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useFocusKeeper } from './useFocusKeeper.ts';
 import { useHostActs } from './useHostActs.ts';
+import { useLongPaste } from './useLongPaste.ts';
 import { useReopen } from './useReopen.ts';
 import { useUndoLast } from './useUndoLast.ts';
 import { useView } from './viewStore.ts';
@@ -56,6 +57,7 @@ export function Shell() {
   const status = useRpcQuery('scheduler.status', {}).data;
   useFocusKeeper();
   useKeptKeys();
+  useLongPaste();
   // What could be taken back was known to the core that has ended.
   useEffect(() => useView.setState({ undos: [] }), [connection.bootId]);
   useEffect(() => {

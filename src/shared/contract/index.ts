@@ -54,7 +54,7 @@ export type EventPayload<E extends EventName> = z.infer<Events[E]>;
 export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
   'settings.changed': ['settings.get', 'host.lost'],
   'host.chose': [],
-  'accounts.changed': ['money.month', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.fillPreview', 'planning.template', 'secrets.status', 'inbox.list', 'inbox.case'],
+  'accounts.changed': ['money.month', 'library.tiers', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.fillPreview', 'planning.template', 'secrets.status', 'inbox.list', 'inbox.case'],
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
   'mutes.changed': ['columns.list', 'mutes.list', 'columns.tryFilter'],
@@ -67,7 +67,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'scheduler.changed': ['scheduler.status'],
   'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.marks', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
   'sync.changed': ['sync.status', 'outbox.list'],
-  'library.changed': ['library.list', 'library.item', 'planning.fillPreview'],
+  'library.changed': ['library.list', 'library.item', 'library.tiers', 'planning.fillPreview'],
   'campaigns.changed': ['planning.campaigns', 'planning.fillPreview'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],

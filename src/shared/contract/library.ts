@@ -9,6 +9,8 @@ import { daySchema } from './time.ts';
 export const MOST_ITEMS = 5000;
 export const MOST_VARIANTS = 10;
 export const LONGEST_TEXT = 25_000;
+/** Addresses asked about at once: more than a post of the composer's usual length can hold. */
+export const MOST_ADDRESSES = 50;
 
 /** Where an item came from; `name` is the file's, and empty for what was written by hand. */
 export const itemSourceSchema = z.object({ kind: z.enum(['hand', 'csv', 'post']), name: z.string().max(120) }).strict();
@@ -90,6 +92,11 @@ export const libraryMethods = {
   'library.list': query(z.object({ accountId: z.string() }).strict(), z.array(itemSchema)),
   /** One item with its shares, newest first. */
   'library.item': query(z.object({ id: z.string() }).strict(), z.object({ item: itemSchema, shares: z.array(itemShareSchema) })),
+  /** What an account's items say of the tier of these addresses, each in its one form (`canonicalUrl`); those that no item has are left out. */
+  'library.tiers': query(
+    z.object({ accountId: z.string(), addresses: z.array(z.string().max(LONGEST_TEXT)).max(MOST_ADDRESSES) }).strict(),
+    z.array(z.object({ address: z.string(), tier: z.string() })),
+  ),
   /** Throws AppError `conflict`, `not_found`, `library_full`, `bad_input` for a tier the account has not. `same`: another item that has the address; nothing was written. */
   'library.save': command(
     itemInputSchema,

@@ -42,13 +42,19 @@ function matches(pattern: string, address: string): boolean {
   return found.length - last.length >= at && found.endsWith(last);
 }
 
-/** The tier that the text's first link with a rule proposes; null when none does (DOMAIN §2, tier by link). */
-export function proposeTier(text: string, rules: readonly UrlRule[]): TierKey | null {
-  for (const link of linksOf(text)) {
-    const address = canonicalUrl(link);
-    if (!address) continue;
-    const rule = rules.find((each) => matches(each.pattern, address));
-    if (rule) return rule.tier;
+/** The tier of the library's item at an address in its one form; null where it has none there. */
+export type KnownTier = (canonical: string) => TierKey | null;
+
+/** The addresses a text links to, each once, in their one form. */
+export function addressesOf(text: string): string[] {
+  return [...new Set(linksOf(text).flatMap((link) => canonicalUrl(link) ?? []))];
+}
+
+/** The tier that the text's first link with an item of the library or a rule proposes, the item before the rule; null when none does (DOMAIN §2, tier by link). */
+export function proposeTier(text: string, rules: readonly UrlRule[], known: KnownTier = () => null): TierKey | null {
+  for (const address of addressesOf(text)) {
+    const tier = known(address) ?? rules.find((each) => matches(each.pattern, address))?.tier;
+    if (tier !== undefined) return tier;
   }
   return null;
 }

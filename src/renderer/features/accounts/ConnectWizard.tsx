@@ -3,11 +3,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { connectUsd } from '../../../shared/domain/price.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
-import { excerptOf } from '../../ui/format.ts';
+import { excerptOf, useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { CONSOLE, RedirectUris } from './RedirectUris.tsx';
@@ -122,6 +123,8 @@ function Connected({ account, again, onDone }: { account: Account; /** It was th
 export function ConnectWizard() {
   const { t } = useTranslation();
   const open = useOpen();
+  const format = useFormat();
+  const { low, high } = connectUsd();
   const view = useView();
   const secrets = useRpcQuery('secrets.status', {}).data;
   const [account, setAccount] = useState<Account | null>(null);
@@ -143,7 +146,7 @@ export function ConnectWizard() {
         <Connected account={account} again={before.has(account.id)} onDone={() => { close(); view.go('deck'); }} />
       ) : (
         <Stack gap="md">
-          <section><h3 style={{ margin: 0 }}>{t('accounts.costTitle')}</h3><p style={{ margin: '4px 0 0' }}>{t('accounts.cost')} {t('accounts.own')}</p></section>
+          <section><h3 style={{ margin: 0 }}>{t('accounts.costTitle')}</h3><p style={{ margin: '4px 0 0' }}>{t('accounts.cost')} {t('accounts.own')}</p><p style={{ margin: '4px 0 0' }} data-testid="connect-price">{t('accounts.connectCost', { low: format.usd(low), high: format.usd(high) })}</p></section>
           {needsKey ? (
             <SecretsForm onDone={() => {}} />
           ) : (

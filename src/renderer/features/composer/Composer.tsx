@@ -6,7 +6,6 @@ import type { Account } from '../../../shared/contract/accounts.ts';
 import { MAX_PARTS, type Publication } from '../../../shared/contract/publications.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import { splitIntoParts } from '../../../shared/domain/thread.ts';
-import { proposeTier } from '../../../shared/domain/tierByLink.ts';
 import { useOffer } from '../../app/composing.ts';
 import type { ComposerTarget } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
@@ -113,7 +112,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
           <div className={over > 0 ? 'composer-box over' : 'composer-box'}>
             <Textarea
               aria-label={t('composer.text')} placeholder={t('composer.placeholder')} autosize minRows={4} maxRows={14} value={state.text} autoFocus disabled={fixed} data-testid="composer-text" dir="auto" spellCheck variant="unstyled"
-              onChange={(event) => { const text = event.currentTarget.value; dispatch({ type: 'text', text, proposed: text.length > MOST_LOOKED_AT ? null : proposeTier(text, account.urlRules) }); }}
+              onChange={(event) => { const text = event.currentTarget.value; dispatch({ type: 'text', text }); }}
               onPaste={(event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); takeFiles(event.clipboardData.files); } }}
             />
             <div className="composer-tools">

@@ -9,21 +9,24 @@ const stored = { id: 'p', accountId: 'a', text: 'hola', tier: 'premium', tierRea
 describe('the composer', () => {
   it('is blank until something is written, and then dirty until it is saved', () => {
     expect(isBlank(run())).toBe(true);
-    const typed = run({ type: 'text', text: 'x', proposed: null });
+    const typed = run({ type: 'text', text: 'x' });
     expect([isBlank(typed), isDirty(typed)]).toEqual([false, true]);
     const saved = composerReducer(typed, { type: 'saved', id: 'p', revision: 1, edit: typed.edit });
     expect([isDirty(saved), saved.id, saved.revision]).toEqual([false, 'p', 1]);
   });
   it('stays dirty when more was typed while a save was under way', () => {
-    const first = run({ type: 'text', text: 'x', proposed: null });
-    const more = composerReducer(composerReducer(first, { type: 'saving' }), { type: 'text', text: 'xy', proposed: null });
+    const first = run({ type: 'text', text: 'x' });
+    const more = composerReducer(composerReducer(first, { type: 'saving' }), { type: 'text', text: 'xy' });
     const saved = composerReducer(more, { type: 'saved', id: 'p', revision: 1, edit: first.edit });
     expect([saved.text, isDirty(saved)]).toEqual(['xy', true]);
   });
   it('takes the link\'s tier until one is chosen by hand', () => {
-    expect(run({ type: 'text', text: 'x', proposed: 'premium' }).tier).toBe('premium');
-    expect(run({ type: 'tier', tier: 'status' }, { type: 'text', text: 'x', proposed: 'premium' }).tier).toBe('status');
-    expect(run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }, { type: 'text', text: 'x', proposed: 'free' }).tier).toBe('premium');
+    const linked = run({ type: 'text', text: 'x' }, { type: 'proposed', tier: 'premium' });
+    expect([linked.tier, isDirty(linked)]).toEqual(['premium', true]);
+    expect(composerReducer(linked, { type: 'proposed', tier: 'premium' })).toBe(linked);
+    expect(run({ type: 'tier', tier: 'status' }, { type: 'text', text: 'x' }, { type: 'proposed', tier: 'premium' }).tier).toBe('status');
+    const opened = run({ type: 'open', accountId: 'a', tier: 'free', publication: stored });
+    expect(composerReducer(opened, { type: 'proposed', tier: 'free' })).toBe(opened);
   });
   it('opens on a stored post without being dirty, and on given text being so', () => {
     expect(isDirty(run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }))).toBe(false);
@@ -37,7 +40,7 @@ describe('the composer', () => {
     expect(composerReducer(described, { type: 'removeMedia', id: '2' }).media).toHaveLength(3);
   });
   it('keeps the text over a conflict, and saves over it when asked', () => {
-    const conflict = composerReducer(run({ type: 'text', text: 'mío', proposed: null }, { type: 'saving' }), { type: 'saveFailed', conflict: true, edit: 1 });
+    const conflict = composerReducer(run({ type: 'text', text: 'mío' }, { type: 'saving' }), { type: 'saveFailed', conflict: true, edit: 1 });
     expect([conflict.text, conflict.conflict, conflict.saving]).toEqual(['mío', true, false]);
     const over = composerReducer(conflict, { type: 'overwrite', revision: 9 });
     expect([over.conflict, over.revision, isDirty(over)]).toEqual([false, 9, true]);
@@ -47,14 +50,14 @@ describe('the composer', () => {
     expect(run({ type: 'tierReason', reason: 'oferta' }).tierReason).toBe('oferta');
   });
   it('makes of what has no place any more a draft of its own, and leaves the other alone', () => {
-    const opened = run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }, { type: 'text', text: 'lo mío', proposed: null });
+    const opened = run({ type: 'open', accountId: 'a', tier: 'free', publication: stored }, { type: 'text', text: 'lo mío' });
     const apart = composerReducer(composerReducer(opened, { type: 'saveFailed', conflict: true, edit: opened.edit }), { type: 'fork', accountId: 'a' });
     expect([apart.id, apart.revision, apart.conflict, apart.text, isDirty(apart)]).toEqual([null, null, false, 'lo mío', true]);
   });
   it('remembers what could not be saved until a save goes through', () => {
-    const failed = composerReducer(run({ type: 'text', text: 'x', proposed: null }), { type: 'saveFailed', conflict: false, edit: 1 });
+    const failed = composerReducer(run({ type: 'text', text: 'x' }), { type: 'saveFailed', conflict: false, edit: 1 });
     expect([failed.failedEdit, isDirty(failed)]).toEqual([1, true]);
-    expect(composerReducer(failed, { type: 'text', text: 'xy', proposed: null }).failedEdit).toBe(1);
+    expect(composerReducer(failed, { type: 'text', text: 'xy' }).failedEdit).toBe(1);
     expect(composerReducer(failed, { type: 'saved', id: 'p', revision: 1, edit: 1 }).failedEdit).toBe(null);
   });
   it('takes a poll without answers for nothing written', () => {

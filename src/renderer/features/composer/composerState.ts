@@ -29,7 +29,9 @@ export interface ComposerState {
 }
 export type ComposerAction =
   | { type: 'open'; accountId: string; tier: string; text?: string; publication?: Publication; via?: Publication['via']; kind?: Publication['kind']; target?: Publication['target'] }
-  | { type: 'text'; text: string; proposed: string | null }
+  | { type: 'text'; text: string }
+  /** What the links say: taken until a tier is chosen by hand. */
+  | { type: 'proposed'; tier: string }
   | { type: 'tier'; tier: string }
   | { type: 'tierReason'; reason: string }
   | { type: 'addMedia'; media: AttachedMedia }
@@ -75,7 +77,9 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
       return { ...base, id: publication.id, accountId: publication.accountId, text: publication.text, tier: publication.tier, tierChosen: true, tierReason: publication.tierReason ?? '', media: publication.media, parts: publication.parts.map((part, i) => ({ key: `${publication.id}-${i}`, text: part.text, media: part.media })), poll: publication.poll, via: publication.via, kind: publication.kind, target: publication.target, revision: publication.revision };
     }
     case 'text':
-      return edited(state, { text: action.text, ...(!state.tierChosen && action.proposed ? { tier: action.proposed } : {}) });
+      return edited(state, { text: action.text });
+    case 'proposed':
+      return state.tierChosen || state.tier === action.tier ? state : edited(state, { tier: action.tier });
     case 'tier':
       return edited(state, { tier: action.tier, tierChosen: true });
     case 'tierReason':

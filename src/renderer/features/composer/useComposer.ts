@@ -5,7 +5,6 @@ import type { FixData, Placed, Publication } from '../../../shared/contract/publ
 import { publicationUsd } from '../../../shared/domain/price.ts';
 import { EDITABLE, GOES_BY_ITSELF } from '../../../shared/domain/publication.ts';
 import { isBlank, weightedLength } from '../../../shared/domain/text.ts';
-import { proposeTier } from '../../../shared/domain/tierByLink.ts';
 import { weekday } from '../../../shared/domain/time.ts';
 import { rememberDraft } from '../../app/useReopen.ts';
 import { type ComposerTarget, useView } from '../../app/viewStore.ts';
@@ -19,6 +18,7 @@ import { forgetEdit, keepEdit } from './keptEdit.ts';
 import { useDraft } from './useDraft.ts';
 import { useFreeQuarter } from './useFreeQuarter.ts';
 import { useNextTimes } from './useNextTimes.ts';
+import { useProposedTier } from './useProposedTier.ts';
 
 /** What goes out by itself, or does once the user lets it: a change of it counts once it is saved. */
 const GOES: ReadonlySet<Publication['state']> = new Set<Publication['state']>([...GOES_BY_ITSELF, 'paused']);
@@ -58,7 +58,10 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   }, [live, state, dispatch]);
 
   const used = useMemo(() => weightedLength(state.text), [state.text]);
-  const proposed = useMemo(() => (state.text.length > 5000 ? null : proposeTier([state.text, ...state.parts.map((part) => part.text)].join('\n'), account.urlRules)), [state.text, state.parts, account.urlRules]);
+  const proposed = useProposedTier(account, [state.text, ...state.parts.map((part) => part.text)]);
+  useEffect(() => {
+    if (proposed !== null) dispatch({ type: 'proposed', tier: proposed });
+  }, [proposed, dispatch]);
   const usd = useMemo(() => publicationUsd({ ...state, text: state.text.slice(0, 5000) }), [state]);
   const counts = live?.counts ?? state.kind === 'post';
   const plan = usePlan(account);

@@ -3,6 +3,7 @@ import { IconLayoutColumns, IconPlus } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnSource, Post } from '../../../shared/contract/columns.ts';
+import { FIRST_READ_POSTS, firstReadUsd, readUsd } from '../../../shared/domain/price.ts';
 import { useView } from '../../app/viewStore.ts';
 import { Key, useKeyOf } from '../../hotkeys/Key.tsx';
 import { useKeys } from '../../hotkeys/keys.ts';
@@ -24,6 +25,7 @@ type Kind = ColumnSource['kind'];
 function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** What it offers first. */ first: Kind; onClose: () => void; onAdded: (id: string) => void }) {
   const { t } = useTranslation();
   const words = useErrorWords();
+  const format = useFormat();
   const { accounts, current } = useAccounts();
   const add = useRpcCommand('columns.add');
   const [kind, setKind] = useState<Kind>('search');
@@ -36,6 +38,9 @@ function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** W
     // Of the account in the bar, each time anew.
     setAccountId(null);
   }, [opened, first]);
+  const { low, high } = firstReadUsd(kind);
+  const price = kind === 'local' || kind === 'scheduled' ? t('deck.price.local') : accounts.find((each) => each.id === chosen)?.network === 'practice' ? t('deck.price.practice')
+    : t('deck.price.first', { count: FIRST_READ_POSTS, low: format.usd(low), high: format.usd(high), each: format.usd(readUsd(kind).low) });
   const submit = (): void => {
     const source: ColumnSource = kind === 'search' || kind === 'local' ? { kind, query: query.trim() } : { kind };
     add.mutate({ accountId: chosen, source }, { onSuccess: (made) => { setQuery(''); onClose(); onAdded(made.id); } });
@@ -47,6 +52,7 @@ function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** W
           <NativeSelect label={t('deck.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)} data-testid="add-kind" data={(['search', 'local', 'home', 'mentions', 'own', 'scheduled'] as const).map((each) => ({ value: each, label: t(`deck.${each}`) }))} {...(first === 'local' ? {} : { 'data-autofocus': true })} />
           {kind === 'search' || kind === 'local' ? <TextInput label={t('deck.query')} description={t(kind === 'local' ? 'deck.localHint' : 'deck.queryHint')} value={query} maxLength={512} onChange={(event) => setQuery(event.currentTarget.value)} data-testid="add-query" {...(first === 'local' ? { 'data-autofocus': true } : {})} /> : null}
           {accounts.length > 1 ? <NativeSelect label={t('shell.account')} value={chosen} onChange={(event) => setAccountId(event.currentTarget.value)} data={accounts.map((each) => ({ value: each.id, label: `@${each.username}${each.network === 'practice' ? ` · ${t('shell.practice')}` : ''}` }))} /> : null}
+          <p className="quiet" style={{ margin: 0 }} data-testid="add-price">{price}</p>
           <Group justify="flex-end"><Button type="submit" data-testid="add-confirm" disabled={(kind === 'search' || kind === 'local') && query.trim() === ''} loading={add.isPending}>{t('deck.add')}</Button></Group>
           {add.error ? <ErrorNote>{words(add.error)}</ErrorNote> : null}
         </Stack>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Column, type ColumnSource, isNetworkSource } from '../../../../shared/contract/columns.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { compareIds, isSnowflake, snowflakeAt } from '../../../../shared/domain/ids.ts';
-import { PRICES } from '../../../../shared/domain/price.ts';
+import { FIRST_COLUMNS, readUsd } from '../../../../shared/domain/price.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import { appErrorOf } from '../../network/failures.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -79,7 +79,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     },
   });
 
-  const priceOf = (source: ColumnSource): number => (!isNetworkSource(source) ? 0 : source.kind === 'mentions' || source.kind === 'own' ? PRICES.readOwned : PRICES.readPost);
+  const priceOf = (source: ColumnSource): number => (!isNetworkSource(source) ? 0 : readUsd(source.kind).low);
   const sourceOf = (column: StoredColumn): StoredSource => {
     const source = columns.sourceById(column.sourceId);
     if (!source) throw new Error(`column ${column.id} has no source`);
@@ -214,7 +214,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       mutes: looks.job,
       addDefaults(account) {
         if (columns.list().some((column) => column.accountId === account.id)) return;
-        for (const kind of ['home', 'mentions', 'own', 'scheduled'] as const) add(account.id, { kind });
+        for (const kind of [...FIRST_COLUMNS, 'scheduled'] as const) add(account.id, { kind });
         bus.emit('columns.changed', {});
         services.poke();
       },

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { FIRST_READ_POSTS } from '../../../../shared/domain/price.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
 import { appErrorOf } from '../../network/failures.ts';
@@ -16,7 +17,7 @@ const EVERY: Record<'x' | 'practice', Record<StoredNetworkSource['source']['kind
   x: { home: 60_000, mentions: 20_000, own: 60_000, search: 60_000 },
   practice: { home: 10_000, mentions: 8_000, own: 15_000, search: 20_000 },
 };
-const FIRST_PAGE = { x: 20, practice: 60 };
+const FIRST_PAGE = { x: FIRST_READ_POSTS, practice: 60 };
 const LATER_PAGE = 50;
 const BACKOFF_MS = 10_000;
 const MOST_BACKOFF_MS = 15 * 60_000;

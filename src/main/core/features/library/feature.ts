@@ -4,6 +4,7 @@ import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
 import { LibraryImport } from './import.ts';
+import { knownTier } from './linkTiers.ts';
 import { practiceItems } from './practice.ts';
 import { LibraryService } from './service.ts';
 
@@ -24,6 +25,13 @@ export function createLibrary(deps: CoreDeps, services: { accounts: () => Accoun
     handlers: {
       'library.list': ({ accountId }) => service.list(services.accounts().need(accountId).id),
       'library.item': ({ id }) => service.item(id),
+      'library.tiers'({ accountId, addresses }) {
+        const known = knownTier(deps.db, services.accounts().need(accountId));
+        return addresses.flatMap((address) => {
+          const tier = known(address);
+          return tier === null ? [] : [{ address, tier }];
+        });
+      },
       'library.save': (input) => service.save(input),
       'library.remove': ({ ids }) => service.remove(ids),
       'library.compose': (input) => service.compose(input),

@@ -6,10 +6,10 @@ import { readPostLine } from '../../../../shared/domain/bulkLine.ts';
 import { publishUsd } from '../../../../shared/domain/price.ts';
 import { admitBatch, type RatioIndex } from '../../../../shared/domain/ratio/index.ts';
 import { isBlank, normaliseText, weightedLength } from '../../../../shared/domain/text.ts';
-import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import { LONGEST_AHEAD_MS, wallToInstant } from '../../../../shared/domain/time.ts';
 import type { Unit } from '../../../../shared/domain/types.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import type { Propose } from '../library/linkTiers.ts';
 import type { PlanningService } from '../planning/service.ts';
 import { CsvUnreadable, parseCsv } from './csv.ts';
 
@@ -50,7 +50,7 @@ function understood(raw: RawRow, input: Input, account: StoredAccount, now: numb
 export const placeInBatch = (mark: string, line: number): string => `~${mark}-${String(line).padStart(7, '0')}`;
 
 /** Judges a paste or a file (DOMAIN §2, batches): each row by itself first, then the batch as a whole in due order. Nothing is written. */
-export function judgeBulk(input: Input, account: StoredAccount, planning: PlanningService, said: ReadonlySet<string>, mark: string): OutputOf<'publications.bulkPreview'> {
+export function judgeBulk(input: Input, account: StoredAccount, planning: PlanningService, propose: Propose, said: ReadonlySet<string>, mark: string): OutputOf<'publications.bulkPreview'> {
   const { policy, zone } = account;
   const index = planning.index(account);
   const { now } = index.plan;
@@ -60,7 +60,7 @@ export function judgeBulk(input: Input, account: StoredAccount, planning: Planni
   const rows = file.rows.map((given): BulkRow => {
     const raw = understood(given, input, account, now);
     const { wall } = raw;
-    const proposed = proposeTier(raw.text, account.urlRules);
+    const proposed = propose(raw.text);
     const tier = raw.tier ?? proposed ?? input.defaultTier;
     const row = (verdict: BulkRow['verdict'], code: string | null, params: Record<string, string | number> = {}): BulkRow => ({
       line: raw.line, text: raw.text.slice(0, LONGEST), tier, wall, verdict, reason: code === null ? null : { code, params },

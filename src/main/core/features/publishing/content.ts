@@ -1,8 +1,8 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
 import { isBlank, weightedLength } from '../../../../shared/domain/text.ts';
-import { proposeTier } from '../../../../shared/domain/tierByLink.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import type { Propose } from '../library/linkTiers.ts';
 import type { MediaService } from '../media/service.ts';
 import type { Content, StoredPublication } from './repository.ts';
 
@@ -59,18 +59,18 @@ export function checkContent(row: StoredPublication, content: Content, account: 
 
 type Tiered = Pick<StoredPublication, 'counts' | 'text' | 'tier' | 'tierReason'>;
 /** The tier that the links propose where it is another and no reason is written; else null. What is outside the ratio has no tier to contradict. */
-export function contradicted(row: Tiered, content: Content, account: StoredAccount): string | null {
+export function contradicted(row: Tiered, content: Content, propose: Propose): string | null {
   if (!row.counts || !isBlank(row.tierReason ?? '')) return null;
-  const proposed = proposeTier([row.text, ...content.parts.map((part) => part.text)].join('\n').slice(0, LINK_CHARS), account.urlRules);
+  const proposed = propose([row.text, ...content.parts.map((part) => part.text)].join('\n').slice(0, LINK_CHARS));
   return proposed === row.tier ? null : proposed;
 }
 /** A tier that contradicts the link needs a written reason (DOMAIN §2). Throws AppError `tier_needs_reason`. */
-export function checkTier(row: Tiered, content: Content, account: StoredAccount): void {
-  const proposed = contradicted(row, content, account);
+export function checkTier(row: Tiered, content: Content, propose: Propose): void {
+  const proposed = contradicted(row, content, propose);
   if (proposed !== null) throw new AppError('tier_needs_reason', { proposed, tier: row.tier });
 }
 /** The same of what goes out by itself when it is changed; what contradicted before, by rules that came later, is not asked anew. Throws AppError `tier_needs_reason`. */
-export function checkTierKept(before: { before: Tiered; content: Content }, row: Tiered, content: Content, account: StoredAccount): void {
-  const known = contradicted(before.before, before.content, account);
-  if (known === null || row.tier !== before.before.tier || contradicted(row, content, account) !== known) checkTier(row, content, account);
+export function checkTierKept(before: { before: Tiered; content: Content }, row: Tiered, content: Content, propose: Propose): void {
+  const known = contradicted(before.before, before.content, propose);
+  if (known === null || row.tier !== before.before.tier || contradicted(row, content, propose) !== known) checkTier(row, content, propose);
 }

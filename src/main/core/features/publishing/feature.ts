@@ -48,7 +48,7 @@ export function publishingHandlers(
   const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0], mark: string): ReturnType<typeof judgeBulk> => {
     const account = accounts.need(input.accountId);
     const said = new Set(repository.list({ accountId: account.id, limit: 100_000 }).filter((row) => row.createdAt > now() - SAID_BEFORE_MS && row.state !== 'cancelled').map((row) => normaliseText(row.text)));
-    return judgeBulk(input, account, planning, said, mark);
+    return judgeBulk(input, account, planning, publishing.proposing(account), said, mark);
   };
   return {
     'publications.list': (filter) => repository.list(filter).map((row) => publishing.view(row)),

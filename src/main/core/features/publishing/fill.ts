@@ -58,7 +58,7 @@ function freeSlotsOf(index: RatioIndex, planning: PlanningService, accountId: st
 function whyNot(row: StoredPublication, account: StoredAccount, publishing: PublishingService): Reason | null {
   try {
     publishing.checkSendable(row, account);
-    checkTier(row, publishing.repository.content(row.id), account);
+    checkTier(row, publishing.repository.content(row.id), publishing.proposing(account));
     return null;
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;

@@ -62,6 +62,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
     return known;
   };
   const fitting = new Map<string, boolean>();
+  const propose = publishing.proposing(account);
   const bySlot = new Map(asked.slots.map((slot) => [wallOfSlot(slot), slot]));
   const { rows, unfilled } = fillSlots({
     slots: asked.slots.map((slot) => {
@@ -72,7 +73,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
     fits(item, variant) {
       const text = textOf(item.id, item.title, variant);
       const key = `${item.tier}\n${text}`;
-      const known = fitting.get(key) ?? (weightedLength(text) <= account.maxWeighted && contradicted({ counts: true, text, tier: item.tier, tierReason: null }, { parts: [], media: [] }, account) === null);
+      const known = fitting.get(key) ?? (weightedLength(text) <= account.maxWeighted && contradicted({ counts: true, text, tier: item.tier, tierReason: null }, { parts: [], media: [] }, propose) === null);
       fitting.set(key, known);
       return known;
     },

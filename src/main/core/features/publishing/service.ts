@@ -8,6 +8,7 @@ import { instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../../shar
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
+import { type Propose, proposing } from '../library/linkTiers.ts';
 import type { MediaService } from '../media/service.ts';
 import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
@@ -48,6 +49,10 @@ export class PublishingService {
     return this.deps.ports.clock.now();
   }
 
+  /** What the links of a text say of its tier, for this account. */
+  proposing(account: StoredAccount): Propose {
+    return proposing(this.deps.db, account);
+  }
   view(stored: StoredPublication): Publication {
     return viewOf(this, stored);
   }
@@ -116,7 +121,7 @@ export class PublishingService {
     const index = this.planning.index(account);
     // A repost of one's own post counts as what it repeats, whatever is asked (DOMAIN §2).
     const tier = row.kind === 'repost' && row.counts ? row.tier : input.tier;
-    if (GOES_BY_ITSELF.has(row.state)) checkTierKept(before, { ...row, text: input.text, tier, tierReason: input.tierReason }, content, account);
+    if (GOES_BY_ITSELF.has(row.state)) checkTierKept(before, { ...row, text: input.text, tier, tierReason: input.tierReason }, content, this.proposing(account));
     const planned = index.byId.has(row.id) && row.tier !== tier;
     let overrideReason = row.overrideReason;
     let warnings: ViolationData[] = [];
@@ -159,7 +164,7 @@ export class PublishingService {
     const account = this.accounts.need(row.accountId);
     this.checkNotBegun(row);
     this.checkSendable(row, account);
-    checkTier(row, before.content, account);
+    checkTier(row, before.content, this.proposing(account));
     const index = this.planning.index(account);
     const planned = index.byId.has(row.id);
     let dueAt: number;
@@ -178,7 +183,7 @@ export class PublishingService {
 
   /** Another tier is a way out only where neither the link nor what is repeated says which it is. */
   private mayRetier(row: StoredPublication, account: StoredAccount, tier: string): boolean {
-    return row.kind !== 'repost' && contradicted({ ...row, tier }, this.repository.content(row.id), account) === null;
+    return row.kind !== 'repost' && contradicted({ ...row, tier }, this.repository.content(row.id), this.proposing(account)) === null;
   }
   private carry(row: StoredPublication, account: StoredAccount, index: RatioIndex, wanted: Edit, more: { fix?: InputOf<'publications.place'>['fix']; overrideReason?: string | undefined; label: string; manual?: boolean }): Placed {
     if (!row.counts) return this.carryUncounted(row, account, wanted, more);
@@ -248,7 +253,7 @@ export class PublishingService {
     const account = this.accounts.need(row.accountId);
     this.checkNotBegun(row);
     this.checkSendable(row, account);
-    checkTier(row, before.content, account);
+    checkTier(row, before.content, this.proposing(account));
     // Asked again while it waits: taking it back still returns to what stood before the first time.
     const pending = this.beforeSend.get(id);
     const original = pending?.revision === row.revision ? pending : before;

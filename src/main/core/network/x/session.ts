@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { TwitterApi } from 'twitter-api-v2';
-import { PRICES, publishUsd } from '../../../../shared/domain/price.ts';
+import { PRICES, publishUsd, readUsd } from '../../../../shared/domain/price.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Credentials, Failure, NetworkCapabilities, NetworkSession, Outcome, ReadPage, ReadRequest, RemoteUser, SessionHooks, SourceRef } from '../port.ts';
 import { call, type Tokens } from './call.ts';
@@ -58,9 +58,7 @@ export function xCapabilities(maxWeighted: number): NetworkCapabilities {
     thread: true,
     media: { maxPerPost: 4, mimes: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'video/mp4', 'video/quicktime'], maxBytes: 512 * 1024 * 1024, maxAlt: 1000 },
     bucket: (source) => PATHS[source.kind],
-    readPrice: (source) =>
-      // Owned reads hold only where the user owns the app, which the API does not say: hence the range.
-      source.kind === 'mentions' || source.kind === 'own' ? { low: PRICES.readOwned, high: PRICES.readPost } : { low: PRICES.readPost, high: PRICES.readPost },
+    readPrice: (source) => readUsd(source.kind),
     publishPrice: (text) => publishUsd(text),
   };
 }
