@@ -8,7 +8,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 /** Packages with native parts stay outside the bundle. The others are read in one file instead of some three hundred: a third of a start. */
 const outside = ['@napi-rs/keyring', 'better-sqlite3', 'electron', /^node:/];
 
-/** Names in the page what the window's own script is made of: `first.ts` has it fetched once what is stored has been drawn, and begins it. */
+/** Names in the page what the window's own script and styles are made of: `first.ts` has it fetched once what is stored has been drawn, and begins it. */
 const laterScripts: Plugin = {
   name: 'later-scripts',
   transformIndexHtml: {
@@ -17,7 +17,11 @@ const laterScripts: Plugin = {
       const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
       const main = chunks.find((each) => each.facadeModuleId === at('src/renderer/main.tsx'));
       const first = chunks.find((each) => each.isEntry);
-      return [main?.fileName, ...(main?.imports ?? [])].filter((name) => name !== undefined && !first?.imports.includes(name)).map((name) => ({ tag: 'link', attrs: { rel: 'later', href: `./${name}` }, injectTo: 'head' as const }));
+      const scripts = [main?.fileName, ...(main?.imports ?? [])].filter((name) => name !== undefined && !first?.imports.includes(name));
+      // What is styles alone leaves no script behind.
+      const alone = Object.values(bundle).flatMap((each) => (each.type === 'asset' && each.names.includes('styles.css') ? [each.fileName] : []));
+      const others = chunks.filter((each) => scripts.includes(each.fileName)).flatMap((each) => [...(each.viteMetadata?.importedCss ?? [])]);
+      return [...scripts, ...alone, ...others].map((name) => ({ tag: 'link', attrs: { rel: 'later', href: `./${name}` }, injectTo: 'head' as const }));
     },
   },
 };

@@ -236,7 +236,7 @@ describe('the deck', () => {
       server.onMessage((message) => {
         const frame = JSON.parse(String(message)) as { t: string; id?: string; output?: object };
         // No instant that a clock knows.
-        if (bad && frame.t === 'response' && methods.get(frame.id ?? '') === 'sync.status') return line.send(JSON.stringify({ ...frame, output: { ...frame.output, heldSince: 1.5 } }));
+        if (bad && frame.t === 'response' && methods.get(frame.id ?? '') === 'sync.status') return line.send(JSON.stringify({ ...frame, output: { ...frame.output, heldSince: 9e15 } }));
         return line.send(message);
       });
     });

@@ -161,9 +161,4 @@ describe('a link to what is in the library', () => {
     account = await core.call('accounts.update', { accountId: account.id, policy: { ...policy, tiers: policy.tiers.filter((tier) => tier.key !== 'status') } });
     expect(await ask(account.id)).toEqual([]);
   });
-  it('plans an item whose tier a rule contradicts as the item says', async () => {
-    const { item: kept } = await item({ variants: [{ text: `Para empezar: ${ADDRESS}` }] });
-    const { publication } = await core.call('library.compose', { id: kept.id, variantId: null });
-    expect(placed(await core.call('publications.place', { id: publication.id, at: at(HOUR) })).tier).toBe('status');
-  });
 });

@@ -5,6 +5,7 @@ import type { SidePath } from '../core/sidepath.ts';
 import type { FirstSight } from '../../shared/contract/firstSight.ts';
 import { makeFolder } from '../core/adapters/folder.ts';
 import { defaultProfile } from '../core/adapters/profileFolder.ts';
+import { readFirstSight } from '../core/features/columns/firstSight.ts';
 import { type HostArgs, parseHostArgs, USAGE } from '../node/args.ts';
 import { listenToWindow } from './ipc.ts';
 import { ORIGIN, registerScheme, serveApp } from './protocol.ts';
@@ -28,8 +29,7 @@ function ownFlags(argv: string[]): string[] {
   return found;
 }
 
-async function readStored(profile: string): Promise<FirstSight | null> {
-  const { readFirstSight } = await import('../core/features/columns/firstSight.ts');
+function readStored(profile: string): Promise<FirstSight | null> {
   const binding = app.isPackaged ? undefined : process.env['PARRILLA_NATIVE_BINDING'];
   return readFirstSight(join(profile, 'parrilla.db'), Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone, binding);
 }
@@ -54,7 +54,8 @@ async function run(args: HostArgs, profile: string): Promise<void> {
   const window = createWindow({ profile, preload: resolve(here, '..', 'preload', 'index.cjs'), loopback: args.xApi, icon: join(resources, 'icon.png') });
   const requests = listenToWindow(window);
   const shown = window.loadURL(`${ORIGIN}/`).catch(() => {});
-  // While the window's own process starts: what it shows first is read here from what is stored.
+  // While the window's own process starts: what it shows first is read here from what is stored, at one go. In steps each would
+  // wait behind the window's own work, and the page behind them all.
   saw(await readStored(profile).catch(() => null));
   await served;
   const { startDesktop } = await import('./desktop.ts');

@@ -1,5 +1,3 @@
-import { instantToWall } from '../domain/time.ts';
-
 /** The clock of a day as a user wants it; `auto` as the language has it. */
 export type Hours = 'auto' | '12' | '24';
 export interface Format {
@@ -66,30 +64,34 @@ function makeFormat(lang: 'es' | 'en', zone: string, hour12: Hours): Format {
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const dated = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }));
   const plain = once(() => new Intl.NumberFormat(locale));
+  // By Intl alone: a window's first sight is worded before the calendar's library is read.
+  const isoDay = once(() => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }));
+  const minute = once(() => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const dayIn = (ms: number): string => isoDay().format(ms);
   const noon = (text: string): Date => new Date(`${text}T12:00:00Z`);
   return {
     lang, zone,
     time: (ms) => time().format(ms),
-    precise: (ms) => `${instantToWall(ms, zone).slice(11, 13)}:${instantToWall(ms, zone).slice(14)}:${new Date(ms).toISOString().slice(17, 23)}`,
+    precise: (ms) => `${minute().format(ms)}:${new Date(ms).toISOString().slice(17, 23)}`,
     clock: (ms) => seconds().format(ms),
     day: (ms) => day().format(ms),
     dayOf: (text) => utcDay().format(noon(text)),
     fullDate: (text) => dated().format(noon(text)),
     dayShort: (text) => utcShort().format(noon(text)),
     month: (text) => utcMonth().format(noon(text)),
-    when: (ms) => `${utcShort().format(noon(instantToWall(ms, zone).slice(0, 10)))} ${time().format(ms)}`,
+    when: (ms) => `${utcShort().format(noon(dayIn(ms)))} ${time().format(ms)}`,
     dayMonth: (ms) => shortDate().format(ms),
     usd: (amount) => money().format(amount),
     cents: (amount) => cents().format(amount),
     number: (n) => plain().format(n),
     stamp: (ms, now) => {
-      const day = instantToWall(ms, zone).slice(0, 10);
-      const today = instantToWall(now, zone).slice(0, 10);
+      const day = dayIn(ms);
+      const today = dayIn(now);
       if (day === today) return time().format(ms);
       const back = Math.round((noon(today).getTime() - noon(day).getTime()) / 86_400_000);
       return back === 1 ? relative().format(-1, 'day') : back > 0 && back < 7 ? utcShort().format(noon(day)) : dated().format(noon(day));
     },
-    isToday: (ms, now) => instantToWall(ms, zone).slice(0, 10) === instantToWall(now, zone).slice(0, 10),
+    isToday: (ms, now) => dayIn(ms) === dayIn(now),
     ahead: (ms, now) => {
       const minutes = Math.max(0, Math.ceil((ms - now) / 60_000));
       if (minutes < 60) return `${minutes} min`;
