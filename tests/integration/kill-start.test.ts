@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -90,5 +90,30 @@ describe('killed while it starts', () => {
       }
     }
     expect(SCHEMA_VERSION).toBe(read(join(whole, 'parrilla.db'), (db) => db.pragma('user_version', { simple: true })));
+  });
+  it('while a copy is put in place: the next start has what the copy has, and the old file is kept', async () => {
+    const wishing = (): string => {
+      const profile = oldProfile();
+      renameSync(join(profile, 'parrilla.db'), join(profile, 'backup-v20-1000.db'));
+      const db = new Database(join(profile, 'parrilla.db'));
+      for (const step of MIGRATIONS) db.exec(step.sql);
+      db.pragma(`user_version = ${SCHEMA_VERSION}`);
+      db.exec("INSERT INTO settings (key, value) VALUES ('mine', '1')");
+      db.close();
+      writeFileSync(join(profile, 'restore.json'), '{"name":"backup-v20-1000.db"}');
+      return profile;
+    };
+    const whole = wishing();
+    const steps = await stepsOf(whole);
+    expect(read(join(whole, 'parrilla.db'), rowsOf)).toEqual(ROWS);
+    for (const at of some(steps, 9)) {
+      const profile = wishing();
+      expect(await dieAt(profile, at), `step ${at} of ${steps}`).toBe('SIGKILL');
+      expect(await comesUp(profile), `step ${at} of ${steps}`).toBe(200);
+      expect(read(join(profile, 'parrilla.db'), rowsOf), `step ${at} of ${steps}`).toEqual(ROWS);
+      const kept = readdirSync(profile).filter((name) => /^parrilla-lost-.*\.db$/.test(name)).map((name) => join(profile, name));
+      expect(kept.filter((path) => read(path, (db) => db.prepare("SELECT 1 FROM settings WHERE key = 'mine'").get() !== undefined)), `step ${at} of ${steps}`).toHaveLength(1);
+      expect(existsSync(join(profile, 'restore.json'))).toBe(false);
+    }
   });
 });

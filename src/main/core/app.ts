@@ -5,6 +5,7 @@ import type { CoreDeps, Handlers } from './feature.ts';
 import { type AccountsService, createAccountsFeature } from './features/accounts/feature.ts';
 import type { StoredAccount } from './features/accounts/repository.ts';
 import { createActivityFeature } from './features/activity/feature.ts';
+import { createBackups } from './features/backups/service.ts';
 import { createCampaigns } from './features/campaigns/feature.ts';
 import { createColumnsFeature } from './features/columns/feature.ts';
 import { createRetention } from './features/columns/retention.ts';
@@ -146,6 +147,8 @@ export async function createApp(ports: Ports): Promise<App> {
       scheduler?.release('budget', id);
     },
     onRemoved: (id) => {
+      // Copies hold what its keys brought.
+      backups.purge();
       if (settings.service.get().currentAccountId === id) settings.service.set({ currentAccountId: needAccounts().list().find((each) => each.id !== id)?.id ?? null });
     },
   });
@@ -189,6 +192,7 @@ export async function createApp(ports: Ports): Promise<App> {
       if (row && row.remoteId === postId) publishing.changed([repository.edit(row.id, { removedAt: clock.now() }, clock.now())]);
     },
   });
+  const backups = createBackups(deps, { used: () => needAccounts().list().length > 0 });
   const receipts = new Receipts(db, clock);
   let nextSweep = 0;
   const zones = new Zones(deps, { repository, accounts, publishing });
@@ -202,6 +206,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(outbox.job);
   loop.register(inbox.job);
   loop.register(createRetention(deps));
+  loop.register(backups.job);
   loop.register({
     name: 'sweep',
     nextDue: () => nextSweep,
@@ -229,7 +234,7 @@ export async function createApp(ports: Ports): Promise<App> {
         outbox.unlocked();
       },
     }),
-    ...library.handlers, ...campaigns.handlers,
+    ...library.handlers, ...campaigns.handlers, ...backups.handlers,
     ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
     ...fillHandlers(deps, { planning, publishing, accounts, library: library.service, campaigns: campaigns.campaigns }),
@@ -245,7 +250,7 @@ export async function createApp(ports: Ports): Promise<App> {
 
   return {
     router, bus, bootId, capabilities, lang, db,
-    sidePath: createSidePath({ images, media, log }),
+    sidePath: createSidePath({ images, media, backups, log }),
     start(backgroundAfterMs) {
       watching.recover();
       for (const account of needAccounts().list()) welcome(account);

@@ -1,5 +1,6 @@
 import { toErrorData } from './rpc/router.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import type { Backups } from './features/backups/service.ts';
 import type { ImagesService } from './features/images/service.ts';
 import type { MediaService } from './features/media/service.ts';
 import type { Log } from './ports.ts';
@@ -15,7 +16,7 @@ export interface SideAnswer {
   headers: Record<string, string>;
   body: Uint8Array | string | null;
 }
-/** Bodies too large for a frame (ARCHITECTURE §4): remote pictures out, attached media in and out. The host checks who asks. */
+/** Bodies too large for a frame (ARCHITECTURE §4): remote pictures out, attached media in and out, a copy of a database in. The host checks who asks. */
 export interface SidePath {
   handle(request: SideRequest): Promise<SideAnswer>;
 }
@@ -23,8 +24,8 @@ export interface SidePath {
 const json = (status: number, value: unknown): SideAnswer => ({ status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body: JSON.stringify(value) });
 const nothing = (status: number): SideAnswer => ({ status, headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' }, body: '' });
 
-/** `GET /img/KEY`, `GET /media/ID`, `POST /media` (bytes in the body, answers the attached file or an error as JSON). */
-export function createSidePath(services: { images: ImagesService; media: MediaService; log: Log }): SidePath {
+/** `GET /img/KEY`, `GET /media/ID`, `POST /media` and `POST /backup` (bytes in the body, answers the attached file or the copy, or an error, as JSON). */
+export function createSidePath(services: { images: ImagesService; media: MediaService; backups: Pick<Backups, 'adopt'>; log: Log }): SidePath {
   const file = (found: { mime: string; bytes: Uint8Array } | null): SideAnswer =>
     found ? { status: 200, headers: { 'content-type': found.mime, 'cache-control': 'private, max-age=31536000, immutable' }, body: found.bytes } : nothing(404);
   return {
@@ -34,13 +35,14 @@ export function createSidePath(services: { images: ImagesService; media: MediaSe
         if (!key || !/^[0-9a-f-]{8,64}$/.test(key)) return nothing(404);
         return file(kind === 'img' ? await services.images.load(key) : await services.media.load(key));
       }
-      if (method !== 'POST' || path !== '/media') return nothing(405);
+      if (method !== 'POST' || (path !== '/media' && path !== '/backup')) return nothing(405);
       try {
+        if (path === '/backup') return json(200, await services.backups.adopt(body, Number(headers['x-made-at']) || 0));
         const declared = Number(headers['content-length'] ?? 0);
         if (declared > services.media.maxBytes) throw new AppError('media_too_large', { limit: services.media.maxBytes });
         return json(200, await services.media.add(body, headers['content-type'] ?? ''));
       } catch (cause) {
-        const error = toErrorData(cause, services.log, 'POST /media');
+        const error = toErrorData(cause, services.log, `POST ${path}`);
         return json(error.code === 'internal' ? 500 : 400, error);
       }
     },

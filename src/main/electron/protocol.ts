@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
-import { SECURITY_HEADERS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
+import { SECURITY_HEADERS, SIDE_PATHS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
 import type { SidePath } from '../core/sidepath.ts';
 import { type FirstSight, withSight } from '../../shared/contract/firstSight.ts';
 
@@ -52,7 +52,7 @@ export function serveApp(rendererDir: string, sidePath: () => SidePath | null, f
     if (url.host !== 'parrilla') return answer(404, 'text/plain', 'not found');
     const failed = failure();
     if (failed !== null) return answer(200, 'text/html; charset=utf-8', failed);
-    if (/^\/(img|media)(\/|$)/.test(url.pathname)) {
+    if (SIDE_PATHS.test(url.pathname)) {
       const side = sidePath();
       if (!side) return answer(503, 'text/plain', 'starting');
       const result = await side.handle({ method: request.method, path: url.pathname, headers: Object.fromEntries(request.headers), body: chunks(request.body) });

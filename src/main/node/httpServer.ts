@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { messagePage } from '../core/adapters/failurePage.ts';
-import { SECURITY_HEADERS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
+import { SECURITY_HEADERS, SIDE_PATHS, STATIC_TYPES } from '../core/adapters/staticFiles.ts';
 import type { SidePath } from '../core/sidepath.ts';
 import { type FirstSight, withSight } from '../../shared/contract/firstSight.ts';
 import type { Links } from './links.ts';
@@ -92,7 +92,7 @@ export function createHttpServer(host: HttpHost, portOf: () => number): Server {
     if (!session || !host.links.holds(session)) return page(response, 401, 'noKey');
     const failure = host.failure();
     if (failure !== null) return send(response, 503, 'text/html; charset=utf-8', failure);
-    if (/^\/(img|media)(\/|$)/.test(url.pathname)) {
+    if (SIDE_PATHS.test(url.pathname)) {
       const side = host.sidePath();
       if (!side) return send(response, 503, 'text/plain', 'starting');
       // Refused in the middle, the rest is still taken: a line that is cut would take the reason with it.

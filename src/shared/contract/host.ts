@@ -50,7 +50,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Said until it was read: the profile's database could not be opened at a start, and another was begun. */
 export const lostDatabaseSchema = z.object({
-  what: z.enum(['emptied', 'damaged', 'notDatabase', 'noSchema', 'missing']),
+  /** `restored`: nothing was lost, the user asked for a copy to be opened. */
+  what: z.enum(['emptied', 'damaged', 'notDatabase', 'noSchema', 'missing', 'restored']),
   at: z.number(),
   /** Where the old file is kept as it was, with what SQLite had beside it; null when there was none. */
   kept: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountMethods, accountSchema } from './accounts.ts';
+import { backupMethods } from './backups.ts';
 import { columnMethods, columnSchema } from './columns.ts';
 import { HOST_ACTS, hostMethods, settingsSchema } from './host.ts';
 import { inboxMethods } from './inbox.ts';
@@ -9,7 +10,7 @@ import { publicationMethods, publicationSchema } from './publications.ts';
 import { syncMethods } from './sync.ts';
 
 /** Every query and command of the core, by name. */
-export const methods = { ...hostMethods, ...accountMethods, ...columnMethods, ...inboxMethods, ...libraryMethods, ...planningMethods, ...publicationMethods, ...syncMethods };
+export const methods = { ...hostMethods, ...accountMethods, ...backupMethods, ...columnMethods, ...inboxMethods, ...libraryMethods, ...planningMethods, ...publicationMethods, ...syncMethods };
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
@@ -42,6 +43,8 @@ export const events = {
   /** Items came, changed or went. */
   'library.changed': z.object({ accountId: z.string() }),
   'campaigns.changed': z.object({ accountId: z.string() }),
+  /** Copies of the database came or went, or another is wished for. */
+  'backups.changed': z.object({}),
   'spend.changed': z.object({ accountId: z.string() }),
   /** Shown as a toast and kept in Activity: worded by `notice.<code>`. */
   'notice.raised': z.object({ level: z.enum(['info', 'warning', 'error']), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
@@ -69,6 +72,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'sync.changed': ['sync.status', 'outbox.list'],
   'library.changed': ['library.list', 'library.item', 'library.tiers', 'planning.fillPreview'],
   'campaigns.changed': ['planning.campaigns', 'planning.fillPreview'],
+  'backups.changed': ['backups.list'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],
 };

@@ -14,6 +14,9 @@ export const CONTENT_SECURITY_POLICY = [
   "media-src 'self' blob:", "connect-src 'self'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'",
 ].join('; ');
 
+/** What core answers by itself (`createSidePath`); all else is a file of the window. */
+export const SIDE_PATHS = /^\/(img|media|backup)(\/|$)/;
+
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',

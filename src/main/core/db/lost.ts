@@ -1,8 +1,9 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { LostDatabase } from '../../../shared/contract/host.ts';
+import { backupsIn, isBackup, settleFile } from './backups.ts';
 import { diskFailure } from './failure.ts';
 import { migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './version.ts';
@@ -14,10 +15,9 @@ interface Options {
   nativeBinding?: string;
 }
 
-const BACKUP = /^backup-v\d+-(\d+)\.db$/;
 const KEPT = /^parrilla-lost-\d{8}-\d{6}(-\d+)?\.db$/;
 /** What only a profile with a database has beside it. */
-const BESIDE = [BACKUP, KEPT, /^(reserve\.bin|practice-world\.json|parrilla\.db\.new)$/];
+const BESIDE = [KEPT, /^(reserve\.bin|practice-world\.json|parrilla\.db\.new)$/];
 const FOLDERS = ['media', 'images'];
 /** What SQLite keeps beside a database: it belongs to that one and must never meet another. */
 const PARTS = ['', '-wal', '-shm', '-journal'];
@@ -30,7 +30,7 @@ const FRAME_HEADER = 24;
 
 const namesIn = (folder: string): string[] => { try { return readdirSync(folder); } catch { return []; } };
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-const wasUsed = (folder: string): boolean => namesIn(folder).some((name) => BESIDE.some((each) => each.test(name))) || FOLDERS.some((name) => namesIn(join(folder, name)).length > 0);
+const wasUsed = (folder: string): boolean => namesIn(folder).some((name) => isBackup(name) || BESIDE.some((each) => each.test(name))) || FOLDERS.some((name) => namesIn(join(folder, name)).length > 0);
 
 function headOf(path: string): Buffer {
   const file = openSync(path, 'r');
@@ -103,10 +103,27 @@ function fill(target: string, backup: string | null, options: Options, write: (d
   } finally {
     db.close();
   }
-  const file = openSync(target, 'r+');
-  fsyncSync(file);
-  closeSync(file);
+  settleFile(target);
   return true;
+}
+
+const put = (db: Database.Database, key: string, value: unknown): void => void db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
+
+/** What went out after a copy was made would go out twice: it is paused from its first moment, and says which it is. */
+function sayRestored(db: Database.Database, lost: LostDatabase): void {
+  put(db, 'lostDatabase', lost);
+  put(db, 'pause', { reason: 'restored', since: lost.at });
+}
+function putInPlace(path: string, made: string, target: string): void {
+  for (const part of PARTS) if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${target}${part}`);
+  renameSync(made, path);
+}
+
+/** Where an interrupted putting in place left the file that is missing now; null where there was none. */
+function asideBefore(path: string): string | null {
+  const folder = dirname(path);
+  const name = existsSync(`${path}.new`) ? namesIn(folder).filter((each) => KEPT.test(each)).sort().at(-1) : undefined;
+  return name === undefined ? null : join(folder, name);
 }
 
 /** A name beside the database that nothing has, with the time of the loss in UTC. */
@@ -127,21 +144,32 @@ export function startAnew(what: What, options: Options): LostDatabase {
   const { path, now } = options;
   const folder = dirname(path);
   const made = `${path}.new`;
-  // Interrupted between the two moves below: what was put aside then is what is missing now.
-  const before = what === 'missing' && existsSync(made) ? namesIn(folder).filter((name) => KEPT.test(name)).sort().at(-1) : undefined;
   const target = keptName(path, now);
-  const kept = what === 'missing' ? (before === undefined ? null : join(folder, before)) : target;
-  const backups = namesIn(folder).flatMap((name) => { const at = Number(BACKUP.exec(name)?.[1] ?? NaN); return Number.isNaN(at) ? [] : [{ name, at }]; }).sort((a, b) => b.at - a.at);
+  const kept = what === 'missing' ? asideBefore(path) : target;
   let lost: LostDatabase = { what, at: now, kept, database: path, backupAt: null };
-  const put = (db: Database.Database, key: string, value: unknown): void => void db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
-  const taken = backups.find(({ name, at }) => fill(made, join(folder, name), options, (db) => {
-    put(db, 'lostDatabase', { ...lost, backupAt: at });
-    put(db, 'pause', { reason: 'restored', since: now });
-  }));
+  const taken = backupsIn(folder).find(({ name, at }) => fill(made, join(folder, name), options, (db) => sayRestored(db, { ...lost, backupAt: at })));
   if (taken) lost = { ...lost, backupAt: taken.at };
   else fill(made, null, options, (db) => put(db, 'lostDatabase', lost));
-  for (const part of PARTS) if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${target}${part}`);
-  renameSync(made, path);
+  putInPlace(path, made, target);
+  return lost;
+}
+
+/**
+ * Puts a copy that the user asked for in the database's place, paused and saying so, and what stood there aside.
+ * Null where the copy cannot be used: nothing is moved then. Throws what the disk says.
+ */
+export function startFrom(name: string, options: Options): LostDatabase | null {
+  const { path, now } = options;
+  const folder = dirname(path);
+  const made = `${path}.new`;
+  const target = keptName(path, now);
+  const backup = backupsIn(folder).find((each) => each.name === name);
+  const lost: LostDatabase = { what: 'restored', at: now, kept: existsSync(path) ? target : asideBefore(path), database: path, backupAt: backup?.at ?? null };
+  if (!backup || !fill(made, join(folder, name), options, (db) => sayRestored(db, lost))) {
+    remove(made);
+    return null;
+  }
+  putInPlace(path, made, target);
   return lost;
 }
 

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { backupName, pruneBackups, settleFile, sweepParts } from './backups.ts';
 import { sql as first } from './migrations/0010-first.ts';
 import { sql as publishing } from './migrations/0020-publishing.ts';
 import { sql as templates } from './migrations/0030-templates.ts';
@@ -16,28 +17,22 @@ import { SCHEMA_VERSION } from './version.ts';
 
 /** Steps of 10 in `user_version`; landed ones never change. */
 export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }, { to: 50, sql: attempts }, { to: 60, sql: inbox }, { to: 80, sql: outbox }, { to: 90, sql: columns }, { to: 100, sql: library }, { to: 110, sql: campaigns }];
-const BACKUPS_KEPT = 3;
 
-/** Writes a whole copy beside the database before a migration and keeps the newest three. It has its name only once it is whole. */
+/** Writes a whole copy beside the database before a migration. It has its name only once it is whole. */
 function backup(db: Database.Database, path: string, version: number, now: number): string {
   const folder = dirname(path);
-  for (const file of readdirSync(folder)) if (/^backup-v\d+-\d+\.db\.part/.test(file)) rmSync(join(folder, file), { force: true });
-  const name = `backup-v${version}-${now}.db`;
+  sweepParts(folder);
+  const name = backupName(version, now);
   const part = join(folder, `${name}.part`);
   try {
     db.prepare('VACUUM INTO ?').run(part);
-    const file = openSync(part, 'r+');
-    fsyncSync(file);
-    closeSync(file);
+    settleFile(part);
     renameSync(part, join(folder, name));
   } catch (cause) {
     rmSync(part, { force: true });
     throw cause;
   }
-  const old = readdirSync(folder)
-    .filter((file) => /^backup-v\d+-\d+\.db$/.test(file))
-    .sort((a, b) => Number(/-(\d+)\.db$/.exec(a)?.[1]) - Number(/-(\d+)\.db$/.exec(b)?.[1]));
-  for (const file of old.slice(0, -BACKUPS_KEPT)) rmSync(join(folder, file), { force: true });
+  pruneBackups(folder, now);
   return name;
 }
 

@@ -5,6 +5,7 @@ import { Db } from './db.ts';
 import { diskFailure } from './failure.ts';
 import { lostFields, startAnew, whatIsLost } from './lost.ts';
 import { migrate } from './migrate.ts';
+import { restoreWished } from './restore.ts';
 
 /**
  * Opens (or makes) the profile's database with the pragmas of ARCHITECTURE §6 and migrates it. One that was lost is put aside
@@ -14,7 +15,9 @@ import { migrate } from './migrate.ts';
 export function openDatabase(options: { path: string; log: Log; now: number; nativeBinding?: string }): Db {
   let raw: Database.Database | null = null;
   try {
-    const lost = whatIsLost(options);
+    const restored = restoreWished(options);
+    if (restored) options.log.warn('a copy was opened, as the user asked', lostFields(restored));
+    const lost = restored ? null : whatIsLost(options);
     if (lost !== null) options.log.error('the database could not be opened; another was begun', lostFields(startAnew(lost, options)));
     raw = new Database(options.path, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {});
     raw.pragma('busy_timeout = 5000');

@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconArrowRight, IconBrandX, IconCheck, IconClock, IconKey, IconLink, IconMoon, IconSchool, IconSun } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BackupData } from '../../../shared/contract/backups.ts';
 import type { Settings } from '../../../shared/contract/host.ts';
 import { PRICES } from '../../../shared/domain/price.ts';
 import { LostBanner } from '../../app/LostBanner.tsx';
@@ -10,6 +11,10 @@ import { useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { formatOf } from '../../../shared/i18n/format.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
+import { OpenCopy } from '../backups/OpenCopy.tsx';
+import { RestoreDialog } from '../backups/RestoreDialog.tsx';
+import { RestoreNote } from '../backups/RestoreNote.tsx';
+import { useCopies } from '../backups/useCopies.ts';
 import { MiniDeck } from './MiniDeck.tsx';
 
 /** What a day of reading costs on X, USD: as many posts as a small brand's columns bring. */
@@ -23,6 +28,8 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
   const words = useErrorWords();
   const set = useRpcCommand('settings.set');
   const practice = useRpcCommand('accounts.addPractice');
+  const copies = useCopies();
+  const [copy, setCopy] = useState<BackupData | null>(null);
   const openWizard = useView((state) => state.set);
   const info = useRpcQuery('host.info', {}).data;
   // What was chosen counts before core has answered: Enter right after it must not put the computer's language in its place.
@@ -84,7 +91,9 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
             </div>
           ) : null}
         </section>
-        <footer className="quiet"><span className="grow">{t('first.pricesOf', { day: format.fullDate(PRICES.asOf) })}</span>{info ? `Parrilla ${info.version}` : ''}</footer>
+        <RestoreNote it={copies} />
+        <footer className="quiet">{withStart ? <OpenCopy it={copies} variant="transparent" size="compact-sm" px={0} onFound={setCopy}>{t('first.openCopy')}</OpenCopy> : null}<span className="grow">{t('first.pricesOf', { day: format.fullDate(PRICES.asOf) })}</span>{info ? `Parrilla ${info.version}` : ''}</footer>
+        <RestoreDialog it={copies} copy={copy} onClose={() => setCopy(null)} />
       </div>
     </main>
   );

@@ -1,5 +1,5 @@
 import '../../styles/settings.css';
-import { IconAdjustmentsHorizontal, IconCalendarTime, IconChartBar, IconCoin, IconDirections, IconInbox, IconKeyboard, IconLanguage, IconListCheck, IconMessageCircle, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconCalendarTime, IconChartBar, IconCoin, IconDatabase, IconDirections, IconInbox, IconKeyboard, IconLanguage, IconListCheck, IconMessageCircle, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../../app/viewStore.ts';
@@ -7,6 +7,7 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { OnPage } from '../../ui/OnPage.tsx';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
+import { BackupsSettings } from '../backups/BackupsSettings.tsx';
 import { CampaignsCard } from '../campaigns/CampaignsCard.tsx';
 import { InboxSettings } from '../inbox/settings/InboxSettings.tsx';
 import { Accounts } from './Accounts.tsx';
@@ -17,7 +18,7 @@ import { RatioSettings } from './RatioSettings.tsx';
 import { TemplateSettings } from './TemplateSettings.tsx';
 
 const SECTIONS = [
-  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'inbox', icon: IconInbox }, { key: 'general', icon: IconLanguage }, { key: 'keys', icon: IconShieldCheck },
+  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'inbox', icon: IconInbox }, { key: 'general', icon: IconLanguage }, { key: 'data', icon: IconDatabase }, { key: 'keys', icon: IconShieldCheck },
 ] as const;
 
 /** What the inbox's page holds, each to be gone to at once. */
@@ -56,7 +57,7 @@ export function SettingsScreen() {
         ))}
         <span className="grow" />
         {/* A ratio is saved by its own button, it may break a plan; what is written for the inbox by its own too. */}
-        {section === 'ratio' || section === 'inbox' ? null : <span className="settings-note"><IconAdjustmentsHorizontal size={14} stroke={1.75} aria-hidden="true" />{t('settings.atOnce')}</span>}
+        {section === 'ratio' || section === 'inbox' || section === 'data' ? null : <span className="settings-note"><IconAdjustmentsHorizontal size={14} stroke={1.75} aria-hidden="true" />{t('settings.atOnce')}</span>}
       </nav>
       <div className="settings-page">
         {section === 'accounts' ? <Accounts onRatio={() => setSection('ratio')} onMoney={(account) => { void rpc.command('settings.set', { currentAccountId: account.id }).then(() => setSection('money'), toast.failed); }} /> : null}
@@ -65,6 +66,7 @@ export function SettingsScreen() {
         {section === 'template' && current ? <><div className="settings-head"><h1 className="grow">{t('settings.section.template')} <span className="quiet">@{current.username}</span></h1></div><TemplateSettings key={current.id} account={current} /><CampaignsCard key={`${current.id} campaigns`} account={current} /></> : null}
         {section === 'inbox' && current ? <InboxSettings key={current.id} account={current} /> : null}
         {section === 'general' ? <General settings={settings} /> : null}
+        {section === 'data' ? <BackupsSettings /> : null}
         {section === 'keys' ? <Keys /> : null}
       </div>
     </div>

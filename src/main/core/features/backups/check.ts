@@ -1,0 +1,40 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { SCHEMA_VERSION } from '../../db/version.ts';
+
+const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
+
+function begins(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(MAGIC.length);
+    return readSync(file, head, 0, head.length, 0) === head.length && head.equals(MAGIC);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Looks through a file, page by page where it is not larger than `most` bytes, and leaves it so that nothing stands beside it.
+ * Answers its schema's version.
+ * Throws AppError `backup_unusable` (`what`: `notDatabase`, `noSchema`, `damaged`), `database_newer`.
+ */
+export function checkCopy(path: string, nativeBinding: string | undefined, most = Infinity): number {
+  if (!begins(path)) throw new AppError('backup_unusable', { what: 'notDatabase' });
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(path, nativeBinding ? { nativeBinding } : {});
+    const version = Number(db.pragma('user_version', { simple: true }));
+    if (version > SCHEMA_VERSION) throw new AppError('database_newer', { found: version, known: SCHEMA_VERSION });
+    if (version === 0 || db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'settings'").get() === undefined) throw new AppError('backup_unusable', { what: 'noSchema' });
+    if (statSync(path).size <= most && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new AppError('backup_unusable', { what: 'damaged' });
+    db.pragma('journal_mode = DELETE');
+    return version;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('backup_unusable', { what: 'damaged' }, { cause });
+  } finally {
+    db?.close();
+  }
+}

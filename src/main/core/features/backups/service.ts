@@ -1,0 +1,155 @@
+import { renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { BackupData } from '../../../../shared/contract/backups.ts';
+import { type Backup, backupName, backupsIn, pruneBackups, settleFile, sweepParts } from '../../db/backups.ts';
+import { diskFailure } from '../../db/failure.ts';
+import { refusedIn, wish, wishOf } from '../../db/restore.ts';
+import { SCHEMA_VERSION } from '../../db/version.ts';
+import type { CoreDeps, Handlers } from '../../feature.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
+import { checkCopy } from './check.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** A start has other things to do first, ms. */
+const FIRST_MS = 10 * 60_000;
+/** After one that failed, ms. */
+const AGAIN_MS = 3_600_000;
+/** Pages of one step: between two of them the event loop runs. */
+const PAGES = 100;
+/** A new copy is looked through page by page up to this, bytes: half a second. What opens a copy looks through all of it. */
+const LOOKED_THROUGH = 200 * 1024 ** 2;
+/** A file from elsewhere is no larger than this, bytes. */
+const MOST_BYTES = 8 * 1024 ** 3;
+
+type Methods = Extract<keyof Handlers, `backups.${string}`>;
+
+export interface Backups {
+  handlers: Pick<Handlers, Methods>;
+  /** One copy a day while the program is open. */
+  job: Job;
+  /** Takes a file from elsewhere among the copies; `madeAt` epoch ms. Throws AppError `backup_unusable`, `database_newer`, `too_large`, `profile_unwritable`. */
+  adopt(body: AsyncIterable<Uint8Array>, madeAt: number): Promise<BackupData>;
+  /** What an account's keys brought is in the copies too: they go, and a new one is made soon. */
+  purge(): void;
+}
+
+class Stopped extends Error {}
+
+/** Copies of the database in the profile's folder: made each day and by hand, opened by the next start (DOMAIN §5). */
+export function createBackups(deps: CoreDeps, services: { /** There is something to lose. */ used: () => boolean }): Backups {
+  const { ports, db, bus } = deps;
+  const folder = ports.paths.profile;
+  const now = (): number => ports.clock.now();
+  let notBefore = now() + FIRST_MS;
+  let stopping = false;
+  let making: Promise<BackupData> | null = null;
+  let newest = backupsIn(folder)[0]?.at ?? 0;
+  const view = ({ name, at, bytes }: Backup): BackupData => ({ name, at, bytes });
+  const changed = (): void => {
+    newest = backupsIn(folder)[0]?.at ?? 0;
+    bus.emit('backups.changed', {});
+  };
+  const of = (name: string): Backup => {
+    const found = backupsIn(folder).find((each) => each.name === name);
+    if (!found) throw new AppError('not_found', { what: 'backup' });
+    return found;
+  };
+  /** A name that no copy has. */
+  const freeName = (version: number, at: number): string => {
+    const taken = new Set(backupsIn(folder).map((each) => each.name));
+    for (let ms = at; ; ms += 1) if (!taken.has(backupName(version, ms))) return backupName(version, ms);
+  };
+  const write = async (): Promise<BackupData> => {
+    sweepParts(folder);
+    const name = freeName(SCHEMA_VERSION, now());
+    const part = join(folder, `${name}.part`);
+    try {
+      await db.raw.backup(part, {
+        progress() {
+          if (stopping) throw new Stopped('the program ends');
+          return PAGES;
+        },
+      });
+      checkCopy(part, ports.nativeBinding, LOOKED_THROUGH);
+      settleFile(part);
+      renameSync(part, join(folder, name));
+    } catch (cause) {
+      for (const each of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(each, { force: true });
+      throw cause instanceof AppError ? cause : (diskFailure(cause, part) ?? cause);
+    }
+    pruneBackups(folder, now(), wishOf(folder));
+    changed();
+    return view(of(name));
+  };
+  /** Asked for twice at once it is one copy. */
+  const make = (): Promise<BackupData> => (making ??= write().finally(() => { making = null; }));
+  return {
+    handlers: {
+      'backups.list': () => ({ folder, copies: backupsIn(folder).map(view), wished: wishOf(folder), refused: refusedIn(folder) }),
+      'backups.make': () => make(),
+      async 'backups.restore'({ name }) {
+        checkCopy(join(folder, of(name).name), ports.nativeBinding);
+        // Wished for before another is made: that one makes room, and this one must stay.
+        wish(folder, name);
+        try {
+          await make();
+        } catch (cause) {
+          wish(folder, null);
+          throw cause;
+        }
+        changed();
+        return { wished: view(of(name)) };
+      },
+      'backups.stay'() {
+        wish(folder, null);
+        changed();
+        return {};
+      },
+    },
+    job: {
+      name: 'backups',
+      nextDue: () => (services.used() ? Math.max(notBefore, newest + DAY_MS) : null),
+      async run() {
+        try {
+          await make();
+        } catch (cause) {
+          notBefore = now() + AGAIN_MS;
+          if (!(cause instanceof Stopped)) ports.log.error('no copy of the database could be made', { cause: String(cause) });
+        }
+      },
+      stop: () => { stopping = true; },
+    },
+    async adopt(body, madeAt) {
+      const part = join(folder, `backup-adopted-${deps.ports.random.bytes(6).join('')}.part`);
+      try {
+        const handle = await open(part, 'w', 0o600);
+        let size = 0;
+        try {
+          for await (const piece of body) {
+            size += piece.length;
+            if (size > MOST_BYTES) throw new AppError('too_large', { limit: MOST_BYTES });
+            await handle.write(piece);
+          }
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        const name = freeName(checkCopy(part, ports.nativeBinding), Math.min(Math.max(1, Math.trunc(madeAt)), now()));
+        renameSync(part, join(folder, name));
+        changed();
+        return view(of(name));
+      } catch (cause) {
+        for (const each of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(each, { force: true });
+        throw cause instanceof AppError ? cause : (diskFailure(cause, part) ?? cause);
+      }
+    },
+    purge() {
+      wish(folder, null);
+      for (const { name } of backupsIn(folder)) rmSync(join(folder, name), { force: true });
+      notBefore = now();
+      changed();
+    },
+  };
+}
