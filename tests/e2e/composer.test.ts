@@ -152,9 +152,19 @@ describe('the composer', () => {
     const time = page.getByTestId('composer-time');
     const before = await time.inputValue();
     await time.fill('23:10');
+    // It stands over a reload too, and comes back with the discarding of it.
+    await page.reload();
+    await expect.poll(() => time.inputValue()).toBe('23:10');
     await page.keyboard.press('Escape');
     await page.getByTestId('change-discard').click();
     await left();
+    await page.getByRole('alert').filter({ hasText: 'Cambio descartado' }).getByTestId('undo').click();
+    await expect.poll(() => time.inputValue()).toBe('23:10');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('change-discard').click();
+    await left();
+    await page.getByTestId('nav-library').click();
+    await page.getByTestId('library-written-all').click();
     // Moved elsewhere while it is open it is not moved back, and what is typed over it stands on the same words.
     const planned = (await rpc(page, 'publications.list', { states: ['scheduled'] })).find((each) => each.text === 'Primera propuesta');
     expect(planned?.wall?.slice(11)).toBe(before);

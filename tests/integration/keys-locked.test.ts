@@ -114,3 +114,37 @@ describe('while the keys are locked', () => {
     expect(await core.call('accounts.list', {})).toMatchObject([{ id: account.id, state: 'connected' }]);
   });
 });
+
+describe('a passphrase that is lost', () => {
+  it('is forgotten with what it sealed: nothing else goes, the account signs in again, and what was held goes out once', async () => {
+    await begin({ there: false });
+    const id = await schedule('La de después', 3 * 60 * MINUTE);
+    const before = (await core.call('columns.list', {})).length;
+    await core.restart();
+    await expect(core.call('secrets.unlock', { how: 'session' })).rejects.toMatchObject({ data: { code: 'conflict' } });
+    await expect(core.call('secrets.unlock', { how: 'passphrase', passphrase: 'otra cosa larga' })).rejects.toMatchObject({ data: { code: 'wrong_passphrase' } });
+    expect(await core.call('secrets.unlock', { how: 'forget' })).toEqual({ backend: 'none' });
+    expect(await core.call('secrets.status', {})).toMatchObject({ backend: 'none', locked: true });
+    expect(core.app.db.all('SELECT account_id FROM account_tokens')).toEqual([]);
+    expect((await core.call('accounts.list', {}))[0]?.state).toBe('needs_reauth');
+    expect(await core.call('columns.list', {})).toHaveLength(before);
+    // A new one, twice as good, and in again.
+    await core.call('secrets.unlock', { how: 'passphrase', passphrase: 'nueva y larga' });
+    const again = await core.call('accounts.connectOAuth1', keysOf(core.sandbox.world.users[0]!, core.sandbox.world.seed));
+    expect([again.id, again.state]).toEqual([account.id, 'connected']);
+    clock.jumpWall(3 * 60 * MINUTE - MINUTE);
+    await until(async () => {
+      await later(10_000);
+      return (await core.call('publications.get', { id })).state === 'posted';
+    });
+    expect(await created('La de después')).toBe(1);
+    await core.restart();
+    expect(await core.call('secrets.status', {})).toMatchObject({ backend: 'passphrase', locked: true });
+    await core.call('secrets.unlock', { how: 'passphrase', passphrase: 'nueva y larga' });
+  });
+  it('is none to forget where the keychain keeps the key', async () => {
+    await begin({ there: true });
+    await expect(core.call('secrets.unlock', { how: 'forget' })).rejects.toMatchObject({ data: { code: 'conflict' } });
+    expect((await core.call('accounts.list', {}))[0]?.state).toBe('connected');
+  });
+});

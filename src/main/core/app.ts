@@ -223,6 +223,7 @@ export async function createApp(ports: Ports): Promise<App> {
     ...createRehearsal(deps, { accounts, createApp }).handlers, ...settings.handlers, ...money.handlers, ...activity.handlers, ...columns.handlers, ...accountsFeature.handlers,
     ...hostHandlers(deps, {
       vault, capabilities, settings: () => settings.service.get(),
+      forgotten: () => needAccounts().list().forEach((account) => needAccounts().needsReauth(account.id, 'keys_forgotten')),
       unlocked: () => {
         needAccounts().sessions.dropAll();
         connectivity.forget();

@@ -85,6 +85,8 @@ export const hostMethods = {
       z.object({ how: z.literal('session') }).strict(),
       /** The keychain did not open at the start: it is asked again. */
       z.object({ how: z.literal('keychain') }).strict(),
+      /** The passphrase is not known any more: tokens sealed with it are deleted, every account signs in again, all else stays. Throws AppError `conflict` where there is none. */
+      z.object({ how: z.literal('forget') }).strict(),
     ]),
     z.object({ backend: capabilitiesSchema.shape.secretBackend }),
   ),

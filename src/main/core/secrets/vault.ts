@@ -15,6 +15,8 @@ const CHECK_TEXT = 'parrilla-passphrase-check';
 
 const q = defineStatements('vault', {
   get: "SELECT value FROM settings WHERE key = 'secrets'",
+  forget: "DELETE FROM settings WHERE key = 'secrets'",
+  forgetTokens: 'DELETE FROM account_tokens',
   put: "INSERT INTO settings (key, value) VALUES ('secrets', :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 });
 /** What the profile remembers of how its key is kept: never the key. */
@@ -103,11 +105,25 @@ export class TokenVault {
     if (this.key === null) await this.unlockFromKeychain();
     if (this.key === null) throw new AppError('keychain_locked');
   }
-  /** A key that lives only as long as this process: tokens must be given again at the next start. */
+  /** A key that lives only as long as this process: tokens must be given again at the next start. Throws AppError `conflict` where the profile has a key that opens them. */
   useSession(): void {
     if (this.backend === 'keychain' && this.key !== null) throw new AppError('conflict', { backend: 'keychain' });
+    // What was sealed with the passphrase would be asked for anew, and what is sealed now could not be opened at the next start.
+    if (this.note()?.backend === 'passphrase') throw new AppError('conflict', { backend: 'passphrase' });
     this.key ??= randomBytes(KEY_BYTES);
     this.backend = 'session';
+  }
+
+  /** The passphrase is lost: what it sealed can never be read, and goes; the keychain is asked, else the user chooses anew. Throws AppError `conflict` for a profile without one. */
+  async forget(): Promise<void> {
+    if (this.note()?.backend !== 'passphrase') throw new AppError('conflict', { backend: this.backend });
+    this.db.tx(() => {
+      this.db.run(q.forgetTokens);
+      this.db.run(q.forget);
+    });
+    this.key = null;
+    this.backend = 'none';
+    await this.unlockFromKeychain();
   }
 
   /** Throws AppError `secrets_locked` or `secrets_unavailable`. */

@@ -18,6 +18,7 @@ export function SecretsForm({ onDone }: { onDone: () => void }) {
   const [passphrase, setPassphrase] = useState('');
   /** A new one is typed twice: with a slip in it the keys could never be opened again. */
   const [again, setAgain] = useState('');
+  const [forgotten, setForgotten] = useState(false);
   const locked = status?.backend === 'passphrase';
   // The keychain holds the key and is shut: it comes first, because any other way means connecting the accounts anew.
   const shut = status?.backend === 'keychain' && status.locked;
@@ -34,6 +35,13 @@ export function SecretsForm({ onDone }: { onDone: () => void }) {
           <Button type="submit" variant={shut ? 'default' : 'filled'} disabled={passphrase.length < 8 || (!locked && again !== passphrase)} loading={unlock.isPending}>{locked ? t('accounts.unlock') : t('accounts.usePassphrase')}</Button>
           {locked ? null : <Button variant="default" data-testid="session-only" onClick={() => unlock.mutate({ how: 'session' }, { onSuccess: onDone })}>{t('accounts.useSession')}</Button>}
         </Group>
+        {locked && !forgotten ? <button type="button" className="link-button" onClick={() => setForgotten(true)} data-testid="passphrase-forgotten">{t('accounts.forgotten')}</button> : null}
+        {locked && forgotten ? (
+          <div role="alert">
+            <p style={{ margin: '0 0 8px' }}>{t('accounts.forgottenBody')}</p>
+            <Button color="red" variant="light" loading={unlock.isPending} onClick={() => unlock.mutate({ how: 'forget' }, { onSuccess: onDone })} data-testid="passphrase-forget">{t('accounts.forget')}</Button>
+          </div>
+        ) : null}
         {unlock.error ? <ErrorNote>{words(unlock.error)}</ErrorNote> : null}
       </Stack>
     </form>

@@ -3,6 +3,7 @@ import { attachedMediaSchema, pollSchema, publicationSchema } from '../../../sha
 import type { ComposerState } from './composerState.ts';
 
 const PREFIX = 'parrilla.edit.';
+const TIME = 'parrilla.time.';
 const WINDOW = 'parrilla.window';
 const keptEditSchema = z.object({
   text: z.string(), tier: z.string(), tierReason: z.string(), media: z.array(attachedMediaSchema), poll: pollSchema.nullable(), via: publicationSchema.shape.via, revision: z.number(),
@@ -62,4 +63,20 @@ export function keptEdit(id: string): KeptEdit | null {
     return found;
   }
   return null;
+}
+
+const timeSlot = (id: string): string => `${TIME}${id}.${windowId()}`;
+/** Keeps another time that was chosen for a planned post, `YYYY-MM-DDTHH:mm`, in this window; null forgets it. */
+export function keepTime(id: string, wall: string | null): void {
+  try {
+    if (wall === null) localStorage.removeItem(timeSlot(id));
+    else localStorage.setItem(timeSlot(id), wall);
+  } catch {
+    // As above: it is still on the screen.
+  }
+}
+/** The time that was chosen in this window and never saved; null where none was. */
+export function keptTime(id: string): string | null {
+  const wall = localStorage.getItem(timeSlot(id));
+  return wall !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall) ? wall : null;
 }

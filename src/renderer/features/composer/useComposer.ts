@@ -14,7 +14,8 @@ import { useToast } from '../../ui/useToast.tsx';
 import type { Refused, Way } from '../calendar/Refusal.tsx';
 import { usePlan } from '../calendar/usePlan.ts';
 import { type ComposerAction, hasLongAnswer, isDirty, isEmpty } from './composerState.ts';
-import { forgetEdit, keepEdit } from './keptEdit.ts';
+import { forgetEdit, keepEdit, keepTime } from './keptEdit.ts';
+import { useChosenTime } from './useChosenTime.ts';
 import { useDraft } from './useDraft.ts';
 import { useFreeQuarter } from './useFreeQuarter.ts';
 import { useNextTimes } from './useNextTimes.ts';
@@ -41,13 +42,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const { state, now, dispatch, flush, settle, drop } = useDraft(stored ? { type: 'open', accountId: account.id, tier: stored.tier, publication: stored } : opening(target, account), { failed: toast.failed, copied: (undoId) => toast.done(t('composer.copied'), { undoId }) }, goes);
   const [refused, setRefused] = useState<{ answer: Refused; again: (way: Way) => Promise<void> } | null>(null);
   const [busy, setBusy] = useState(false);
-  const [chosen, setWall] = useState(() => (target.kind === 'new' ? target.wall : undefined) ?? null);
-  const free = useFreeQuarter(account, chosen === null && !stored?.wall);
   // What core says of this post now; before the first save there is nothing to ask for.
   const id = state.id ?? (state.edit === 0 ? (stored?.id ?? null) : null);
   const known = useRpcQuery('publications.get', { id: id ?? '' }, { enabled: id !== null }).data;
   const live = known?.id === id ? known : stored?.id === id ? stored : null;
   useEffect(() => setGoes(live !== null && GOES.has(live.state)), [live]);
+  const [chosen, setWall] = useChosenTime((target.kind === 'new' ? target.wall : undefined) ?? null, { id, zone: account.zone, goes, wall: live?.wall ?? stored?.wall ?? null });
+  const free = useFreeQuarter(account, chosen === null && !stored?.wall);
   // Only what is newer than our own last save: an answer that was asked for before it must not take its revision back.
   const base = useRef(stored !== null && stored.revision === state.revision ? wordsOf(stored) : '');
   useEffect(() => {
@@ -179,10 +180,13 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
     const { id } = state;
     if (id === null) return;
     const typed = now();
+    const time = moved ? chosen : null;
     drop();
     forgetEdit(id);
+    keepTime(id, null);
+    setWall(null);
     view.endComposer(target);
-    toast.done(t('composer.discarded'), { run: () => { keepEdit(typed); view.openComposer({ kind: 'edit', id }); } });
+    toast.done(t('composer.discarded'), { run: () => { if (isDirty(typed)) keepEdit(typed); keepTime(id, time); view.openComposer({ kind: 'edit', id }); } });
   };
   const unschedule = async (): Promise<void> => {
     setBusy(true);

@@ -28,7 +28,7 @@ export interface AccountsService {
   /** The network no longer takes the tokens: the account asks to be connected anew; said once. */
   /** Only through the zone change, which looks after what is planned. */
   setZone(id: string, zone: string): void;
-  needsReauth(id: string): void;
+  needsReauth(id: string, code?: 'reauth_needed' | 'keys_forgotten'): void;
   addPractice(): Promise<Account>;
   stop(): void;
 }
@@ -196,12 +196,12 @@ export function createAccountsFeature(
         repository.update({ ...need(id), zone });
         bus.emit('accounts.changed', { accountIds: [id] });
       },
-      needsReauth(id) {
+      needsReauth(id, code = 'reauth_needed') {
         const account = repository.get(id);
         if (!account || account.needsReauth || account.network === 'practice') return;
         repository.setNeedsReauth(id, true);
         sessions.drop(id);
-        services.activity.add({ accountId: id, level: 'error', code: 'reauth_needed', params: { username: account.username } }, true);
+        services.activity.add({ accountId: id, level: 'error', code, params: { username: account.username } }, true);
         bus.emit('accounts.changed', { accountIds: [id] });
       },
       addPractice,

@@ -7,7 +7,7 @@ import { createLost } from './lost.ts';
 type Methods = 'host.info' | 'host.lost' | 'host.lostRead' | 'host.openExternal' | 'secrets.status' | 'secrets.unlock' | 'undo.apply';
 
 /** What the host can do, the keys' keeping place, and undo. */
-export function hostHandlers(deps: CoreDeps, services: { vault: TokenVault; capabilities: () => Capabilities; settings: () => Settings; unlocked: () => void }): Pick<Handlers, Methods> {
+export function hostHandlers(deps: CoreDeps, services: { vault: TokenVault; capabilities: () => Capabilities; settings: () => Settings; unlocked: () => void; /** Every token is gone. */ forgotten: () => void }): Pick<Handlers, Methods> {
   const { ports, bus, undo } = deps;
   const lost = createLost(deps);
   return {
@@ -25,7 +25,10 @@ export function hostHandlers(deps: CoreDeps, services: { vault: TokenVault; capa
     'secrets.unlock': async (input) => {
       if (input.how === 'passphrase') await services.vault.usePassphrase(input.passphrase);
       else if (input.how === 'keychain') await services.vault.tryKeychain();
-      else services.vault.useSession();
+      else if (input.how === 'forget') {
+        await services.vault.forget();
+        services.forgotten();
+      } else services.vault.useSession();
       services.unlocked();
       bus.emit('accounts.changed', { accountIds: [] });
       return { backend: services.vault.status().backend };
