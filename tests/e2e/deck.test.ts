@@ -253,6 +253,40 @@ describe('the deck', () => {
     await tab.getByTestId('activity-status').waitFor({ state: 'attached' });
     await tab.close();
   });
+  it('shows the beginning of a long post, opens it on the spot, and shows it as it was left when it is drawn anew', async () => {
+    const tab = await context.newPage();
+    const asked = new Set<string>();
+    await tab.routeWebSocket(/\/ws$/, (line) => {
+      const server = line.connectToServer();
+      line.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { id?: string; method?: string };
+        if (frame.method === 'columns.page') asked.add(frame.id ?? '');
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const frame = JSON.parse(String(message)) as { t: string; id?: string; output?: { rows?: { post?: { text: string; entities: unknown[] } }[] } };
+        const first = frame.t === 'response' && asked.has(frame.id ?? '') ? frame.output?.rows?.find((row) => row.post)?.post : undefined;
+        if (!first) return line.send(message);
+        first.text = 'palabra '.repeat(3000);
+        first.entities = [];
+        return line.send(JSON.stringify(frame));
+      });
+    });
+    await tab.goto(page.url());
+    const long = tab.locator('[data-testid="column-own"] [data-testid="post"]').filter({ has: tab.getByTestId('post-more') }).first();
+    const shown = async (): Promise<number> => (await long.locator('.post-text').first().textContent())?.length ?? 0;
+    await long.waitFor();
+    expect(await shown()).toBeLessThan(620);
+    await long.getByTestId('post-more').click();
+    await expect.poll(shown).toBeGreaterThan(20_000);
+    await tab.getByTestId('nav-calendar').click();
+    await tab.getByTestId('calendar-grid').waitFor();
+    await tab.getByTestId('nav-deck').click();
+    await expect.poll(shown).toBeGreaterThan(20_000);
+    await long.getByText('Mostrar menos').click();
+    await expect.poll(shown).toBeLessThan(620);
+    await tab.close();
+  });
   it('keeps its notices inside a window of 320 px', async () => {
     const tab = await context.newPage();
     await tab.setViewportSize({ width: 320, height: 640 });

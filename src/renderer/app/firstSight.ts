@@ -1,5 +1,5 @@
 import type { FirstSight, SightColumn, SightPost, SightWords } from '../../shared/contract/firstSight.ts';
-import { segments } from '../ui/segments.ts';
+import { beginning, segments } from '../ui/segments.ts';
 
 const ID = 'first-sight';
 type Child = Node | string | null;
@@ -16,7 +16,8 @@ function head(words: SightWords): HTMLElement {
   return make('div', 'post-head', make('span', 'who', make('strong', '', words.name), make('span', 'handle', `@${words.username}`)), make('time', '', words.stamp));
 }
 function written({ text, entities, lang }: SightWords): HTMLElement {
-  const parts = segments(text, entities).map(({ text: shown, entity }) => (entity ? make('span', 'mention', entity.kind === 'url' ? entity.display : shown) : shown));
+  const all = segments(text, entities);
+  const parts = (beginning(all) ?? all).map(({ text: shown, entity }) => (entity ? make('span', 'mention', entity.kind === 'url' ? entity.display : shown) : shown));
   const element = make('div', 'post-text', ...parts);
   element.dir = 'auto';
   if (lang && /^[a-z]{2,3}$/.test(lang)) element.lang = lang;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnRow, PostEntity } from '../../shared/contract/columns.ts';
 import { joinHead } from '../features/deck/useColumnRows.ts';
-import { segments } from './segments.ts';
+import { beginning, segments } from './segments.ts';
 import { formatOf } from '../../shared/i18n/format.ts';
 
 const entity = (start: number, end: number): PostEntity => ({ kind: 'hashtag', start, end, display: '', href: 'https://x.com' });
@@ -12,6 +12,17 @@ describe('a post\'s text', () => {
   });
   it('is never lost to entities that do not fit', () => {
     for (const entities of [[entity(0, 99)], [entity(2, 1)], [entity(0, 3), entity(1, 2)], [entity(5, 7), entity(0, 2)]]) expect(segments('abcdefg', entities).map((part) => part.text).join('')).toBe('abcdefg');
+  });
+  it('shows its beginning where it is long, in whole words, lines, letters and entities; a usual one whole', () => {
+    const shown = (text: string, entities: PostEntity[] = []): string | undefined => beginning(segments(text, entities))?.map((part) => part.text).join('');
+    expect([shown('a'.repeat(900)), shown(`${'line\n'.repeat(17)}end`)]).toEqual([undefined, undefined]);
+    expect(shown('word '.repeat(400))).toBe(`${'word '.repeat(119)}word…`);
+    expect(shown('line\n'.repeat(40))).toBe(`${'line\n'.repeat(11)}line…`);
+    expect(shown('x'.repeat(25_000))).toHaveLength(601);
+    expect(shown(`a${'😀'.repeat(2000)}`)).toMatch(/^a(😀)+…$/u);
+    const tagged = `${'word '.repeat(118)}#${'t'.repeat(40)} ${'word '.repeat(200)}`;
+    expect(shown(tagged, [entity(590, 631)])).toBe(`${'word '.repeat(118)}…`);
+    expect(shown(`#${'t'.repeat(2000)} end`, [entity(0, 2001)])).toBe(`#${'t'.repeat(2000)}…`);
   });
 });
 

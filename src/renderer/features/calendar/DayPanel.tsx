@@ -41,7 +41,7 @@ function Preview({ account, publication }: { account: Account; publication: Publ
       <Avatar src={account.avatar} name={account.name} size={30} />
       <div className="grow">
         <div className="clip"><b>{account.name}</b> <span className="quiet">@{account.username}</span></div>
-        <div inert><PostText text={text} entities={entities} /></div>
+        <div inert><PostText whole text={text} entities={entities} /></div>
         {media.length > 0 ? <div className={media.length > 1 ? 'post-media many' : 'post-media'}>{media.slice(0, 4).map((each) => <figure key={each.id}>{each.mime.startsWith('video/') ? <video src={each.src} muted aria-label={each.alt} /> : <img src={each.src} alt={each.alt} />}{each.alt.trim() === '' ? null : <span className="alt-mark" aria-hidden="true">ALT</span>}</figure>)}</div> : null}
       </div>
     </div>

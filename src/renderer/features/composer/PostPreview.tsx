@@ -44,7 +44,7 @@ function One({ account, text, media, when, joined, poll = false }: { account: Ac
       <Avatar src={account.avatar} name={account.name} size={36} />
       <div style={{ minWidth: 0 }}>
         <div className="x-head"><b className="clip">{account.name}</b> <span className="clip">@{account.username}</span><span className="nowrap">· {when}</span></div>
-        <div inert><PostText text={text} entities={entities} /></div>
+        <div inert><PostText whole text={text} entities={entities} /></div>
         {media.length > 0 ? (
           <div className={media.length > 1 ? 'post-media many' : 'post-media'}>
             {media.map((each) => <figure key={each.id}>{each.mime.startsWith('video/') ? <video src={each.src} controls muted aria-label={each.alt} /> : <img src={each.src} alt={each.alt} />}{each.alt.trim() === '' ? null : <span className="alt-mark" aria-hidden="true">ALT</span>}</figure>)}
