@@ -7,7 +7,7 @@ import { until } from '../tests/support/core.ts';
 const WORDS = ['impuesto', 'cierre', 'factura', 'plazo', 'renta', 'nómina', 'retención', 'balance', 'activo', 'gasto', 'modelo', 'trimestre', 'asiento', 'libro', 'auditoría'];
 
 export function syntheticUsers(n: number): RemoteUser[] {
-  return Array.from({ length: n }, (_, i) => ({ id: String(9_000_000 + i), username: `lectora_${i}`, name: `Lectora ${i}`, avatarUrl: null, verified: false, protected: false, maxWeighted: 280 }));
+  return Array.from({ length: n }, (_, i) => ({ id: String(9_000_000 + i), username: `lectora_${i}`, name: `Lectora ${i}`, avatarUrl: null, verified: false, protected: false, bio: '', followers: null, maxWeighted: 280 }));
 }
 /** Posts a second apart, newest last, with links and mentions such as a home timeline has. */
 export function syntheticPosts(n: number, end: number): RemotePost[] {

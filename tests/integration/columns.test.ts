@@ -14,7 +14,7 @@ let core: TestCore;
 afterEach(async () => core?.stop());
 const START = Date.UTC(2026, 10, 23, 9);
 
-const person = (id: string, username: string): RemoteUser => ({ id, username, name: username, avatarUrl: null, verified: false, protected: false, maxWeighted: 280 });
+const person = (id: string, username: string): RemoteUser => ({ id, username, name: username, avatarUrl: null, verified: false, protected: false, bio: '', followers: null, maxWeighted: 280 });
 const PEOPLE = [person('71', 'ines'), person('72', 'omar'), person('73', 'claire')];
 type Draft = Partial<RemotePost> & { text: string };
 /** A post of the minute `n`; the newest is the highest. */

@@ -22,7 +22,7 @@ const made = (n: number, draft: Partial<RemotePost> & { text: string }): RemoteP
   id: String(BigInt(snowflakeAt(START + n * 60_000))), authorId: '71', createdAt: START + n * 60_000, lang: 'es', conversationId: null, entities: [], media: [], replyTo: null, quotedId: null, repostOfId: null,
   poll: null, edited: false, editHistory: [], metrics: { reposts: 0, replies: 0, likes: 0, quotes: 0 }, source: null, ...draft,
 });
-const PEOPLE = ['ines', 'omar', 'claire'].map((username, i) => ({ id: String(71 + i), username, name: username.toUpperCase(), avatarUrl: null, verified: i === 0, protected: false, maxWeighted: 280 }));
+const PEOPLE = ['ines', 'omar', 'claire'].map((username, i) => ({ id: String(71 + i), username, name: username.toUpperCase(), avatarUrl: null, verified: i === 0, protected: false, bio: '', followers: null, maxWeighted: 280 }));
 
 async function stage() {
   core = await startCore({ start: false, clock: new ManualClock(NOW) });

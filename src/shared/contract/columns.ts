@@ -21,6 +21,8 @@ export const postMediaSchema = z.object({
   height: z.number().nullable(),
   alt: z.string().nullable(),
 });
+/** What a person says of themselves, and how many follow them; null where the network does not say. */
+export const profileFields = { bio: z.string(), followers: z.number().int().nullable() };
 export const authorSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -150,7 +152,7 @@ export const columnMethods = {
   /** One person from what is stored: posts and exchanges with us, newest first. Nothing is fetched. */
   'columns.person': query(
     z.object({ accountId: z.string(), personId: z.string().regex(/^\d{1,19}$/) }).strict(),
-    z.object({ author: authorSchema, labels: z.array(z.string()), note: z.string(), posts: z.array(postSchema), exchanges: z.array(z.object({ post: postSchema, direction: z.enum(['in', 'out']) })) }),
+    z.object({ author: authorSchema, ...profileFields, labels: z.array(z.string()), note: z.string(), posts: z.array(postSchema), exchanges: z.array(z.object({ post: postSchema, direction: z.enum(['in', 'out']) })) }),
   ),
   /** The stored posts of a post's conversation, oldest first. A gap stands before a post whose predecessor is not stored. Nothing is fetched. */
   'columns.conversation': query(

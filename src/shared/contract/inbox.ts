@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CASE_KINDS, CASE_STATES, OUTCOMES } from '../domain/inbox.ts';
 import { command, query } from './define.ts';
-import { authorSchema, postSchema } from './columns.ts';
+import { authorSchema, postSchema, profileFields } from './columns.ts';
 import { publicationSchema } from './publications.ts';
 
 const labelSchema = z.string().trim().min(1).max(40);
@@ -60,7 +60,7 @@ export const caseMessageSchema = z.object({ post: postSchema, direction: z.enum(
 
 export const promiseSchema = z.object({ id: z.string().max(40), text: z.string().trim().min(1).max(300), at: z.number(), done: z.boolean() });
 export const personSchema = z.object({
-  author: authorSchema, labels: z.array(z.string()), note: z.string(), phone: z.string(), promises: z.array(promiseSchema),
+  author: authorSchema, ...profileFields, labels: z.array(z.string()), note: z.string(), phone: z.string(), promises: z.array(promiseSchema),
   exchanges: z.number().int(), firstSeenAt: z.number().nullable(),
   /** Earlier cases, newest first. */
   before: z.array(z.object({

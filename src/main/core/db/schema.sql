@@ -186,7 +186,7 @@ CREATE TABLE templates (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   origin TEXT NOT NULL, id TEXT NOT NULL, username TEXT NOT NULL, name TEXT NOT NULL, avatar_url TEXT,
-  verified INTEGER NOT NULL, fetched_at INTEGER NOT NULL, PRIMARY KEY (origin, id)
+  verified INTEGER NOT NULL, fetched_at INTEGER NOT NULL, bio TEXT NOT NULL DEFAULT '', followers INTEGER, PRIMARY KEY (origin, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX account_posts_post ON account_posts (post_pk);
 CREATE INDEX attempt_looks_open ON attempt_looks (account_id) WHERE settled_at IS NULL;

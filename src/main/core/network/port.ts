@@ -23,6 +23,8 @@ export type SourceRef = { kind: 'home' } | { kind: 'mentions' } | { kind: 'own' 
 
 export interface RemoteUser {
   id: string; username: string; name: string; avatarUrl: string | null; verified: boolean; protected: boolean;
+  /** What they say of themselves, as they wrote it; null for followers where the network does not say. */
+  bio: string; followers: number | null;
   /** Longest post of this account, weighted characters. */
   maxWeighted: number;
 }

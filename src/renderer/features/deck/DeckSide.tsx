@@ -10,6 +10,7 @@ import { Avatar } from '../../ui/bits.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
 import type { Format } from '../../ui/format.ts';
 import { PostCard } from '../../ui/PostCard.tsx';
+import { Profile } from '../../ui/Profile.tsx';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { type Side, usePostActions } from './usePostActions.ts';
 
@@ -54,6 +55,7 @@ function Person({ personId, ...rest }: PanelProps & { personId: string }) {
         <div style={{ minWidth: 0 }}><b className="clip">{author.name}</b><div className="quiet clip">@{author.username}</div></div>
         {account.network === 'practice' ? null : <ExternalLink href={`https://x.com/${encodeURIComponent(author.username)}`}>{t('deck.viewOnX')}<IconArrowUpRight size={11} aria-hidden="true" /></ExternalLink>}
       </div>
+      {found.data.bio === '' && found.data.followers === null ? null : <div className="side-profile"><Profile bio={found.data.bio} followers={found.data.followers} /></div>}
       <div className="side-labels">
         <TagsInput size="xs" aria-label={t('deck.side.labels')} placeholder={labels.length === 0 ? t('deck.side.labels') : ''} value={labels} onChange={label} data-testid="side-labels" />
         {note === '' ? null : <p className="quiet">{note}</p>}

@@ -8,6 +8,7 @@ import { instantToWall } from '../../../shared/domain/time.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { Avatar } from '../../ui/bits.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
+import { Profile } from '../../ui/Profile.tsx';
 import type { Format } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { KeptText } from './KeptText.tsx';
@@ -69,6 +70,7 @@ export function PersonPane({ account, person, caseNote, format, now, onNote, onO
           <Avatar src={person.author.avatar} name={person.author.name || '?'} size={40} />
           <div style={{ minWidth: 0 }}><h2 className="clip">{person.author.name}</h2><div className="quiet clip">@{person.author.username}</div></div>
         </header>
+        <Profile bio={person.bio} followers={person.followers} />
         <LabelChips labels={labels.shown ?? []} onChange={putLabels} />
       </section>
       <Promises promises={promises.shown ?? []} format={format} onChange={putPromises} />

@@ -23,6 +23,7 @@ export function peopleHandlers(deps: CoreDeps, services: { accounts: () => Accou
       const shown = posts.views(place, exchanges.map((each) => each.row));
       return {
         author, ...people.known(accountId, personId), posts: posts.views(place, people.wrote(place, personId, MOST_POSTS)),
+        ...posts.profile(account.origin, personId),
         exchanges: shown.map((post, i) => ({ post, direction: exchanges[i]?.direction ?? 'in' })),
       };
     },

@@ -9,8 +9,9 @@ import { BESIDE } from './beside.ts';
 const SHOWN = 'p.*, u.username AS username, u.name AS name, u.avatar_url AS avatar_url, u.verified AS verified, o.text AS o_text, o.lang AS o_lang, o.payload AS o_payload, ou.username AS o_username, qp.text AS quoted_text';
 
 const q = defineStatements('posts', {
-  user: `INSERT INTO users (origin, id, username, name, avatar_url, verified, fetched_at) VALUES (:origin, :id, :username, :name, :avatarUrl, :verified, :now)
-    ON CONFLICT (origin, id) DO UPDATE SET username = excluded.username, name = excluded.name, avatar_url = excluded.avatar_url, verified = excluded.verified, fetched_at = excluded.fetched_at`,
+  user: `INSERT INTO users (origin, id, username, name, avatar_url, verified, bio, followers, fetched_at) VALUES (:origin, :id, :username, :name, :avatarUrl, :verified, :bio, :followers, :now)
+    ON CONFLICT (origin, id) DO UPDATE SET username = excluded.username, name = excluded.name, avatar_url = excluded.avatar_url, verified = excluded.verified, bio = excluded.bio, followers = excluded.followers, fetched_at = excluded.fetched_at`,
+  profile: 'SELECT bio, followers FROM users WHERE origin = :origin AND id = :id',
   /** The row's number follows the post's age, so that a search finds the newest first by it; a taken number gives way to the next free one. */
   post: `INSERT INTO posts (pk, origin, id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id, quoted_id, repost_of_id, payload, edited, fetched_at)
     VALUES (CASE WHEN NOT EXISTS (SELECT 1 FROM posts WHERE pk = :pk) THEN :pk
@@ -129,7 +130,7 @@ export class PostsRepository {
   store(place: Place, page: Pick<ReadPage, 'posts' | 'related' | 'users' | 'gone'>, now: number): void {
     for (const user of page.users) {
       const avatarUrl = this.images.register(user.avatarUrl, place.base, place.network);
-      this.db.run(q.user, { origin: place.origin, id: user.id, username: user.username, name: user.name, avatarUrl, verified: user.verified ? 1 : 0, now });
+      this.db.run(q.user, { origin: place.origin, id: user.id, username: user.username, name: user.name, avatarUrl, verified: user.verified ? 1 : 0, bio: user.bio, followers: user.followers, now });
     }
     for (const post of page.related) this.put(place, post, now);
     for (const post of page.posts) {
@@ -191,6 +192,11 @@ export class PostsRepository {
   people(origin: string, ids: readonly string[]): Map<string, Post['author']> {
     const rows = this.db.all(q.users, { origin, ids: JSON.stringify([...new Set(ids)]) }) as unknown as UserRow[];
     return new Map(rows.map((row) => [row.id, this.author(row.id, row)]));
+  }
+  /** What a person says of themselves and how many follow them, as last read. */
+  profile(origin: string, id: string): { bio: string; followers: number | null } {
+    const row = this.db.get(q.profile, { origin, id });
+    return { bio: String(row?.['bio'] ?? ''), followers: typeof row?.['followers'] === 'number' ? row['followers'] : null };
   }
   private author(id: string, row: UserRow | undefined): Post['author'] {
     return { id, username: row?.username ?? '', name: row?.name ?? '', avatar: this.images.path(row?.avatar_url ?? null), verified: row?.verified === 1 };

@@ -97,7 +97,7 @@ export class CaseViews {
     const about = looked ? wordsOf(looked.id, looked.lastMessageId) : '';
     const author = this.posts.people(account.origin, [personId]).get(personId) ?? { ...UNKNOWN, id: personId };
     return {
-      author, ...known, exchanges: all.length, firstSeenAt: all.length === 0 ? null : Math.min(...all.map((each) => each.lastMessageAt)),
+      author, ...this.posts.profile(account.origin, personId), ...known, exchanges: all.length, firstSeenAt: all.length === 0 ? null : Math.min(...all.map((each) => each.lastMessageAt)),
       before: before.map((each) => ({ caseId: each.id, at: each.lastMessageAt, kind: each.kind, excerpt: wordsOf(each.id, each.lastMessageId), outcome: each.outcome, state: each.state, alike: looked?.kind === each.kind ? sharedWords(about, wordsOf(each.id, each.lastMessageId)) : [] })),
     };
   }

@@ -5,6 +5,8 @@ import type { MediaDto, PageDto, PollDto, PostDto, UserDto } from './schemas.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 const LONGEST_ESCAPE = 5;
+/** X takes 160 characters; more is nobody's own words. */
+const LONGEST_BIO = 300;
 
 /** Text without X's escapes, and where each code point of the escaped text went. */
 export function unescapeText(escaped: string): { text: string; offsets: number[] } {
@@ -124,7 +126,7 @@ export function userOf(dto: UserDto): RemoteUser {
   const paid = dto.subscription_type !== undefined && dto.subscription_type !== 'None';
   return {
     id: dto.id, username: dto.username, name: dto.name, avatarUrl: dto.profile_image_url ?? null,
-    verified: dto.verified ?? false, protected: dto.protected ?? false, maxWeighted: paid ? MAX_WEIGHTED_LONG : MAX_WEIGHTED,
+    verified: dto.verified ?? false, protected: dto.protected ?? false, bio: unescapeText(dto.description ?? '').text.slice(0, LONGEST_BIO), followers: dto.public_metrics?.followers_count ?? null, maxWeighted: paid ? MAX_WEIGHTED_LONG : MAX_WEIGHTED,
   };
 }
 

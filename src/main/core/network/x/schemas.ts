@@ -43,6 +43,8 @@ export const userDto = z.looseObject({
   profile_image_url: z.string().optional(),
   verified: z.boolean().optional(),
   protected: z.boolean().optional(),
+  description: z.string().optional().catch(undefined),
+  public_metrics: z.looseObject({ followers_count: z.number().int().optional() }).optional().catch(undefined),
   subscription_type: z.string().optional(),
 });
 export type UserDto = z.infer<typeof userDto>;

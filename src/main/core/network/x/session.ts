@@ -22,7 +22,7 @@ const newFields = {
   expansions: 'author_id,attachments.media_keys,attachments.poll_ids,referenced_posts,in_reply_to_user_id',
 };
 const otherFields = {
-  'user.fields': 'name,username,profile_image_url,protected,verified,verified_type',
+  'user.fields': 'name,username,profile_image_url,protected,verified,verified_type,description,public_metrics',
   'media.fields': 'media_key,type,url,preview_image_url,alt_text,width,height',
   'poll.fields': 'options,end_datetime,voting_status',
 };
