@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,9 +77,9 @@ describe('a copy a day', () => {
     expect(kept).toHaveLength(7);
     expect(kept.map((each) => each.at)).toEqual(kept.map((each) => each.at).sort((a, b) => b - a));
     expect(kept.some((each) => each.name === first?.name)).toBe(false);
-    // After a month away the old ones go, because posts of others are in them.
+    // After a month away the old ones go, but for the newest, because posts of others are in them.
     await later(40 * 24 * HOUR);
-    await until(async () => (await copies()).length === 1);
+    await until(async () => (await copies()).length === 3);
     expect(leftOver()).toEqual([]);
   });
   it('is made of nothing where there is nothing', async () => {
@@ -102,9 +102,37 @@ describe('a copy a day', () => {
     const before = await core.call('backups.make', {});
     await core.call('accounts.remove', { accountId: account.id });
     expect(existsSync(join(folder(), before.name))).toBe(false);
+    expect(readdirSync(folder()).filter((name) => /^(backup-|parrilla-lost-)/.test(name))).toEqual([]);
     account = await core.call('accounts.addPractice', {});
     await pass(MINUTE);
     await until(async () => (await copies()).length === 1);
+  });
+});
+
+describe('copies and clocks', () => {
+  it('that ran ahead for a while cost no copy of the right time, and keep none from being made', async () => {
+    await core.call('backups.make', {});
+    const days = 400 * 24 * HOUR;
+    await later(days);
+    await until(async () => (await copies()).length === 2);
+    clock.jumpWall(-days);
+    await core.app.tick();
+    const made = await core.call('backups.make', {});
+    expect((await copies()).map((each) => each.name)).toContain(made.name);
+    for (let i = 0; i < 9; i += 1) await core.call('backups.make', {});
+    const all = await copies();
+    // The newest of now, and of the future as many as there is room for.
+    expect(all.filter((each) => each.at <= clock.now() + HOUR).length).toBeGreaterThanOrEqual(3);
+    await later(25 * HOUR);
+    await until(async () => (await copies()).some((each) => each.at > START + 24 * HOUR && each.at < START + 48 * HOUR));
+  });
+  it('made by hand again and again leave those of the days before', async () => {
+    const first = await core.call('backups.make', {});
+    await later(26 * HOUR);
+    await until(async () => (await copies()).length === 2);
+    for (let i = 0; i < 9; i += 1) await core.call('backups.make', {});
+    expect((await copies()).map((each) => each.name)).toContain(first.name);
+    expect((await copies()).length).toBeLessThanOrEqual(5);
   });
 });
 
@@ -126,11 +154,13 @@ describe('a copy that is opened', () => {
     const lost = await core.call('host.lost', {});
     expect(lost).toMatchObject({ what: 'restored', backupAt: old.at });
     expect(existsSync(lost?.kept ?? '')).toBe(true);
+    // All of it until the end, as one file.
     const [newest] = await copies();
-    expect(textsIn(newest?.name ?? '')).toEqual(['Después', 'Primero']);
+    expect([lost?.kept, textsIn(newest?.name ?? '')]).toEqual([join(folder(), newest?.name ?? ''), ['Después', 'Primero', 'Y aún']]);
     await core.call('backups.restore', { name: newest?.name ?? '' });
     await core.restart();
-    expect(await texts()).toEqual(['Después', 'Primero']);
+    expect(await texts()).toEqual(['Después', 'Primero', 'Y aún']);
+    expect(readdirSync(folder()).filter((name) => name.startsWith('parrilla-lost'))).toEqual([]);
   });
   it('is not, where the wish is taken back, or where it is there no more', async () => {
     await write('Primero');
@@ -164,15 +194,46 @@ describe('a copy that is opened', () => {
     const old = await core.call('backups.make', {});
     await write('Después');
     await core.call('backups.restore', { name: old.name });
-    const { renameSync } = await import('node:fs');
+    core.app.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    await write('Aún en el diario');
+    const kept = 'parrilla-lost-20261124-090000.db';
+    const journal = readFileSync(`${core.ports.paths.database}-wal`);
     await core.restart(() => {
       const path = core.ports.paths.database;
       copyFileSync(join(folder(), old.name), `${path}.new`);
-      for (const part of ['', '-wal', '-shm']) if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, join(folder(), `parrilla-lost-20261124-090000.db${part}`));
+      renameSync(path, join(folder(), kept));
+      writeFileSync(`${path}-wal`, journal);
+      writeFileSync(`${path}.moving`, JSON.stringify({ target: kept }));
     });
     expect(await texts()).toEqual(['Primero']);
-    expect(await core.call('host.lost', {})).toMatchObject({ what: 'restored', kept: join(folder(), 'parrilla-lost-20261124-090000.db') });
+    expect(await list()).toMatchObject({ wished: null, refused: null });
+    // What was put aside has its journal beside it.
+    expect(readFileSync(join(folder(), `${kept}-wal`)).equals(journal)).toBe(true);
+    expect(readdirSync(folder()).filter((name) => name.startsWith('parrilla-lost'))).toHaveLength(2);
     expect(leftOver()).toEqual([]);
+  });
+});
+
+describe('a wish that cannot be granted', () => {
+  it('keeps no start from opening what is there: a folder, a link to nowhere, nothing that may be read', async () => {
+    await write('Sigue');
+    const old = await core.call('backups.make', {});
+    const path = join(folder(), old.name);
+    const bytes = readFileSync(path);
+    const put: [string, () => void][] = [
+      ['a folder', () => { rmSync(path); mkdirSync(path); }],
+      ['nothing', () => rmSync(path, { recursive: true })],
+      ['no bytes', () => writeFileSync(path, '')],
+      ...(process.getuid?.() === 0 ? [] : [['not to be read', () => { writeFileSync(path, bytes); chmodSync(path, 0); }] as [string, () => void]]),
+    ];
+    for (const [what, harm] of put) {
+      await core.restart(() => {
+        writeFileSync(join(folder(), 'restore.json'), JSON.stringify({ name: old.name }));
+        harm();
+      });
+      expect(await texts(), what).toEqual(['Sigue']);
+      expect(await list(), what).toMatchObject({ wished: null, refused: old.name });
+    }
   });
 });
 
@@ -211,6 +272,26 @@ describe('a file from elsewhere', () => {
     later.pragma(`user_version = ${SCHEMA_VERSION + 10}`);
     later.close();
     expect(await send(readFileSync(path))).toMatchObject({ status: 400, body: { code: 'database_newer' } });
+    // A table of that name makes no copy, and a stranger's trigger would run with the first row that is written.
+    writeFileSync(path, '');
+    const bare = new Database(path);
+    bare.exec(`CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    bare.close();
+    expect(await send(readFileSync(path))).toMatchObject(unusable('noSchema'));
+    for (const sql of ["CREATE TRIGGER e1 AFTER INSERT ON settings WHEN NEW.key = 'pause' BEGIN DELETE FROM settings WHERE key = 'pause'; END", 'CREATE VIEW v AS SELECT 1', 'DROP INDEX items_account', 'PRAGMA user_version = -1', 'PRAGMA user_version = 5']) {
+      writeFileSync(path, bytes);
+      const strange = new Database(path);
+      strange.exec(sql);
+      strange.close();
+      expect(await send(readFileSync(path)), sql).toMatchObject(unusable('noSchema'));
+      // Put there by hand, and wished for by hand, it is not opened either.
+      copyFileSync(path, join(folder(), `backup-v${SCHEMA_VERSION}-77.db`));
+      writeFileSync(join(folder(), 'restore.json'), JSON.stringify({ name: `backup-v${SCHEMA_VERSION}-77.db` }));
+      await core.restart();
+      expect(await list(), sql).toMatchObject({ wished: null, refused: `backup-v${SCHEMA_VERSION}-77.db` });
+      expect(await texts(), sql).toEqual(['Uno']);
+      rmSync(join(folder(), `backup-v${SCHEMA_VERSION}-77.db`));
+    }
     expect((await send(bytes, START + 900 * HOUR)).body.name).toBe(`backup-v${SCHEMA_VERSION}-${START + 1}.db`);
     expect(leftOver()).toEqual([]);
     expect(await texts()).toEqual(['Uno']);

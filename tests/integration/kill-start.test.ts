@@ -111,7 +111,7 @@ describe('killed while it starts', () => {
       expect(await dieAt(profile, at), `step ${at} of ${steps}`).toBe('SIGKILL');
       expect(await comesUp(profile), `step ${at} of ${steps}`).toBe(200);
       expect(read(join(profile, 'parrilla.db'), rowsOf), `step ${at} of ${steps}`).toEqual(ROWS);
-      const kept = readdirSync(profile).filter((name) => /^parrilla-lost-.*\.db$/.test(name)).map((name) => join(profile, name));
+      const kept = readdirSync(profile).filter((name) => /^(parrilla-lost|backup-v\d+)-.*\.db$/.test(name)).map((name) => join(profile, name));
       expect(kept.filter((path) => read(path, (db) => db.prepare("SELECT 1 FROM settings WHERE key = 'mine'").get() !== undefined)), `step ${at} of ${steps}`).toHaveLength(1);
       expect(existsSync(join(profile, 'restore.json'))).toBe(false);
     }

@@ -13,6 +13,8 @@ export function useOpen(): (url: string) => void {
 }
 export function ExternalLink({ href, children, title, ...rest }: { href: string; children: ReactNode; title?: string | undefined; 'data-testid'?: string }) {
   const open = useOpen();
+  // What is stored may have come from a file of somebody else's.
+  if (!/^https?:\/\//i.test(href)) return <span>{children}</span>;
   const onClick = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

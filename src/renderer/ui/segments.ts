@@ -14,7 +14,7 @@ export function segments(text: string, entities: readonly PostEntity[]): Segment
   const parts: Segment[] = [];
   let at = 0;
   for (const entity of [...entities].sort((a, b) => a.start - b.start)) {
-    if (entity.start < at || entity.end > points.length || entity.end <= entity.start) continue;
+    if (!(entity.start >= at && entity.end <= points.length && entity.end > entity.start)) continue;
     if (entity.start > at) parts.push({ text: points.slice(at, entity.start).join(''), entity: null });
     parts.push({ text: points.slice(entity.start, entity.end).join(''), entity });
     at = entity.end;

@@ -12,7 +12,7 @@ export const backupMethods = {
   'backups.list': query(empty, z.object({ folder: z.string(), copies: z.array(backupSchema), wished: z.string().nullable(), refused: z.string().nullable() })),
   /** A copy of how all stands now. Throws AppError `profile_unwritable`. */
   'backups.make': command(empty, backupSchema),
-  /** Wishes that the next start opens this copy, and makes one of how all stands now first. Throws AppError `not_found`, `backup_unusable`, `database_newer`, `profile_unwritable`. */
+  /** Wishes that the next start opens this copy; what is open until then is another copy from there on. Throws AppError `not_found`, `backup_unusable`, `database_newer`, `profile_unwritable`. */
   'backups.restore': command(z.object({ name: z.string().max(80) }).strict(), z.object({ wished: backupSchema })),
   /** The next start opens what is open now. */
   'backups.stay': command(empty, empty),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLines, tierOfWord, wallOfWord } from './bulk.ts';
 import { compareIds, snowflakeAt, snowflakeTime } from './ids.ts';
@@ -11,6 +12,25 @@ describe('text length and entities', () => {
   it.each([
     ['', 0], ['hola', 4], ['https://example.com/a/very/long/path/indeed', 23], ['example.com', 23], ['😀', 2], ['👩🏽‍🤝‍👨🏻', 2], ['日本', 4], ['€', 2], ['e\u0301', 1],
   ])('weighs %j as %i', (text, weight) => expect(weightedLength(text)).toBe(weight));
+  it('counts a long text by its words as it counts it whole, and finds the same in it', () => {
+    const words = ['hola', 'https://example.com/a?b=c.d', 'example.com.', '#uno', '@dos,', '日本。', '3.5', '👩🏽‍🤝‍👨🏻', 'e\u0301', '«x»', 'a.b.c.example.com', 'fin...', '\u3000'];
+    fc.assert(fc.property(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 }), fc.constantFrom(' ', '\n', '  \t'), (some, between) => {
+      const short = some.join(between);
+      const long = Array.from({ length: Math.ceil(600 / short.length) }, () => short).join(between);
+      const times = (long.length + between.length) / (short.length + between.length);
+      expect(weightedLength(long)).toBe(weightedLength(short) * times + between.length * (times - 1));
+      expect(entitiesOf(long).map((each) => each.value)).toEqual(Array.from({ length: times }, () => entitiesOf(short).map((each) => each.value)).flat());
+      for (const { start, end, value } of entitiesOf(long)) expect([...long].slice(start, end).join('')).toContain(value);
+    }));
+  });
+  it('is not stood still by a chain of hosts: a word that is no address is counted, one that is stays a link', () => {
+    for (const chain of ['日.'.repeat(49_900), 'a.'.repeat(12_500), `${'日'.repeat(11_000)}. `.repeat(2), `${'日'.repeat(119)}.`.repeat(210), `${`${'日'.repeat(29)}.`.repeat(20)} `.repeat(40)]) {
+      expect(weightedLength(chain)).toBe([...chain].reduce((sum, char) => sum + (char > '\u10ff' ? 2 : 1), 0));
+      expect(entitiesOf(chain)).toEqual([]);
+    }
+    const address = `https://example.com/${'a.'.repeat(700)}`;
+    expect([weightedLength(`Lee ${address} hoy`), entitiesOf(`Lee ${address} hoy`)]).toEqual([31, [{ kind: 'url', start: 4, end: 4 + address.length, value: address }]]);
+  });
   it('counts entity offsets in code points', () => {
     expect(entitiesOf('😀 #uno @dos $TRES')).toEqual([
       { kind: 'hashtag', start: 2, end: 6, value: 'uno' },

@@ -1,11 +1,12 @@
-import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readFileSync, readdirSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { LostDatabase } from '../../../shared/contract/host.ts';
-import { backupsIn, isBackup, settleFile } from './backups.ts';
+import { freeBackupName, backupsIn, isBackup, KEPT, settleFile } from './backups.ts';
 import { diskFailure } from './failure.ts';
 import { migrate } from './migrate.ts';
+import { isOurs } from './ours.ts';
 import { SCHEMA_VERSION } from './version.ts';
 
 type What = LostDatabase['what'];
@@ -15,7 +16,6 @@ interface Options {
   nativeBinding?: string;
 }
 
-const KEPT = /^parrilla-lost-\d{8}-\d{6}(-\d+)?\.db$/;
 /** What only a profile with a database has beside it. */
 const BESIDE = [KEPT, /^(reserve\.bin|practice-world\.json|parrilla\.db\.new)$/];
 const FOLDERS = ['media', 'images'];
@@ -85,15 +85,25 @@ export function whatIsLost(options: Options): What | null {
 
 const remove = (path: string): void => { for (const part of PARTS) rmSync(`${path}${part}`, { force: true }); };
 
+/** False for a backup that cannot be read. Throws what the disk says where there is no room for it. */
+function copied(backup: string, target: string): boolean {
+  try {
+    copyFileSync(backup, target);
+    return true;
+  } catch (cause) {
+    if (diskFailure(cause, target)?.code === 'profile_unwritable') throw cause;
+    return false;
+  }
+}
+
 /** Fills `target` from a backup, or as a new database; false where the backup cannot be used. */
 function fill(target: string, backup: string | null, options: Options, write: (db: Database.Database) => void): boolean {
   remove(target);
-  if (backup !== null) copyFileSync(backup, target);
+  if (backup !== null && !copied(backup, target)) return false;
   const db = new Database(target, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {});
   try {
     if (backup !== null) {
-      const version = Number(db.pragma('user_version', { simple: true }));
-      if (version === 0 || version > SCHEMA_VERSION || db.pragma('quick_check(1)', { simple: true }) !== 'ok') return false;
+      if (!isOurs(db, options.nativeBinding) || db.pragma('quick_check(1)', { simple: true }) !== 'ok') return false;
     }
     migrate(db, null, options.now);
     db.transaction(() => write(db)).immediate();
@@ -114,16 +124,58 @@ function sayRestored(db: Database.Database, lost: LostDatabase): void {
   put(db, 'lostDatabase', lost);
   put(db, 'pause', { reason: 'restored', since: lost.at });
 }
-function putInPlace(path: string, made: string, target: string): void {
+/** Beside the database while another takes its place: under which name the old one is put aside. */
+const MOVING = 'parrilla.db.moving';
+
+/** Puts what stands there aside and `made` in its place. Ended in its middle, `finishMove` ends it: a database and its journal are never parted. */
+function putInPlace(path: string, target: string): void {
+  const moving = join(dirname(path), MOVING);
+  writeFileSync(`${moving}.part`, JSON.stringify({ target: basename(target) }), { mode: 0o600 });
+  settleFile(`${moving}.part`);
+  renameSync(`${moving}.part`, moving);
+  carryOn(path, target);
+}
+function carryOn(path: string, target: string): void {
+  const made = `${path}.new`;
+  // Without it the move was made, and what has the name is the new one.
+  if (!existsSync(made)) return;
   for (const part of PARTS) if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${target}${part}`);
   renameSync(made, path);
 }
+/** Ends a move that an earlier start began: true where there was one. `settle` is done before it counts as ended. */
+export function finishMove(path: string, settle: () => void): boolean {
+  const moving = join(dirname(path), MOVING);
+  let target: string | null = null;
+  try {
+    const found: unknown = JSON.parse(readFileSync(moving, 'utf8'));
+    const name = typeof found === 'object' && found !== null && 'target' in found ? found.target : null;
+    if (typeof name === 'string' && (KEPT.test(name) || isBackup(name))) target = join(dirname(path), name);
+  } catch {
+    // None, or one that nobody here wrote.
+  }
+  if (target !== null) {
+    carryOn(path, target);
+    settle();
+  }
+  rmSync(moving, { force: true });
+  return target !== null;
+}
 
-/** Where an interrupted putting in place left the file that is missing now; null where there was none. */
-function asideBefore(path: string): string | null {
-  const folder = dirname(path);
-  const name = existsSync(`${path}.new`) ? namesIn(folder).filter((each) => KEPT.test(each)).sort().at(-1) : undefined;
-  return name === undefined ? null : join(folder, name);
+/** Makes one file of a database and its journal, and answers its schema's version; null where it cannot. */
+function tidied({ path, nativeBinding }: Options): number | null {
+  if (!existsSync(path)) return null;
+  try {
+    const db = new Database(path, nativeBinding ? { nativeBinding } : {});
+    try {
+      if (!isOurs(db, nativeBinding)) return null;
+      db.pragma('journal_mode = DELETE');
+      return Number(db.pragma('user_version', { simple: true }));
+    } finally {
+      db.close();
+    }
+  } catch {
+    return null;
+  }
 }
 
 /** A name beside the database that nothing has, with the time of the loss in UTC. */
@@ -145,31 +197,41 @@ export function startAnew(what: What, options: Options): LostDatabase {
   const folder = dirname(path);
   const made = `${path}.new`;
   const target = keptName(path, now);
-  const kept = what === 'missing' ? asideBefore(path) : target;
+  const kept = what === 'missing' ? null : target;
   let lost: LostDatabase = { what, at: now, kept, database: path, backupAt: null };
   const taken = backupsIn(folder).find(({ name, at }) => fill(made, join(folder, name), options, (db) => sayRestored(db, { ...lost, backupAt: at })));
   if (taken) lost = { ...lost, backupAt: taken.at };
   else fill(made, null, options, (db) => put(db, 'lostDatabase', lost));
-  putInPlace(path, made, target);
+  putInPlace(path, target);
+  finishMove(path, () => {});
   return lost;
 }
 
 /**
  * Puts a copy that the user asked for in the database's place, paused and saying so, and what stood there aside.
- * Null where the copy cannot be used: nothing is moved then. Throws what the disk says.
+ * Null where the copy cannot be used, or has no room: nothing is moved then. `settle` is done before the move counts as ended.
  */
-export function startFrom(name: string, options: Options): LostDatabase | null {
+export function startFrom(name: string, options: Options, settle: () => void): LostDatabase | null {
   const { path, now } = options;
   const folder = dirname(path);
   const made = `${path}.new`;
-  const target = keptName(path, now);
   const backup = backupsIn(folder).find((each) => each.name === name);
-  const lost: LostDatabase = { what: 'restored', at: now, kept: existsSync(path) ? target : asideBefore(path), database: path, backupAt: backup?.at ?? null };
-  if (!backup || !fill(made, join(folder, name), options, (db) => sayRestored(db, lost))) {
+  // What stood there is a copy like the others, to which one can go back.
+  const version = tidied(options);
+  const target = version === null ? keptName(path, now) : join(folder, freeBackupName(folder, version, now));
+  const lost: LostDatabase = { what: 'restored', at: now, kept: existsSync(path) ? target : null, database: path, backupAt: backup?.at ?? null };
+  let filled = false;
+  try {
+    filled = backup !== undefined && fill(made, join(folder, name), options, (db) => sayRestored(db, lost));
+  } catch {
+    // No room: what is there is whole, and opens.
+  }
+  if (!filled) {
     remove(made);
     return null;
   }
-  putInPlace(path, made, target);
+  putInPlace(path, target);
+  finishMove(path, settle);
   return lost;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LostDatabase } from '../../../shared/contract/host.ts';
 import { isBackup, settleFile } from './backups.ts';
-import { startFrom } from './lost.ts';
+import { finishMove, startFrom } from './lost.ts';
 
 /** Beside the database: the copy that is to be opened at the next start. */
 const WISH = 'restore.json';
@@ -35,15 +35,16 @@ export function wish(folder: string, name: string | null): void {
 
 /**
  * Before a database is opened: puts the copy that was wished for in its place, as `startAnew` does. Null where nothing was wished
- * for, and where the copy cannot be used any more: all then stays as it is, and that it was refused is said. Ended in its middle it is
- * begun anew by the next start: the wish goes last.
+ * for, and where the copy cannot be used any more: all then stays as it is, and that it was refused is said. A move that an earlier
+ * start began is ended first; the wish goes with it.
  */
 export function restoreWished(options: { path: string; now: number; nativeBinding?: string }): LostDatabase | null {
   const folder = dirname(options.path);
+  const granted = (): void => rmSync(join(folder, WISH), { force: true });
+  if (finishMove(options.path, granted)) return null;
   const name = wishOf(folder);
   if (name === null) return null;
-  const restored = startFrom(name, options);
-  if (restored) rmSync(join(folder, WISH), { force: true });
-  else renameSync(join(folder, WISH), join(folder, REFUSED));
+  const restored = startFrom(name, options, granted);
+  if (!restored) renameSync(join(folder, WISH), join(folder, REFUSED));
   return restored;
 }

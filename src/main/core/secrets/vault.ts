@@ -62,9 +62,12 @@ export class TokenVault {
         this.key = randomBytes(KEY_BYTES);
         await this.store.set(name, this.key.toString('base64'));
       } else {
-        this.key = randomBytes(KEY_BYTES);
-        await this.store.set(name, this.key.toString('base64'));
+        const made = randomBytes(KEY_BYTES);
+        await this.store.set(name, made.toString('base64'));
+        // Where another way was chosen while the keychain was asked, that one stands.
+        this.still(note);
         this.writeNote({ backend: 'keychain', name });
+        this.key = made;
       }
       this.backend = 'keychain';
     } catch (cause) {
@@ -82,6 +85,7 @@ export class TokenVault {
     const note = this.note();
     if (note?.backend === 'passphrase') {
       const key = await derive(passphrase, Buffer.from(note.salt, 'base64'));
+      this.still(note);
       try {
         decrypt(key, Buffer.from(note.nonce, 'base64'), Buffer.from(note.check, 'base64'), CHECK_TEXT);
       } catch (cause) {
@@ -94,6 +98,7 @@ export class TokenVault {
     if (this.backend === 'keychain' && this.key !== null) throw new AppError('conflict', { backend: 'keychain' });
     const salt = randomBytes(16);
     const key = await derive(passphrase, salt);
+    this.still(note);
     const { nonce, cipher } = encrypt(key, CHECK_TEXT, CHECK_TEXT);
     this.writeNote({ backend: 'passphrase', salt: salt.toString('base64'), nonce: nonce.toString('base64'), check: cipher.toString('base64') });
     this.key = key;
@@ -149,6 +154,10 @@ export class TokenVault {
     if (!row) return null;
     const parsed = noteSchema.safeParse(JSON.parse(String(row['value'])));
     return parsed.success ? parsed.data : null;
+  }
+  /** Another way of keeping the key was chosen while this one was worked out: nothing is done. Throws AppError `conflict`. */
+  private still(note: Note | null): void {
+    if (JSON.stringify(this.note()) !== JSON.stringify(note)) throw new AppError('conflict', { backend: this.backend });
   }
   private writeNote(note: Note): void {
     this.db.run(q.put, { value: JSON.stringify(note) });

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { slotsOn } from '../../../shared/domain/template.ts';
-import { instantToWall, wallToInstant } from '../../../shared/domain/time.ts';
+import { instantToWall, LONGEST_AHEAD_MS, wallToInstant } from '../../../shared/domain/time.ts';
 import { TierBadge, tierName } from '../../ui/bits.tsx';
 import { DateInput, TimeInput } from '../../ui/DateTimeInput.tsx';
 import type { Format } from '../../ui/format.ts';
@@ -61,7 +61,7 @@ export function When({ account, wall, fit, other, next, tier, plan, format, onWa
   const { t } = useTranslation();
   const { zone } = account;
   const [date = '', time = ''] = wall.split('T');
-  const whole = WHOLE.test(wall);
+  const whole = instantOf(wall, zone) !== null;
   const day = whole ? date : instantToWall(Date.now(), zone).slice(0, 10);
   const posts = useDayPosts(account, day, ownId);
   const same = whole ? posts.find((each) => each.wall === wall && each.zone === zone && each.kind !== 'reply') : undefined;
@@ -94,10 +94,12 @@ export function When({ account, wall, fit, other, next, tier, plan, format, onWa
   );
 }
 
-/** Epoch ms of a whole wall time, else null. */
+/** Epoch ms of a whole wall time that a post can be planned for; else null. */
 export function instantOf(wall: string, zone: string): number | null {
   try {
-    return WHOLE.test(wall) ? wallToInstant(wall, zone) : null;
+    const at = WHOLE.test(wall) ? wallToInstant(wall, zone) : null;
+    // Beyond that core refuses it, and calendars end.
+    return at !== null && at <= Date.now() + LONGEST_AHEAD_MS ? at : null;
   } catch {
     return null;
   }

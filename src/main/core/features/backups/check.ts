@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { isOurs } from '../../db/ours.ts';
 import { SCHEMA_VERSION } from '../../db/version.ts';
 
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
@@ -27,7 +28,7 @@ export function checkCopy(path: string, nativeBinding: string | undefined, most 
     db = new Database(path, nativeBinding ? { nativeBinding } : {});
     const version = Number(db.pragma('user_version', { simple: true }));
     if (version > SCHEMA_VERSION) throw new AppError('database_newer', { found: version, known: SCHEMA_VERSION });
-    if (version === 0 || db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'settings'").get() === undefined) throw new AppError('backup_unusable', { what: 'noSchema' });
+    if (!isOurs(db, nativeBinding)) throw new AppError('backup_unusable', { what: 'noSchema' });
     if (statSync(path).size <= most && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new AppError('backup_unusable', { what: 'damaged' });
     db.pragma('journal_mode = DELETE');
     return version;

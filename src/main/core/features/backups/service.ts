@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { BackupData } from '../../../../shared/contract/backups.ts';
-import { type Backup, backupName, backupsIn, pruneBackups, settleFile, sweepParts } from '../../db/backups.ts';
+import { type Backup, backupsIn, freeBackupName, newestBackup, pruneBackups, removeCopies, settleFile, sweepParts } from '../../db/backups.ts';
 import { diskFailure } from '../../db/failure.ts';
 import { refusedIn, wish, wishOf } from '../../db/restore.ts';
 import { SCHEMA_VERSION } from '../../db/version.ts';
@@ -45,10 +45,13 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
   let notBefore = now() + FIRST_MS;
   let stopping = false;
   let making: Promise<BackupData> | null = null;
-  let newest = backupsIn(folder)[0]?.at ?? 0;
+  let newest = newestBackup(folder, now());
+  /** Counts removals: what was begun before one holds what was removed. */
+  let purges = 0;
+  sweepParts(folder);
   const view = ({ name, at, bytes }: Backup): BackupData => ({ name, at, bytes });
   const changed = (): void => {
-    newest = backupsIn(folder)[0]?.at ?? 0;
+    newest = newestBackup(folder, now());
     bus.emit('backups.changed', {});
   };
   const of = (name: string): Backup => {
@@ -56,30 +59,26 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
     if (!found) throw new AppError('not_found', { what: 'backup' });
     return found;
   };
-  /** A name that no copy has. */
-  const freeName = (version: number, at: number): string => {
-    const taken = new Set(backupsIn(folder).map((each) => each.name));
-    for (let ms = at; ; ms += 1) if (!taken.has(backupName(version, ms))) return backupName(version, ms);
-  };
   const write = async (): Promise<BackupData> => {
-    sweepParts(folder);
-    const name = freeName(SCHEMA_VERSION, now());
+    const before = purges;
+    const name = freeBackupName(folder, SCHEMA_VERSION, now());
     const part = join(folder, `${name}.part`);
     try {
       await db.raw.backup(part, {
         progress() {
-          if (stopping) throw new Stopped('the program ends');
+          if (stopping || purges !== before) throw new Stopped('the program ends, or an account is removed');
           return PAGES;
         },
       });
       checkCopy(part, ports.nativeBinding, LOOKED_THROUGH);
+      if (purges !== before) throw new Stopped('an account was removed');
       settleFile(part);
       renameSync(part, join(folder, name));
     } catch (cause) {
       for (const each of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(each, { force: true });
       throw cause instanceof AppError ? cause : (diskFailure(cause, part) ?? cause);
     }
-    pruneBackups(folder, now(), wishOf(folder));
+    pruneBackups(folder, now(), [name, wishOf(folder)]);
     changed();
     return view(of(name));
   };
@@ -89,18 +88,12 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
     handlers: {
       'backups.list': () => ({ folder, copies: backupsIn(folder).map(view), wished: wishOf(folder), refused: refusedIn(folder) }),
       'backups.make': () => make(),
-      async 'backups.restore'({ name }) {
-        checkCopy(join(folder, of(name).name), ports.nativeBinding);
-        // Wished for before another is made: that one makes room, and this one must stay.
+      'backups.restore'({ name }) {
+        const wished = of(name);
+        checkCopy(join(folder, name), ports.nativeBinding);
         wish(folder, name);
-        try {
-          await make();
-        } catch (cause) {
-          wish(folder, null);
-          throw cause;
-        }
         changed();
-        return { wished: view(of(name)) };
+        return { wished: view(wished) };
       },
       'backups.stay'() {
         wish(folder, null);
@@ -122,6 +115,7 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
       stop: () => { stopping = true; },
     },
     async adopt(body, madeAt) {
+      const before = purges;
       const part = join(folder, `backup-adopted-${deps.ports.random.bytes(6).join('')}.part`);
       try {
         const handle = await open(part, 'w', 0o600);
@@ -130,13 +124,15 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
           for await (const piece of body) {
             size += piece.length;
             if (size > MOST_BYTES) throw new AppError('too_large', { limit: MOST_BYTES });
-            await handle.write(piece);
+            // Whole, or it says why not: a short write would look like a damaged file.
+            await handle.writeFile(piece);
           }
           await handle.sync();
         } finally {
           await handle.close();
         }
-        const name = freeName(checkCopy(part, ports.nativeBinding), Math.min(Math.max(1, Math.trunc(madeAt)), now()));
+        if (purges !== before) throw new AppError('conflict', { what: 'account_removed' });
+        const name = freeBackupName(folder, checkCopy(part, ports.nativeBinding), Math.min(Math.max(1, Math.trunc(madeAt)), now()));
         renameSync(part, join(folder, name));
         changed();
         return view(of(name));
@@ -146,8 +142,9 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
       }
     },
     purge() {
+      purges += 1;
       wish(folder, null);
-      for (const { name } of backupsIn(folder)) rmSync(join(folder, name), { force: true });
+      removeCopies(folder);
       notBefore = now();
       changed();
     },
