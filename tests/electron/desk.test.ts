@@ -163,6 +163,21 @@ describe('the desktop around the window', () => {
   });
 });
 
+describe('a system that shuts down', () => {
+  it('is not held up by the question before quitting, whatever is due', async () => {
+    const { app, page } = await open(tempProfile(), ['--practice']);
+    await page.getByTestId('first-run-es').click();
+    await page.getByTestId('new-post').waitFor();
+    const [account] = await call(page, 'accounts.list', {});
+    const saved = await call(page, 'publications.save', { accountId: account?.id ?? '', text: 'Sale dentro de poco', tier: 'free', tierReason: null, media: [] });
+    if (saved.result !== 'placed') throw new Error('refused');
+    expect((await call(page, 'publications.place', { id: saved.publication.id, at: 'nextFree' })).result).toBe('placed');
+    const gone = new Promise((resolve) => app.process().once('exit', (code, signal) => resolve([code, signal])));
+    app.process().kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+  });
+});
+
 describe('the first sight of a window', () => {
   it('shows the first column from what is stored, in the theme chosen, and gives way to the screens', async () => {
     const first = await open();

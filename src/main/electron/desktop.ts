@@ -86,6 +86,8 @@ export async function startDesktop({ window, requests, args, profile, here, reso
         app.quit();
       });
   });
+  // The system shuts down, or somebody ends the program by its number: nobody is there to be asked.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { agreed = true; app.quit(); });
   app.on('second-instance', () => companion?.open());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {

@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { EventPayload, OutputOf } from '../../../shared/contract/index.ts';
-import { useRpc, useRpcEvent } from '../../rpc/hooks.ts';
+import { useRpc, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -46,6 +46,7 @@ export function RehearsalButton({ account }: { account: Account }) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
+  const paused = (useRpcQuery('scheduler.status', {}).data?.paused ?? null) !== null;
   const [open, setOpen] = useState(false);
   const [percent, setPercent] = useState<number | null>(null);
   const [result, setResult] = useState<Result | null>(null);
@@ -74,6 +75,7 @@ export function RehearsalButton({ account }: { account: Account }) {
       <Button className="foldable" title={t('rehearsal.button')} variant="default" leftSection={<IconPlayerTrackNext size={14} />} data-testid="rehearse" onClick={() => void run()}>{t('rehearsal.button')}</Button>
       <Dialog opened={open} onClose={close} title={t('rehearsal.title', { username: account.username })} size="xl">
         {percent === null ? null : <div role="status"><p>{t('rehearsal.running')}</p><Progress value={percent} aria-label={t('rehearsal.running')} /><Button mt="sm" variant="default" onClick={close}>{t('shell.cancel')}</Button></div>}
+        {result && paused ? <p className="banner restore-note" data-testid="rehearsal-paused">{t('rehearsal.paused')}</p> : null}
         {result ? <Outcome account={account} result={result} /> : null}
       </Dialog>
     </>

@@ -156,7 +156,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
       {slash !== null ? <SlashMenu ref={menu} word={slash} caseId={row.id} replies={replies} routes={routes} onPut={(choice) => void put(choice)} /> : null}
       <div className="reply-head">
         <Avatar src={account.avatar} name={account.name} size={18} />
-        <span className="clip"><b>@{account.username}</b> <span className="quiet">{t('inbox.answers', { username: row.person.username })}</span></span>
+        <span className="clip reply-whom"><b className="reply-own">@{account.username} </b><span className="quiet">{t('inbox.answers', { username: row.person.username })}</span></span>
         {byHand ? <span className="tag warn" data-testid="reply-route"><IconArrowUpRight size={11} stroke={1.75} aria-hidden="true" />{t('inbox.byHand')}</span> : <span className="tag" data-testid="reply-route"><IconMessageCircle size={11} stroke={1.75} aria-hidden="true" />{t('inbox.fromHere')}</span>}
         {((offline || account.state === 'locked') && !byHand) || row.pending?.state === 'retry_wait' ? <span className="tag warn"><IconCloudOff size={11} stroke={1.75} aria-hidden="true" />{t(account.state === 'locked' ? 'inbox.whenUnlocked' : 'inbox.whenBack')}</span> : null}
       </div>

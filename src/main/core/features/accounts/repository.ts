@@ -108,6 +108,15 @@ export class AccountsRepository {
   }
   /** Everything the account's token fetched goes with it; its texts stay as drafts (x-api-facts §6). */
   remove(id: string, origin: string, now: number): { removedPosts: number; keptDrafts: number } {
+    // What is deleted is overwritten: it would stand in the file's free pages, and in every copy of it.
+    this.db.raw.pragma('secure_delete = ON');
+    try {
+      return this.removed(id, origin, now);
+    } finally {
+      this.db.raw.pragma('secure_delete = OFF');
+    }
+  }
+  private removed(id: string, origin: string, now: number): { removedPosts: number; keptDrafts: number } {
     return this.db.tx(() => {
       this.db.run(q.detach, { id, now });
       const keptDrafts = Number(this.db.get(q.drafts, { id })?.['n'] ?? 0);

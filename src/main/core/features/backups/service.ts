@@ -64,6 +64,9 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
     const name = freeBackupName(folder, SCHEMA_VERSION, now());
     const part = join(folder, `${name}.part`);
     try {
+      // Not within the transaction of the command that asked for it.
+      await new Promise((resolve) => { setImmediate(resolve); });
+      db.raw.pragma('wal_checkpoint(TRUNCATE)');
       await db.raw.backup(part, {
         progress() {
           if (stopping || purges !== before) throw new Stopped('the program ends, or an account is removed');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Column, type ColumnSource, isNetworkSource } from '../../../../shared/contract/columns.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { compareIds, isSnowflake, snowflakeAt } from '../../../../shared/domain/ids.ts';
-import { FIRST_COLUMNS, readUsd } from '../../../../shared/domain/price.ts';
+import { FIRST_COLUMNS, READ_ENDPOINTS, readUsd } from '../../../../shared/domain/price.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import { appErrorOf } from '../../network/failures.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -79,7 +79,8 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     },
   });
 
-  const priceOf = (source: ColumnSource): number => (!isNetworkSource(source) ? 0 : readUsd(source.kind).low);
+  /** What a post of a source costs with all that comes with it: as it did within the last week, at first as X prices it. */
+  const priceOf = (accountId: string, source: ColumnSource): number => (!isNetworkSource(source) ? 0 : (services.money.perPost(accountId, READ_ENDPOINTS[source.kind]) ?? readUsd(source.kind).high));
   const sourceOf = (column: StoredColumn): StoredSource => {
     const source = columns.sourceById(column.sourceId);
     if (!source) throw new Error(`column ${column.id} has no source`);
@@ -88,7 +89,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
   const view = (column: StoredColumn): Column => {
     const source = sourceOf(column);
     const account = services.accounts().list().find((each) => each.id === column.accountId);
-    const perDay = account?.network === 'x' ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(source.source) : 0;
+    const perDay = account?.network === 'x' ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(account.id, source.source) : 0;
     return {
       id: column.id, accountId: column.accountId, source: source.source, position: column.position, width: column.width, collapsed: column.collapsed,
       unread: pages.unread(column, source.source), seenId: column.seenId, refreshedAt: isNetworkSource(source.source) ? source.refreshedAt : ports.clock.now(), nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
@@ -117,7 +118,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
   const page = (column: StoredColumn, before: string | undefined, limit: number) => {
     const account = accountsLate.need(column.accountId);
     const { source } = sourceOf(column);
-    return pages.page(column, source, account, before, limit, account.network === 'x' ? priceOf(source) : 0);
+    return pages.page(column, source, account, before, limit, account.network === 'x' ? priceOf(account.id, source) : 0);
   };
   const looks = createLooks(deps, { accounts: services.accounts, columns, mutes, pages, need, source: (column) => sourceOf(column).source, view, poke: services.poke });
 

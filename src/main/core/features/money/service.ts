@@ -6,6 +6,8 @@ import type { CoreDeps, Handlers } from '../../feature.ts';
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
+/** What a post that is read costs is worked out at most this often, ms: every header of a column asks. */
+const RATE_MS = 600_000;
 /** What the plan will cost is worked out at most this often, ms: every look of a column asks. */
 const RESERVE_MS = 5_000;
 
@@ -18,6 +20,7 @@ const q = defineStatements('money', {
   days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY at / 86400000 ORDER BY day`,
   between: `SELECT sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at <= :to AND endpoint IN ('POST tweets','POST retweets')`,
   reads: `SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint NOT LIKE 'POST %' AND endpoint NOT LIKE 'DELETE %' AND endpoint NOT LIKE 'media/%'`,
+  rate: 'SELECT sum(usd_high) AS high, sum(resources) AS n FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint = :endpoint AND resources > 0',
   bucket: `INSERT INTO rate_buckets (account_id, endpoint, bucket_limit, remaining, reset_at) VALUES (:accountId, :endpoint, :limit, :remaining, :resetAt)
     ON CONFLICT (account_id, endpoint) DO UPDATE SET bucket_limit = excluded.bucket_limit, remaining = excluded.remaining, reset_at = excluded.reset_at`,
   used: 'SELECT max(reset_at) AS reset_at FROM rate_buckets WHERE account_id = :accountId AND endpoint = :endpoint AND remaining = 0 AND reset_at > :now',
@@ -56,6 +59,8 @@ export interface MoneyService {
   affordable(account: { id: string; capUsd: number | null }, usd: number): boolean;
   /** Does the account's cap leave room for reading a source of this kind? */
   mayRead(account: { id: string; capUsd: number | null }, kind: 'home' | 'search' | 'mentions' | 'own'): boolean;
+  /** What a post read by an endpoint cost within the last week, its author and what belongs to it included, USD; null where none was. */
+  perPost(accountId: string, endpoint: string): number | null;
   /** Epoch ms from which the endpoint may be asked again; null when it may now. */
   blockedUntil(accountId: string, endpoint: string): number | null;
 }
@@ -68,6 +73,7 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
     return { from: Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1), to: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) };
   };
   const reserves = new Map<string, { at: number; usd: number }>();
+  const rates = new Map<string, { at: number; usd: number | null }>();
   const reserveOf = (accountId: string): number => {
     const now = ports.clock.now();
     const known = reserves.get(accountId);
@@ -98,6 +104,8 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
     const left = needs.planned(accountId, monthSpan().to);
     const spentHigh = rows.reduce((sum, row) => sum + row.high, 0);
     const first = db.get(q.first, { accountId })?.['at'];
+    // An account that is read since yesterday has read for a day, not for a week.
+    const known = Math.min(WEEK_MS, Math.max(DAY_MS, now - (typeof first === 'number' ? first : now)));
     return {
       month: monthName(from), first: typeof first === 'number' ? monthName(first) : null,
       spentLow: rows.reduce((sum, row) => sum + row.low, 0), spentHigh, capUsd: account.capUsd, reserveUsd: left.usd,
@@ -111,7 +119,7 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
         const row = dayRow.parse(raw);
         return { day: new Date(row.day * 86_400_000).toISOString().slice(0, 10), low: row.low, high: row.high };
       }),
-      week: { posts: week.posts, publishUsd: week.usd, readUsd: Number(db.get(q.reads, { accountId, from: now - WEEK_MS })?.['high'] ?? 0) },
+      week: { posts: week.posts, publishUsd: week.usd, readUsd: Number(db.get(q.reads, { accountId, from: now - WEEK_MS })?.['high'] ?? 0) * (WEEK_MS / known) },
     };
   };
   return {
@@ -121,6 +129,16 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
         db.run(q.add, { accountId, at: ports.clock.now(), endpoint: row.endpoint, resources: row.resources, low: row.usdLow, high: row.usdHigh });
         bus.emit('spend.changed', { accountId });
         tell(accountId);
+      },
+      perPost(accountId, endpoint) {
+        const now = ports.clock.now();
+        const key = `${accountId} ${endpoint}`;
+        const known = rates.get(key);
+        if (known && now - known.at < RATE_MS && now >= known.at) return known.usd;
+        const row = db.get(q.rate, { accountId, from: now - WEEK_MS, endpoint });
+        const usd = typeof row?.['n'] === 'number' && row['n'] > 0 ? Number(row['high']) / row['n'] : null;
+        rates.set(key, { at: now, usd });
+        return usd;
       },
       noteBucket(accountId, endpoint, bucket) {
         db.run(q.bucket, { accountId, endpoint, limit: bucket.limit, remaining: bucket.remaining, resetAt: bucket.resetAt });

@@ -55,7 +55,11 @@ function freeSlotsOf(index: RatioIndex, planning: PlanningService, accountId: st
   return days.flatMap((day) => slotsOn(template, day).map((slot) => ({ ...slot, day, at: wallToInstant(`${day}T${slot.time}`, zone) })).filter((slot) => slot.at > now && !used.has(slot.at)));
 }
 
+/** A pasted row that was not understood stands as it was typed: its words are not those of a post until somebody has been at them. */
+const NOT_UNDERSTOOD = new Set(['bad_date', 'bad_tier']);
+
 function whyNot(row: StoredPublication, account: StoredAccount, publishing: PublishingService): Reason | null {
+  if (row.reason !== null && row.revision === 1 && NOT_UNDERSTOOD.has(row.reason.code)) return { code: row.reason.code, params: row.reason.params };
   try {
     publishing.checkSendable(row, account);
     checkTier(row, publishing.repository.content(row.id), publishing.proposing(account));

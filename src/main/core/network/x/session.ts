@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { TwitterApi } from 'twitter-api-v2';
-import { PRICES, publishUsd, readUsd } from '../../../../shared/domain/price.ts';
+import { PRICES, publishUsd, READ_ENDPOINTS, readUsd } from '../../../../shared/domain/price.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Credentials, Failure, NetworkCapabilities, NetworkSession, Outcome, ReadPage, ReadRequest, RemoteUser, SessionHooks, SourceRef } from '../port.ts';
 import { call, type Tokens } from './call.ts';
@@ -29,9 +29,6 @@ const otherFields = {
 /** Smallest page each endpoint takes (x-api-facts §4.1). */
 const SMALLEST: Readonly<Record<SourceRef['kind'], number>> = { home: 1, mentions: 5, own: 5, search: 10 };
 
-const PATHS: Readonly<Record<SourceRef['kind'], string>> = {
-  home: 'users/:id/timelines/reverse_chronological', mentions: 'users/:id/mentions', own: 'users/:id/tweets', search: 'tweets/search/recent',
-};
 
 export interface XSessionOptions {
   origin: string;
@@ -57,7 +54,7 @@ export function xCapabilities(maxWeighted: number): NetworkCapabilities {
     like: false,
     thread: true,
     media: { maxPerPost: 4, mimes: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'video/mp4', 'video/quicktime'], maxBytes: 512 * 1024 * 1024, maxAlt: 1000 },
-    bucket: (source) => PATHS[source.kind],
+    bucket: (source) => READ_ENDPOINTS[source.kind],
     readPrice: (source) => readUsd(source.kind),
     publishPrice: (text) => publishUsd(text),
   };
@@ -179,7 +176,7 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       ...(source.kind === 'search' ? { query: source.query } : {}),
     };
     const params = source.kind === 'search' ? {} : { params: { id: request.userId } };
-    return send(PATHS[source.kind], pageDto, (client) => client.v2.get(PATHS[source.kind], query, { fullResponse: true, ...params }), { signal });
+    return send(READ_ENDPOINTS[source.kind], pageDto, (client) => client.v2.get(READ_ENDPOINTS[source.kind], query, { fullResponse: true, ...params }), { signal });
   };
 
   return {
@@ -199,10 +196,10 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       }
       if (!outcome.ok) return outcome;
       const page = pageOf(outcome.value);
-      if (page.leftOut > 0) options.log.warn('posts that cannot be read are left out', { endpoint: PATHS[request.source.kind], count: page.leftOut });
+      if (page.leftOut > 0) options.log.warn('posts that cannot be read are left out', { endpoint: READ_ENDPOINTS[request.source.kind], count: page.leftOut });
       const price = capabilities.readPrice(request.source);
       const n = page.posts.length;
-      billed(PATHS[request.source.kind], n, n * price.low, n * price.high + page.users.length * PRICES.readUser + page.related.length * PRICES.readPost);
+      billed(READ_ENDPOINTS[request.source.kind], n, n * price.low, n * price.high + page.users.length * PRICES.readUser + page.related.length * PRICES.readPost);
       return { ...outcome, value: page };
     },
     upload: (file, more = {}) => uploadMedia(send, options.clock, (endpoint, n, usd) => billed(endpoint, n, usd, usd), file, more),
