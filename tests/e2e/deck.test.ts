@@ -265,15 +265,20 @@ describe('the deck', () => {
       });
       server.onMessage((message) => {
         const frame = JSON.parse(String(message)) as { t: string; id?: string; output?: { rows?: { post?: { text: string; entities: unknown[] } }[] } };
-        const first = frame.t === 'response' && asked.has(frame.id ?? '') ? frame.output?.rows?.find((row) => row.post)?.post : undefined;
-        if (!first) return line.send(message);
-        first.text = 'palabra '.repeat(3000);
-        first.entities = [];
+        if (frame.t !== 'response' || !asked.has(frame.id ?? '')) return line.send(message);
+        // All of them: where a column was left decides which are on show.
+        frame.output?.rows?.forEach(({ post }, i) => {
+          if (!post) return;
+          post.text = `${i} ${'palabra '.repeat(3000)}`;
+          post.entities = [];
+        });
         return line.send(JSON.stringify(frame));
       });
     });
     await tab.goto(page.url());
-    const long = tab.locator('[data-testid="column-own"] [data-testid="post"]').filter({ has: tab.getByTestId('post-more') }).first();
+    const cards = tab.locator('[data-testid="column-own"] [data-testid="post"]').filter({ has: tab.getByTestId('post-more') });
+    await cards.first().waitFor();
+    const long = tab.locator(`[data-testid="column-own"] [data-post-id="${await cards.first().getAttribute('data-post-id')}"]`);
     const shown = async (): Promise<number> => (await long.locator('.post-text').first().textContent())?.length ?? 0;
     await long.waitFor();
     expect(await shown()).toBeLessThan(620);

@@ -25,11 +25,20 @@ async function opened(): Promise<Page> {
 }
 
 /** Moves what is planned into the past by as long as the computer was off: the clock of a test cannot wait nine hours. */
-function passTime(profile: string, ids: readonly string[]): void {
+function passTime(profile: string, ids: readonly string[]): string {
   const db = new Database(join(profile, 'parrilla.db'));
   try {
     const due = Date.now() - AWAY_MS;
+    // The first went out in the meantime by another way: its words stand on the network.
+    const seen = db.prepare("SELECT p.pk, p.text, p.payload FROM sources s JOIN source_posts sp ON sp.source_id = s.id JOIN posts p ON p.pk = sp.post_pk WHERE s.kind = 'own' AND p.reply_to_id IS NULL AND p.repost_of_id IS NULL ORDER BY sp.sort_id DESC LIMIT 1").get() as { pk: number; text: string; payload: string };
+    const points = [...seen.text];
+    const { entities } = JSON.parse(seen.payload) as { entities: { kind: string; start: number; end: number; href: string }[] };
+    for (const { start, end, href } of entities.filter((each) => each.kind === 'url').sort((one, other) => other.start - one.start)) points.splice(start, end - start, href);
+    const said = points.join('');
+    db.prepare('UPDATE posts SET created_at = ? WHERE pk = ?').run(due + 60_000, seen.pk);
+    db.prepare('UPDATE publications SET text = ? WHERE id = ?').run(said, ids[0]);
     ids.forEach((id, i) => db.prepare('UPDATE publications SET due_at = ?, wall = ? WHERE id = ?').run(due + i * 60_000, instantToWall(due + i * 60_000, 'Europe/Madrid'), id));
+    return said;
   } finally {
     db.close();
   }
@@ -45,11 +54,11 @@ describe('posts that were due while this computer was off', () => {
     const list = (page: Page): Promise<Publication[]> => rpc(page, 'publications.list', { accountId: account.id });
     const day = addDays(new Date().toISOString().slice(0, 10), 2);
     await plan(first, account.id, [{ text: 'Cierre contable', tier: 'free', day, time: '10:00' }, { text: 'Memento de retenciones', tier: 'free', day, time: '11:00' }, { text: 'Última llamada', tier: 'status', day, time: '12:00' }]);
-    const ids = (await list(first)).filter((each) => each.state === 'scheduled').map((each) => each.id);
+    const ids = (await list(first)).filter((each) => each.state === 'scheduled').sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).map((each) => each.id);
     expect(ids).toHaveLength(3);
     await first.close();
     await host.stop('SIGKILL');
-    passTime(host.profile, ids);
+    const said = passTime(host.profile, ids);
     host = await startHost({ profile: host.profile, args: ['--practice'] });
 
     const page = await opened();
@@ -57,6 +66,8 @@ describe('posts that were due while this computer was off', () => {
     await dialog.waitFor();
     await page.getByTestId('deck').waitFor();
     expect(await page.getByTestId('wake-row').count()).toBe(3);
+    await page.getByTestId('seen-on-x').getByText('Parece que ya está en X').waitFor();
+    expect(await page.getByTestId('seen-on-x').count()).toBe(1);
     expect(await page.getByRole('dialog').textContent()).toMatch(/3 entradas se quedaron sin salir/);
     // Put off, it does not come back by itself; it does with the next start of the window.
     await page.getByTestId('wake-later').click();
@@ -74,11 +85,11 @@ describe('posts that were due while this computer was off', () => {
     await page.getByTestId('wake-do').click();
     await dialog.waitFor({ state: 'detached' });
     const states = async (): Promise<Record<string, string>> => Object.fromEntries((await list(page)).filter((each) => ids.includes(each.id)).map((each) => [each.text, each.state]));
-    await expect.poll(states, SOON).toEqual({ 'Cierre contable': 'scheduled', 'Memento de retenciones': 'cancelled', 'Última llamada': 'cancelled' });
+    await expect.poll(states, SOON).toEqual({ [said]: 'scheduled', 'Memento de retenciones': 'cancelled', 'Última llamada': 'cancelled' });
     await page.reload();
     await page.getByTestId('tray').waitFor();
     expect(await dialog.count()).toBe(0);
-    expect(await states()).toEqual({ 'Cierre contable': 'scheduled', 'Memento de retenciones': 'cancelled', 'Última llamada': 'cancelled' });
+    expect(await states()).toEqual({ [said]: 'scheduled', 'Memento de retenciones': 'cancelled', 'Última llamada': 'cancelled' });
     await page.close();
   });
 });

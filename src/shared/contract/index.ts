@@ -66,7 +66,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'publication.upload': [],
   'rehearsal.progress': [],
   'publication.deleted': ['publications.list', 'publications.saidBefore', 'library.list', 'library.item', 'planning.context', 'planning.fillPreview', 'scheduler.status'],
-  'plan.changed': ['money.month', 'publications.list', 'library.list', 'library.item', 'planning.context', 'planning.fillPreview', 'planning.template', 'scheduler.status'],
+  'plan.changed': ['money.month', 'publications.list', 'publications.saidBefore', 'library.list', 'library.item', 'planning.context', 'planning.fillPreview', 'planning.template', 'scheduler.status'],
   'scheduler.changed': ['scheduler.status'],
   'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.marks', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
   'sync.changed': ['sync.status', 'outbox.list'],

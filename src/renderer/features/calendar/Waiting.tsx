@@ -10,6 +10,7 @@ import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { handUrl } from '../composer/Sent.tsx';
 import type { Kit } from './kit.ts';
+import { SeenOnX } from './SeenOnX.tsx';
 import type { Plan } from './usePlan.ts';
 
 type Decision = InputOf<'publications.decide'>['decision'];
@@ -47,6 +48,7 @@ export function Waiting({ publication, account, plan, kit }: { publication: Publ
         <TierMark policy={account.policy} post={publication} hollow /><span className="clip">{kit.firstWords(publication)}</span>
       </button>
       <div className="card-why">{t(`calendar.state.${publication.state}`)}{publication.dueAt ? ` ${plan.format.when(publication.dueAt)}` : ''}{publication.reason ? `: ${kit.reason(publication.reason)}` : ''}</div>
+      <SeenOnX publication={publication} kit={kit} />
       {hand ? <ExternalLink href={handUrl(publication)} data-testid="hand-off">{t('calendar.openOnX')}</ExternalLink> : null}
       {publication.reason?.code === 'duplicate' ? <Button size="compact-xs" variant="light" onClick={() => void rpc.command('publications.copy', { id: publication.id }).then((made) => openComposer({ kind: 'edit', id: made.id }), toast.failed)}>{t('calendar.variation')}</Button> : null}
       {asking ? <form onSubmit={(event) => { event.preventDefault(); decide('wasPosted'); }}><TextInput size="xs" label={t('calendar.postedUrl')} value={url} onChange={(event) => setUrl(event.currentTarget.value)} placeholder="https://x.com/…/status/…" data-testid="posted-url" /></form> : null}

@@ -15,6 +15,7 @@ import { useAccounts, useKeysLocked } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { type Kit, useKit } from './kit.ts';
+import { SeenOnX } from './SeenOnX.tsx';
 import { type Plan, usePlan } from './usePlan.ts';
 import { type Answer, answersFor, type Choice, worthItsTime } from './wake.ts';
 
@@ -119,7 +120,7 @@ function Decide({ account, plan, kit, missed, now, onClose }: { account: Account
           <div key={answer.publication.id} className="wake-row" data-testid="wake-row">
             <TierMark policy={account.policy} post={answer.publication} />
             <b className="nowrap">{answer.publication.dueAt === null ? '' : format.when(answer.publication.dueAt)}</b>
-            <div className="grow"><div className="clip">{kit.firstWords(answer.publication)}</div><div className="quiet">{detail(answer)}</div></div>
+            <div className="grow"><div className="clip">{kit.firstWords(answer.publication)}</div><div className="quiet">{detail(answer)}</div><SeenOnX publication={answer.publication} kit={kit} /></div>
             <SegmentedControl value={answer.choice} onChange={(value) => setChoices(new Map([...choices, [answer.publication.id, value as Choice]]))} data={CHOICES.map((each) => ({ value: each, label: words[each] }))} aria-label={kit.firstWords(answer.publication).slice(0, 40)} />
           </div>
         ))}
