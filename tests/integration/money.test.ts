@@ -73,3 +73,23 @@ describe('the monthly cap', () => {
     expect(await core.call('money.month', { accountId: account.id, month: before })).toMatchObject({ month: before, first: end.month, spentHigh: 0, byDay: [], byEndpoint: [], today: end.today, stage: end.stage });
   });
 });
+
+describe('what reading costs', () => {
+  it('is told as the ledger has it, authors included, and a day of it is not taken for a week', async () => {
+    await begin();
+    await run(2 * MINUTE);
+    const month = await core.call('money.month', { accountId: account.id });
+    const read = month.byEndpoint.find((each) => each.endpoint === 'users/:id/timelines/reverse_chronological')?.usd ?? 0;
+    const home = (await core.call('columns.list', {})).find((each) => each.source.kind === 'home');
+    const { rows } = await core.call('columns.page', { columnId: home?.id ?? '', limit: 50 });
+    const posts = rows.flatMap((row) => (row.row === 'post' ? [row.post] : []));
+    const today = posts.filter((post) => post.createdAt > clock.now() - 86_400_000).length;
+    expect(read).toBeGreaterThan(posts.length * 0.005);
+    // Worked out once in ten minutes: what was read since may have had fewer authors.
+    expect((home?.usdPerDay ?? 0) / today).toBeGreaterThan(0.006);
+    expect((home?.usdPerDay ?? 0) / today / (read / posts.length)).toBeGreaterThan(0.8);
+    expect((home?.usdPerDay ?? 0) / today / (read / posts.length)).toBeLessThan(1.25);
+    // Two minutes of reading count as a day: a week is seven of them.
+    expect(month.week.readUsd).toBeCloseTo(month.byEndpoint.filter((each) => !each.endpoint.startsWith('POST')).reduce((sum, each) => sum + each.usd, 0) * 7, 6);
+  });
+});

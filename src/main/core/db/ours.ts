@@ -4,7 +4,9 @@ import { MIGRATIONS } from './migrate.ts';
 /** What SQLite makes for itself. */
 const ITS_OWN = "type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence')";
 
-const shapeOf = (db: Database.Database): string => JSON.stringify(db.prepare(`SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (${ITS_OWN}) ORDER BY type, name`).raw().all());
+/** Versions of SQLite write names with and without quotes. */
+const plain = (sql: unknown): string => String(sql).replace(/["`[\]]/g, '').replace(/\s+/g, ' ');
+const shapeOf = (db: Database.Database): string => JSON.stringify((db.prepare(`SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (${ITS_OWN}) ORDER BY type, name`).raw().all() as unknown[][]).map((row) => row.map(plain)));
 
 /**
  * Is a database made of what this program makes, at its version, and of nothing else? A file from elsewhere may have triggers and

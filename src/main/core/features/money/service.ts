@@ -73,7 +73,7 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
     return { from: Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1), to: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) };
   };
   const reserves = new Map<string, { at: number; usd: number }>();
-  const rates = new Map<string, { at: number; usd: number | null }>();
+  const rates = new Map<string, { at: number; usd: number }>();
   const reserveOf = (accountId: string): number => {
     const now = ports.clock.now();
     const known = reserves.get(accountId);
@@ -137,7 +137,8 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
         if (known && now - known.at < RATE_MS && now >= known.at) return known.usd;
         const row = db.get(q.rate, { accountId, from: now - WEEK_MS, endpoint });
         const usd = typeof row?.['n'] === 'number' && row['n'] > 0 ? Number(row['high']) / row['n'] : null;
-        rates.set(key, { at: now, usd });
+        // Before the first read there is nothing to keep.
+        if (usd !== null) rates.set(key, { at: now, usd });
         return usd;
       },
       noteBucket(accountId, endpoint, bucket) {
