@@ -80,7 +80,11 @@ describe('posts that were due while this computer was off', () => {
     await dialog.waitFor();
     // What was worth its time only is proposed for dropping; one of the others too, by hand.
     const cards = page.getByTestId('wake-row');
+    await expect.poll(() => page.getByTestId('wake-do').textContent()).toBe('Programar 1 y descartar 2');
     await cards.filter({ hasText: 'Memento' }).locator('label', { hasText: 'Descartar' }).click();
+    await expect.poll(() => page.getByTestId('wake-do').textContent()).toBe('Descartar 3');
+    // What X shows already is not sent again unless one wants it.
+    await cards.filter({ has: page.getByTestId('seen-on-x') }).locator('label').nth(1).click();
     expect(await page.getByTestId('wake-do').textContent()).toBe('Programar 1 y descartar 2');
     await page.getByTestId('wake-do').click();
     await dialog.waitFor({ state: 'detached' });

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { InputOf } from '../../src/shared/contract/index.ts';
 import { startCore } from '../support/core.ts';
@@ -31,12 +32,19 @@ it('plays the coming week on a copy without secrets, and reaches no other host',
     if (target.path === undefined) ports.add(`${target.host ?? ''}:${target.port ?? ''}`);
     return connect.apply(this, args);
   } as typeof connect;
+  // A profile that is thrown away is not copied each day of the week.
+  const copies = new Set<string>();
+  const { profile } = core.ports.paths;
+  core.app.bus.subscribe(({ name }) => {
+    if (name === 'rehearsal.progress') for (const folder of readdirSync(profile).filter((each) => each.startsWith('rehearsal-'))) for (const file of readdirSync(join(profile, folder))) if (file.startsWith('backup-')) copies.add(file);
+  });
   let result: Awaited<ReturnType<typeof core.call<'rehearsal.run'>>>;
   try {
     result = await core.call('rehearsal.run', { accountId: account.id });
   } finally {
     Socket.prototype.connect = connect;
   }
+  expect([...copies]).toEqual([]);
   const counted = result.posts.filter((post) => post.counts);
   expect(counted.map((post) => post.state)).toEqual(['posted', 'posted', 'posted', 'posted']);
   expect(result.posts.filter((post) => !post.counts).map((post) => post.kind)).toEqual(['repost']);

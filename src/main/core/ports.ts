@@ -86,6 +86,8 @@ export interface Ports {
   systemLang: 'es' | 'en';
   /** Called at named places of the publishing path: tests kill the process there. Absent in the app. */
   point?(name: string): void;
+  /** The profile is thrown away: a rehearsal's. No copies are made of it. */
+  fleeting?: true;
   /** Path of better-sqlite3's addon where the packaged one does not fit the runtime. */
   nativeBinding?: string;
 }

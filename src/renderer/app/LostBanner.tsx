@@ -18,8 +18,8 @@ export function LostBanner() {
       <IconDatabaseExclamation size={16} stroke={1.75} aria-hidden="true" />
       <span className="grow">
         <b>{t(`shell.lost.what.${lost.what}`, { when: format.when(lost.at) })}</b>{' '}
-        {lost.kept === null ? null : <>{t('shell.lost.kept')} <code>{lost.kept}</code>.{' '}</>}
-        {lost.backupAt === null ? <>{t('shell.lost.empty')} <code>{lost.database}</code>.</> : t('shell.lost.restored', { when: format.when(lost.backupAt) })}
+        {lost.kept === null || (lost.what === 'restored' && lost.kept.includes('backup-v')) ? null : <>{t('shell.lost.kept')} <code>{lost.kept}</code>.{' '}</>}
+        {lost.backupAt === null ? <>{t('shell.lost.empty')} <code>{lost.database}</code>.</> : t(lost.what === 'restored' ? 'shell.lost.asked' : 'shell.lost.restored', { when: format.when(lost.backupAt) })}
       </span>
       <Button variant="default" size="compact-sm" loading={read.isPending} onClick={() => read.mutate({}, { onError: toast.failed })} data-testid="lost-read">{t('shell.lost.read')}</Button>
     </div>

@@ -35,7 +35,7 @@ export function freeBackupName(folder: string, version: number, at: number): str
   for (let ms = at; ; ms += 1) if (!taken.has(backupName(version, ms))) return backupName(version, ms);
 }
 
-const namesIn = (folder: string): string[] => { try { return readdirSync(folder); } catch { return []; } };
+export const namesIn = (folder: string): string[] => { try { return readdirSync(folder); } catch { return []; } };
 
 /** The copies of a profile, newest first. */
 export function backupsIn(folder: string): Backup[] {
@@ -44,6 +44,10 @@ export function backupsIn(folder: string): Backup[] {
     return found && Number(found[2]) <= LAST_INSTANT ? [{ name, version: Number(found[1]), at: Number(found[2]), bytes: statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0 }] : [];
   }).sort((a, b) => b.at - a.at);
 }
+
+/** What SQLite keeps beside a database: it belongs to that one and must never meet another. */
+export const PARTS = ['', '-wal', '-shm', '-journal'] as const;
+export const removeDatabase = (path: string): void => { for (const part of PARTS) rmSync(`${path}${part}`, { force: true }); };
 
 /** What an ended program left half written. */
 export function sweepParts(folder: string): void {

@@ -1,10 +1,11 @@
-import { closeSync, copyFileSync, existsSync, openSync, readFileSync, readdirSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { LostDatabase } from '../../../shared/contract/host.ts';
-import { freeBackupName, backupsIn, isBackup, KEPT, settleFile } from './backups.ts';
+import { backupsIn, freeBackupName, isBackup, KEPT, namesIn, PARTS, removeDatabase, settleFile } from './backups.ts';
 import { diskFailure } from './failure.ts';
+import { HEADER_BYTES, headOf, isDatabase } from './header.ts';
 import { migrate } from './migrate.ts';
 import { isOurs } from './ours.ts';
 import { SCHEMA_VERSION } from './version.ts';
@@ -19,28 +20,14 @@ interface Options {
 /** What only a profile with a database has beside it. */
 const BESIDE = [KEPT, /^(reserve\.bin|practice-world\.json|parrilla\.db\.new)$/];
 const FOLDERS = ['media', 'images'];
-/** What SQLite keeps beside a database: it belongs to that one and must never meet another. */
-const PARTS = ['', '-wal', '-shm', '-journal'];
-const HEADER_BYTES = 100;
-const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
 /** Where the header has `user_version` (SQLite file format, 1.3). */
 const VERSION_AT = 60;
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
 
-const namesIn = (folder: string): string[] => { try { return readdirSync(folder); } catch { return []; } };
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const wasUsed = (folder: string): boolean => namesIn(folder).some((name) => isBackup(name) || BESIDE.some((each) => each.test(name))) || FOLDERS.some((name) => namesIn(join(folder, name)).length > 0);
 
-function headOf(path: string): Buffer {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(HEADER_BYTES);
-    return head.subarray(0, readSync(file, head, 0, HEADER_BYTES, 0));
-  } finally {
-    closeSync(file);
-  }
-}
 const newer = (found: number): AppError => new AppError('database_newer', { found, known: SCHEMA_VERSION });
 
 /** As SQLite sees it, journal included. Where a journal waits it is opened for reading only: closing would otherwise write it into the file. */
@@ -76,14 +63,12 @@ export function whatIsLost(options: Options): What | null {
   // A folder of that name: the opening says so.
   if (!stat.isFile()) return null;
   const head = headOf(path);
-  if (!head.subarray(0, MAGIC.length).equals(MAGIC)) return 'notDatabase';
+  if (!isDatabase(head)) return 'notDatabase';
   if (head.length < HEADER_BYTES) return 'damaged';
   // Asked of the bytes: SQLite would make its files beside a database that must stay untouched.
   if (head.readUInt32BE(VERSION_AT) > SCHEMA_VERSION) throw newer(head.readUInt32BE(VERSION_AT));
   return asSqliteSees(options);
 }
-
-const remove = (path: string): void => { for (const part of PARTS) rmSync(`${path}${part}`, { force: true }); };
 
 /** False for a backup that cannot be read. Throws what the disk says where there is no room for it. */
 function copied(backup: string, target: string): boolean {
@@ -98,7 +83,7 @@ function copied(backup: string, target: string): boolean {
 
 /** Fills `target` from a backup, or as a new database; false where the backup cannot be used. */
 function fill(target: string, backup: string | null, options: Options, write: (db: Database.Database) => void): boolean {
-  remove(target);
+  removeDatabase(target);
   if (backup !== null && !copied(backup, target)) return false;
   const db = new Database(target, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {});
   try {
@@ -227,7 +212,7 @@ export function startFrom(name: string, options: Options, settle: () => void): L
     // No room: what is there is whole, and opens.
   }
   if (!filled) {
-    remove(made);
+    removeDatabase(made);
     return null;
   }
   putInPlace(path, target);

@@ -120,7 +120,7 @@ function Decide({ account, plan, kit, missed, now, onClose }: { account: Account
           <div key={answer.publication.id} className="wake-row" data-testid="wake-row">
             <TierMark policy={account.policy} post={answer.publication} />
             <b className="nowrap">{answer.publication.dueAt === null ? '' : format.when(answer.publication.dueAt)}</b>
-            <div className="grow"><div className="clip">{kit.firstWords(answer.publication)}</div><div className="quiet">{detail(answer)}</div><SeenOnX publication={answer.publication} kit={kit} /></div>
+            <div className="grow"><div className="clip">{kit.firstWords(answer.publication)}</div><div className="quiet">{detail(answer)}</div><SeenOnX publication={answer.publication} kit={kit} onSeen={() => setChoices((before) => (before.has(answer.publication.id) ? before : new Map([...before, [answer.publication.id, 'drop']])))} /></div>
             <SegmentedControl value={answer.choice} onChange={(value) => setChoices(new Map([...choices, [answer.publication.id, value as Choice]]))} data={CHOICES.map((each) => ({ value: each, label: words[each] }))} aria-label={kit.firstWords(answer.publication).slice(0, 40)} />
           </div>
         ))}

@@ -1,20 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { headOf, isDatabase } from '../../db/header.ts';
 import { isOurs } from '../../db/ours.ts';
 import { SCHEMA_VERSION } from '../../db/version.ts';
-
-const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
-
-function begins(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(MAGIC.length);
-    return readSync(file, head, 0, head.length, 0) === head.length && head.equals(MAGIC);
-  } finally {
-    closeSync(file);
-  }
-}
 
 /**
  * Looks through a file, page by page where it is not larger than `most` bytes, and leaves it so that nothing stands beside it.
@@ -22,7 +11,7 @@ function begins(path: string): boolean {
  * Throws AppError `backup_unusable` (`what`: `notDatabase`, `noSchema`, `damaged`), `database_newer`.
  */
 export function checkCopy(path: string, nativeBinding: string | undefined, most = Infinity): number {
-  if (!begins(path)) throw new AppError('backup_unusable', { what: 'notDatabase' });
+  if (!isDatabase(headOf(path))) throw new AppError('backup_unusable', { what: 'notDatabase' });
   let db: Database.Database | null = null;
   try {
     db = new Database(path, nativeBinding ? { nativeBinding } : {});

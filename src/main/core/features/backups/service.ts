@@ -1,9 +1,9 @@
-import { renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { BackupData } from '../../../../shared/contract/backups.ts';
-import { type Backup, backupsIn, freeBackupName, newestBackup, pruneBackups, removeCopies, settleFile, sweepParts } from '../../db/backups.ts';
+import { receiveFile } from '../../adapters/receiveFile.ts';
+import { type Backup, backupsIn, freeBackupName, newestBackup, pruneBackups, removeCopies, removeDatabase, settleFile, sweepParts } from '../../db/backups.ts';
 import { diskFailure } from '../../db/failure.ts';
 import { refusedIn, wish, wishOf } from '../../db/restore.ts';
 import { SCHEMA_VERSION } from '../../db/version.ts';
@@ -78,7 +78,7 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
       settleFile(part);
       renameSync(part, join(folder, name));
     } catch (cause) {
-      for (const each of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(each, { force: true });
+      removeDatabase(part);
       throw cause instanceof AppError ? cause : (diskFailure(cause, part) ?? cause);
     }
     pruneBackups(folder, now(), [name, wishOf(folder)]);
@@ -90,7 +90,7 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
   return {
     handlers: {
       'backups.list': () => ({ folder, copies: backupsIn(folder).map(view), wished: wishOf(folder), refused: refusedIn(folder) }),
-      'backups.make': () => make(),
+      'backups.make': () => make().catch((cause: unknown) => { throw cause instanceof Stopped ? new AppError('cancelled') : cause; }),
       'backups.restore'({ name }) {
         const wished = of(name);
         checkCopy(join(folder, name), ports.nativeBinding);
@@ -106,13 +106,15 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
     },
     job: {
       name: 'backups',
-      nextDue: () => (services.used() ? Math.max(notBefore, newest + DAY_MS) : null),
+      nextDue: () => (services.used() && !ports.fleeting ? Math.max(notBefore, newest + DAY_MS) : null),
       async run() {
         try {
           await make();
         } catch (cause) {
+          // Ended by a removal, it is begun anew at once.
+          if (cause instanceof Stopped) return;
           notBefore = now() + AGAIN_MS;
-          if (!(cause instanceof Stopped)) ports.log.error('no copy of the database could be made', { cause: String(cause) });
+          ports.log.error('no copy of the database could be made', { cause: String(cause) });
         }
       },
       stop: () => { stopping = true; },
@@ -121,26 +123,14 @@ export function createBackups(deps: CoreDeps, services: { /** There is something
       const before = purges;
       const part = join(folder, `backup-adopted-${deps.ports.random.bytes(6).join('')}.part`);
       try {
-        const handle = await open(part, 'w', 0o600);
-        let size = 0;
-        try {
-          for await (const piece of body) {
-            size += piece.length;
-            if (size > MOST_BYTES) throw new AppError('too_large', { limit: MOST_BYTES });
-            // Whole, or it says why not: a short write would look like a damaged file.
-            await handle.writeFile(piece);
-          }
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
+        await receiveFile(part, body, MOST_BYTES, () => new AppError('too_large', { limit: MOST_BYTES }));
         if (purges !== before) throw new AppError('conflict', { what: 'account_removed' });
         const name = freeBackupName(folder, checkCopy(part, ports.nativeBinding), Math.min(Math.max(1, Math.trunc(madeAt)), now()));
         renameSync(part, join(folder, name));
         changed();
         return view(of(name));
       } catch (cause) {
-        for (const each of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(each, { force: true });
+        removeDatabase(part);
         throw cause instanceof AppError ? cause : (diskFailure(cause, part) ?? cause);
       }
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AttachedMedia } from '../../../../shared/contract/publications.ts';
+import { receiveFile } from '../../adapters/receiveFile.ts';
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { MediaFile } from '../../network/port.ts';
@@ -39,22 +40,6 @@ function readerOf(path: string): Reader {
       await handle.close();
     }
   };
-}
-/** Writes what comes to the disk as it comes: a film is never whole in memory. Throws AppError `media_too_large`. */
-async function receive(path: string, body: AsyncIterable<Uint8Array>): Promise<number> {
-  const handle = await open(path, 'w', 0o600);
-  let size = 0;
-  try {
-    for await (const piece of body) {
-      size += piece.length;
-      if (size > VIDEO_BYTES) throw new AppError('media_too_large', { limit: VIDEO_BYTES });
-      await handle.write(piece);
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return size;
 }
 /** Kind, size and length of a file by its bytes. Throws AppError `media_unsupported`, `media_mismatch`, `media_too_large`, `video_length`. */
 async function inspect(path: string, bytes: number, statedMime: string): Promise<{ mime: string; width: number | null; height: number | null; durationMs: number | null }> {
@@ -106,7 +91,7 @@ export function createMedia(deps: CoreDeps): MediaService {
       const path = join(ports.paths.media, id);
       const part = `${path}.part`;
       try {
-        const bytes = await receive(part, body);
+        const bytes = await receiveFile(part, body, VIDEO_BYTES, () => new AppError('media_too_large', { limit: VIDEO_BYTES }));
         const seen = await inspect(part, bytes, statedMime);
         await rename(part, path);
         db.run(q.add, { id, mime: seen.mime, bytes, width: seen.width, height: seen.height, durationMs: seen.durationMs, now: ports.clock.now() });

@@ -44,7 +44,7 @@ function copyProfile(deps: CoreDeps, remoteIds: readonly string[]): { folder: st
 function rehearsalPorts(ports: Ports, clock: SimulatedClock, folder: string, url: string): Ports {
   const { point: _point, ...rest } = ports;
   return {
-    ...rest, clock, apiOrigin: url,
+    ...rest, clock, apiOrigin: url, fleeting: true,
     secrets: { available: () => Promise.resolve(false), get: () => Promise.resolve(null), set: () => Promise.reject(new Error('no secrets in a rehearsal')), delete: () => Promise.resolve() },
     notifier: { notify() {} }, power: { on: () => () => {} }, shell: { openExternal: () => Promise.resolve(false) },
     paths: { ...ports.paths, profile: folder, database: join(folder, 'parrilla.db'), practiceWorld: join(folder, 'world.json') },
