@@ -72,6 +72,21 @@ describe('the monthly cap', () => {
     const before = new Date(Date.UTC(year, n - 2, 1)).toISOString().slice(0, 7);
     expect(await core.call('money.month', { accountId: account.id, month: before })).toMatchObject({ month: before, first: end.month, spentHigh: 0, byDay: [], byEndpoint: [], today: end.today, stage: end.stage });
   });
+  it('can be tried on the practice account, whose spending is simulated', async () => {
+    clock = new ManualClock(Date.UTC(2026, 10, 24, 9, 0));
+    core = await startCore({ clock });
+    account = await core.call('accounts.addPractice', {});
+    await run(MINUTE);
+    const home = (await core.call('columns.list', {})).find((column) => column.source.kind === 'home');
+    expect(home?.usdPerDay).toBeGreaterThan(0);
+    expect((await core.call('money.month', { accountId: account.id })).spentHigh).toBeGreaterThan(0);
+    const post = await plan('Con enlace https://cuentaclara.example.com/articulos/9', 2 * MINUTE);
+    expect(post.usd).toBe(0.2);
+    await core.call('accounts.update', { accountId: account.id, capUsd: 0.01 });
+    await run(4 * MINUTE);
+    expect(await get(post.id)).toMatchObject({ state: 'held', heldReason: 'budget', reason: { code: 'cap' } });
+    expect((await core.call('columns.list', {})).find((column) => column.id === home?.id)?.error?.code).toBe('spending_cap');
+  });
 });
 
 describe('what reading costs', () => {

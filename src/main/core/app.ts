@@ -166,7 +166,7 @@ export async function createApp(ports: Ports): Promise<App> {
     say: (row, account, level, code, params, aloud = true) => activity.service.add({ accountId: account.id, level, code, params: { username: account.username, text: row.text.slice(0, EXCERPT), id: row.id, ...(row.kind === 'post' || row.targetName === null ? {} : { kind: row.kind, to: row.targetName }), ...params } }, aloud),
     sent: (accountId) => columns.service.lookSoon(accountId, 'own'),
     paused: () => scheduler?.pausedBy() !== null,
-    affordable: (account, usd) => account.network === 'practice' || money.service.affordable(account, usd),
+    affordable: (account, usd) => money.service.affordable(account, usd),
   };
   const uploads = new Uploads(deps, { repository, media });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });

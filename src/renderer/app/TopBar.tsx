@@ -42,16 +42,17 @@ function AccountMenu({ accounts, current }: { accounts: readonly Account[]; curr
   );
 }
 
-/** What the month has cost, beside its cap; practice costs nothing and says nothing. */
-function Spend({ accountId }: { accountId: string }) {
+/** What the month has cost, beside its cap; of a practice account it is simulated and says so. */
+function Spend({ account }: { account: Account }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const month = useRpcQuery('money.month', { accountId }).data;
+  const month = useRpcQuery('money.month', { accountId: account.id }).data;
   if (!month) return null;
+  const practice = account.network === 'practice';
   const spent = format.usd(month.spentHigh);
   return (
-    <span className="nowrap" title={t('shell.monthSpendTitle', { low: format.usd(month.spentLow), high: spent })}>
-      {month.capUsd === null ? t('shell.monthSpend', { low: spent }) : (
+    <span className="nowrap" title={practice ? t('shell.monthSimulatedTitle') : t('shell.monthSpendTitle', { low: format.usd(month.spentLow), high: spent })}>
+      {month.capUsd === null ? t(practice ? 'shell.monthSimulated' : 'shell.monthSpend', { low: spent }) : (
         <><span className="meter"><i style={{ width: `${Math.min(100, (month.spentHigh / Math.max(month.capUsd, 0.01)) * 100)}%` }} /></span> {t('shell.monthOf', { spent: format.cents(month.spentHigh), cap: format.number(month.capUsd) })}</>
       )}
     </span>
@@ -88,7 +89,7 @@ export function TopBar() {
         <IconSearch size={15} stroke={1.75} aria-hidden="true" /><span className="grow clip">{t('shell.command')}</span><Key of="Mod+k" />
       </button>
       <div className="side end">
-        {current?.network === 'x' ? <Spend accountId={current.id} /> : null}
+        {current ? <Spend account={current} /> : null}
         <Freshness />
         <PauseButton />
         <Button leftSection={<IconPencilPlus size={15} stroke={1.75} />} rightSection={<Key of="n" aria-hidden="true" />} data-testid="new-post" onClick={() => openComposer({ kind: 'new' })} title={keyOf('n')}>{t('shell.newPost')}</Button>

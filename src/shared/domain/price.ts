@@ -15,8 +15,8 @@ export const PRICES = {
   readUser: 0.01,
 } as const;
 
-/** Most posts of a source's first read on X. */
-export const FIRST_READ_POSTS = 20;
+/** Most posts of a source's first read: X bills each; practice begins with a day that is worth looking at. */
+export const FIRST_READ_POSTS = { x: 20, practice: 60 } as const;
 /** Columns that a new account begins with, and that are read at once. */
 export const FIRST_COLUMNS = ['home', 'mentions', 'own'] as const;
 
@@ -28,13 +28,13 @@ export function readUsd(kind: string): { low: number; high: number } {
   return { low: kind === 'mentions' || kind === 'own' ? PRICES.readOwned : PRICES.readPost, high: PRICES.readPost };
 }
 /** What a source's first read costs, USD: at most every author is read with a post; what is quoted or reposted comes on top. */
-export function firstReadUsd(kind: string): { low: number; high: number } {
+export function firstReadUsd(kind: string, network: keyof typeof FIRST_READ_POSTS): { low: number; high: number } {
   const { low, high } = readUsd(kind);
-  return { low: FIRST_READ_POSTS * low, high: FIRST_READ_POSTS * (high + PRICES.readUser) };
+  return { low: FIRST_READ_POSTS[network] * low, high: FIRST_READ_POSTS[network] * (high + PRICES.readUser) };
 }
 /** What connecting an account costs, USD: who it is, and the first read of its first columns. */
 export function connectUsd(): { low: number; high: number } {
-  const sum = (of: 'low' | 'high'): number => FIRST_COLUMNS.reduce((total, kind) => total + firstReadUsd(kind)[of], 0);
+  const sum = (of: 'low' | 'high'): number => FIRST_COLUMNS.reduce((total, kind) => total + firstReadUsd(kind, 'x')[of], 0);
   return { low: PRICES.readOwned + sum('low'), high: PRICES.readUser + sum('high') };
 }
 

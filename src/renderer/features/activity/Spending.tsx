@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconCoin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { isNetworkSource } from '../../../shared/contract/columns.ts';
 import { useView } from '../../app/viewStore.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
-import { EmptyState } from '../../ui/bits.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useRequestWords } from './requestWords.ts';
 
@@ -21,7 +19,6 @@ export function Spending({ account }: { account: Account }) {
   const all = useRpcQuery('columns.list', {}).data ?? [];
   if (!month) return null;
   const settings = <Button variant="default" onClick={() => goSettings('money')} data-testid="spending-month">{t('activity.spending.month')}</Button>;
-  if (account.network === 'practice') return <EmptyState icon={IconCoin} title={t('activity.spending.practice')} body={t('activity.spending.practiceBody')} />;
   const today = new Map(month.today.map((each) => [each.endpoint, each]));
   const sum = (rows: readonly { usd: number }[]): number => rows.reduce((total, each) => total + each.usd, 0);
   const columns = all.map((column, i) => ({ column, n: i + 1 })).filter(({ column }) => column.accountId === account.id && isNetworkSource(column.source));
@@ -30,7 +27,7 @@ export function Spending({ account }: { account: Account }) {
     <div className="spending" data-testid="spending">
       <header className="outbox-top">
         <h2>{t('activity.spending.title', { today: format.usd(sum(month.today)), month: format.usd(sum(month.byEndpoint)) })}</h2>
-        <span className="quiet grow clip">@{account.username}{month.capUsd === null ? '' : ` · ${t('money.ofCap', { cap: format.usd(month.capUsd) })}`} · {t('activity.spending.utc')}</span>
+        <span className="quiet grow clip">@{account.username}{account.network === 'practice' ? ` · ${t('money.practice')}` : ''}{month.capUsd === null ? '' : ` · ${t('money.ofCap', { cap: format.usd(month.capUsd) })}`} · {t('activity.spending.utc')}</span>
         {settings}
       </header>
       <div className="spending-tables">

@@ -25,7 +25,7 @@ export function ComposerActs({ it, account, when, link, atOnce }: Props) {
   const clock = when === null ? '' : format.isToday(when, Date.now()) ? format.time(when) : format.when(when);
   return (
     <footer className="composer-acts">
-      <div data-testid="price" className="composer-price"><b>{practice ? format.usd(0) : usd}</b><div className="quiet">{practice ? t('composer.pricePractice', { usd }) : link ? t('composer.priceLink') : t('composer.price')}</div></div>
+      <div data-testid="price" className="composer-price"><b>{usd}</b><div className="quiet">{link ? t('composer.priceLink') : t('composer.price')}{practice ? ` · ${t('composer.pricePractice')}` : ''}</div></div>
       <span className="grow" />
       <ActionIcon size={28} aria-label={t('composer.delete')} title={t('composer.delete')} data-testid="composer-delete" onClick={() => void it.remove()}><IconTrash size={16} stroke={1.75} /></ActionIcon>
       {scheduled ? <ActionIcon size={28} aria-label={t('composer.unschedule')} title={t('composer.unschedule')} data-testid="composer-unschedule" disabled={it.busy} onClick={() => void it.unschedule()}><IconCalendarOff size={16} stroke={1.75} /></ActionIcon> : null}

@@ -38,9 +38,9 @@ function AddColumn({ opened, first, onClose, onAdded }: { opened: boolean; /** W
     // Of the account in the bar, each time anew.
     setAccountId(null);
   }, [opened, first]);
-  const { low, high } = firstReadUsd(kind);
-  const price = kind === 'local' || kind === 'scheduled' ? t('deck.price.local') : accounts.find((each) => each.id === chosen)?.network === 'practice' ? t('deck.price.practice')
-    : t('deck.price.first', { count: FIRST_READ_POSTS, low: format.usd(low), high: format.usd(high), each: format.usd(readUsd(kind).low) });
+  const network = accounts.find((each) => each.id === chosen)?.network ?? 'x';
+  const { low, high } = firstReadUsd(kind, network);
+  const price = kind === 'local' || kind === 'scheduled' ? t('deck.price.local') : `${t('deck.price.first', { count: FIRST_READ_POSTS[network], low: format.usd(low), high: format.usd(high), each: format.usd(readUsd(kind).low) })}${network === 'practice' ? ` ${t('deck.price.practice')}` : ''}`;
   const submit = (): void => {
     const source: ColumnSource = kind === 'search' || kind === 'local' ? { kind, query: query.trim() } : { kind };
     add.mutate({ accountId: chosen, source }, { onSuccess: (made) => { setQuery(''); onClose(); onAdded(made.id); } });

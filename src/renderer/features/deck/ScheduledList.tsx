@@ -69,7 +69,7 @@ export function ScheduledFacts({ account, now }: { account: Account | undefined;
   const zone = account?.zone ?? 'UTC';
   const today = useDue(account).filter((each) => each.dueAt !== null && dayOf(each.dueAt, zone) === dayOf(now, zone));
   const usd = today.reduce((sum, each) => sum + each.usd, 0);
-  return <><span className="clip">{today.length === 0 ? t('deck.due.none') : t('deck.due.left', { count: today.length })} · {zone}</span><span className="grow" />{account?.network === 'x' && usd > 0 ? <span className="nowrap">{t('deck.due.cost', { usd: format.usd(usd) })}</span> : null}</>;
+  return <><span className="clip">{today.length === 0 ? t('deck.due.none') : t('deck.due.left', { count: today.length })} · {zone}</span><span className="grow" />{usd > 0 ? <span className="nowrap">{t('deck.due.cost', { usd: format.usd(usd) })}</span> : null}</>;
 }
 
 /** What goes out next, by day: time, tier, words, what it carries and what it costs (LOOK, 02). */
@@ -109,7 +109,7 @@ export function ScheduledList({ account, now }: { account: Account | undefined; 
                 {each.kind === 'repost' ? t('composer.repostOf', { username: each.target?.username ?? '…' }) : <Shortened text={each.text} />}
                 {each.state === 'held' ? <div><span className="tag"><IconHandStop {...icon} />{t('calendar.state.held')}{each.reason ? `: ${reason(each.reason)}` : ''}</span></div> : lateUntil(each, policy, now) !== null ? <div><span className="tag warn"><IconHourglass {...icon} />{t('calendar.lateUntil', { time: format.time(lateUntil(each, policy, now) ?? 0) })}</span></div> : each.state === 'scheduled' ? null : <div><span className="tag">{t(`calendar.state.${each.state}`)}</span></div>}
               </span>
-              <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {account.network === 'x' ? format.usd(each.usd) : ''}</span>
+              <span className="quiet nowrap">{each.parts.length > 0 ? <><IconListNumbers {...icon} /> {each.parts.length + 1} </> : null}{each.media.length > 0 ? <IconPhoto {...icon} /> : null} {linksOf(each.text.slice(0, 2000)).length > 0 ? <IconLink {...icon} /> : null} {format.usd(each.usd)}</span>
             </button>
           )))}
         </Fragment>

@@ -165,7 +165,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
         onChange={(event) => { typed.current = true; setText(event.currentTarget.value); look(event.currentTarget.value, event.currentTarget.selectionStart); }} onKeyDown={onKeyDown} onBlur={() => setSlash(null)}
       />
       <div className="reply-foot">
-        <span className={over > 0 ? 'over' : 'quiet'}>{t('inbox.used', { used: format.number(used), most: format.number(account.maxWeighted) })} · {account.network === 'practice' || byHand ? t('inbox.free') : format.usd(usd)}</span>
+        <span className={over > 0 ? 'over' : 'quiet'}>{t('inbox.used', { used: format.number(used), most: format.number(account.maxWeighted) })} · {byHand ? t('inbox.free') : format.usd(usd)}</span>
         <span className="grow" />
         <Button.Group>
           <Button disabled={blocked} loading={busy} onClick={() => void send(afterReply)} rightSection={<kbd>Ctrl ↵</kbd>} data-testid="reply-send">{byHand ? t('inbox.openOnX') : t(`inbox.${offline ? 'queueAnd' : 'sendAnd'}.${afterReply}`)}</Button>

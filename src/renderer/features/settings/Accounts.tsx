@@ -74,7 +74,7 @@ function AccountCard({ account, onRatio, onMoney }: { account: Account; onRatio:
         <div><span>{t('settings.policy')}</span><button type="button" className="link-button" onClick={onRatio}>{account.policy.mode === 'off' ? t('settings.mode_off') : `${ratioName(account.policy)}, ${t(`settings.modeWord_${account.policy.mode}`)}`}</button></div>
         <div><ZoneChange account={account} /></div>
         <div><span>{t('composer.via')}</span><NativeSelect aria-label={t('composer.via')} value={account.via} onChange={(event) => save({ via: event.currentTarget.value === 'handoff' ? 'handoff' : 'api' })} data={[{ value: 'api', label: t('composer.viaApi') }, { value: 'handoff', label: t('composer.viaHand') }]} /></div>
-        <div><span>{t('settings.month')}</span><p className="fact">{account.network === 'practice' ? t('settings.noCost') : month ? (month.capUsd === null ? format.usd(month.spentHigh) : t('shell.monthOf', { spent: format.cents(month.spentHigh), cap: format.number(month.capUsd) })) : ''}{sent === undefined ? null : <> · {t('accounts.sent', { count: sent })}</>}</p></div>
+        <div><span>{t('settings.month')}</span><p className="fact">{month ? (month.capUsd === null ? format.usd(month.spentHigh) : t('shell.monthOf', { spent: format.cents(month.spentHigh), cap: format.number(month.capUsd) })) : ''}{sent === undefined ? null : <> · {t('accounts.sent', { count: sent })}</>}</p></div>
       </div>
     </section>
   );

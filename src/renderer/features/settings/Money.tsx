@@ -64,7 +64,7 @@ export function Money({ account }: { account: Account }) {
       {past ? <PastFigures month={month} format={format} /> : <Figures month={month} now={now} format={format} />}
       <div className="money-columns">
         <section className="card">
-          <header><h2 className="grow">{t('money.byDay')}</h2>{account.network === 'practice' || past ? null : <span className="quiet">{t('money.today', { usd: format.usd(month.today.reduce((sum, each) => sum + each.usd, 0)) })}</span>}</header>
+          <header><h2 className="grow">{t('money.byDay')}</h2>{past ? null : <span className="quiet">{t('money.today', { usd: format.usd(month.today.reduce((sum, each) => sum + each.usd, 0)) })}</span>}</header>
           <Days month={month} format={format} now={now} />
           {month.byEndpoint.length === 0 ? <p className="card-form quiet">{t(past ? 'money.nothingThen' : 'money.nothing')}</p> : (
             <table className="plain figures-table">
@@ -77,7 +77,7 @@ export function Money({ account }: { account: Account }) {
           )}
         </section>
         <div>
-          {account.network === 'practice' ? null : <MoneyColumns accountId={account.id} format={format} />}
+          <MoneyColumns accountId={account.id} format={format} />
           <section className="card">
             <header><h2>{t('money.cap')}</h2></header>
             <form className="card-form" onSubmit={(event) => { event.preventDefault(); save(); }}>

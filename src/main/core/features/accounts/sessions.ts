@@ -87,10 +87,8 @@ export class SessionPool {
         },
         ...(this.deps.ports.point ? { point: this.deps.ports.point } : {}),
         onBucket: (endpoint, bucket) => this.money.noteBucket(account.id, endpoint, bucket),
-        // Practice costs nothing, so nothing is entered for it.
-        onBilled: (row) => {
-          if (account.network !== 'practice') this.money.bill(account.id, row);
-        },
+        // Practice is billed as X would bill it: what a month costs, and what a cap stops, can be tried before anything is paid.
+        onBilled: (row) => this.money.bill(account.id, row),
       },
     }), (reached) => this.reached(reached, account.network));
   }

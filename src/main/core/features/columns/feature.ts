@@ -88,8 +88,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
   };
   const view = (column: StoredColumn): Column => {
     const source = sourceOf(column);
-    const account = services.accounts().list().find((each) => each.id === column.accountId);
-    const perDay = account?.network === 'x' ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(account.id, source.source) : 0;
+    const perDay = isNetworkSource(source.source) ? columns.countSince(source.id, snowflakeAt(ports.clock.now() - DAY_MS)) * priceOf(column.accountId, source.source) : 0;
     return {
       id: column.id, accountId: column.accountId, source: source.source, position: column.position, width: column.width, collapsed: column.collapsed,
       unread: pages.unread(column, source.source), seenId: column.seenId, refreshedAt: isNetworkSource(source.source) ? source.refreshedAt : ports.clock.now(), nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
@@ -118,7 +117,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
   const page = (column: StoredColumn, before: string | undefined, limit: number) => {
     const account = accountsLate.need(column.accountId);
     const { source } = sourceOf(column);
-    return pages.page(column, source, account, before, limit, account.network === 'x' ? priceOf(account.id, source) : 0);
+    return pages.page(column, source, account, before, limit, priceOf(account.id, source));
   };
   const looks = createLooks(deps, { accounts: services.accounts, columns, mutes, pages, need, source: (column) => sourceOf(column).source, view, poke: services.poke });
 

@@ -17,7 +17,6 @@ const EVERY: Record<'x' | 'practice', Record<StoredNetworkSource['source']['kind
   x: { home: 60_000, mentions: 20_000, own: 60_000, search: 60_000 },
   practice: { home: 10_000, mentions: 8_000, own: 15_000, search: 20_000 },
 };
-const FIRST_PAGE = { x: FIRST_READ_POSTS, practice: 60 };
 const LATER_PAGE = 50;
 const BACKOFF_MS = 10_000;
 const MOST_BACKOFF_MS = 15 * 60_000;
@@ -126,12 +125,12 @@ export class Poller implements Job {
       this.note(source, new AppError('network_rate_limited'), blocked);
       return;
     }
-    if (account.network === 'x' && !this.money.mayRead(account, source.source.kind)) {
+    if (!this.money.mayRead(account, source.source.kind)) {
       this.note(source, new AppError('spending_cap'), this.deps.ports.clock.now() + AFTER_CAP_MS);
       return;
     }
     const outcome = await session.read(
-      { source: source.source, userId: account.remoteId, limit: source.newestId === null ? FIRST_PAGE[account.network] : LATER_PAGE, ...(source.newestId === null ? {} : { sinceId: source.newestId }) },
+      { source: source.source, userId: account.remoteId, limit: source.newestId === null ? FIRST_READ_POSTS[account.network] : LATER_PAGE, ...(source.newestId === null ? {} : { sinceId: source.newestId }) },
       this.stopping.signal,
     );
     if (this.stopping.signal.aborted || !this.columns.sourceById(source.id)) return;
