@@ -36,8 +36,10 @@ const key = z.string().trim().min(1).max(400);
 
 export const accountMethods = {
   'accounts.list': query(empty, z.array(accountSchema)),
-  /** Starts the sandbox network beside the app, connects its brand account and adds home, mentions and own-posts columns. Safe to repeat. */
-  'accounts.addPractice': command(empty, accountSchema),
+  /** Starts the sandbox network beside the app, connects its brand account and adds home, mentions and own-posts columns. Safe to repeat. `another`: the next of its own accounts that is not here yet; throws AppError `practice_all` where there is none. */
+  'accounts.addPractice': command(z.object({ another: z.boolean().optional() }).strict(), accountSchema),
+  /** Asks the network whose keys these are, which it bills as reading one user. Throws the network's AppErrors, `secrets_locked`; an account whose keys are no longer taken asks to sign in again. */
+  'accounts.testKeys': command(idIn, accountSchema),
   'accounts.connectOAuth1': command(
     z.object({ appKey: key, appSecret: key, accessToken: key, accessSecret: key }).strict(),
     accountSchema,

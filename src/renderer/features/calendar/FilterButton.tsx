@@ -43,7 +43,7 @@ export function FilterButton({ kit, publications, slots, seen, texts }: { kit: K
         </Popover.Target>
         {/* Its Esc closes it alone: the next one takes the filter off. */}
         <Popover.Dropdown className="cal-filter-box" aria-label={t('calendar.filter.title')} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); close(); } }}>
-          <TextInput label={t('calendar.filter.words')} value={filter.words} data-autofocus data-testid="filter-words" onChange={(event) => set({ words: event.currentTarget.value })} onKeyDown={(event) => { if (event.key === 'Enter') close(); }} />
+          <TextInput label={t('calendar.filter.words')} value={filter.words} data-autofocus data-testid="filter-words" onChange={(event) => set({ words: event.currentTarget.value })} onKeyDown={(event) => { if (event.key === 'Enter') { /* Else the same stroke presses the button that has the focus now. */ event.preventDefault(); close(); } }} />
           <div role="group" aria-label={t('calendar.fact.tier')}>
             <h3>{t('calendar.fact.tier')}</h3>
             {policy.tiers.map((tier) => <button key={tier.key} type="button" className="next-chip" aria-pressed={filter.tiers.includes(tier.key)} data-testid={`filter-${tier.key}`} onClick={() => set({ tiers: toggled(filter.tiers, tier.key) })}><TierBadge policy={policy} tier={tier.key} />{name(tier.key)}</button>)}

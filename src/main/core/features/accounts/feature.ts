@@ -17,7 +17,7 @@ import { AccountsRepository, type StoredAccount } from './repository.ts';
 import { PRACTICE_ORIGIN, SessionPool } from './sessions.ts';
 
 type Methods =
-  | 'accounts.list' | 'accounts.addPractice' | 'accounts.connectOAuth1' | 'accounts.oauth2Start' | 'accounts.oauth2Paste' | 'accounts.oauth2Cancel'
+  | 'accounts.list' | 'accounts.addPractice' | 'accounts.testKeys' | 'accounts.connectOAuth1' | 'accounts.oauth2Start' | 'accounts.oauth2Paste' | 'accounts.oauth2Cancel'
   | 'accounts.redirectUris' | 'accounts.update' | 'accounts.remove';
 
 export interface AccountsService {
@@ -69,7 +69,7 @@ export function createAccountsFeature(
   };
 
   /** Stores a proved account, or renews the tokens of one that is known. */
-  const keep = (network: 'x' | 'practice', origin: string, base: string, user: RemoteUser, credentials: Credentials): Account => {
+  const keep = (network: 'x' | 'practice', origin: string, base: string, user: RemoteUser, credentials: Credentials, role: StoredAccount['role'] = 'brand'): Account => {
     const avatarUrl = services.images.register(user.avatarUrl, base, network);
     const id = repository.byRemote(origin, user.id)?.id ?? idOf(origin, user.id);
     const known = repository.get(id) !== null;
@@ -77,8 +77,8 @@ export function createAccountsFeature(
       if (known) repository.refresh(id, { username: user.username, name: user.name, avatarUrl, auth: credentials.auth, maxWeighted: user.maxWeighted });
       else {
         repository.insert({
-          id, network, origin, remoteId: user.id, username: user.username, name: user.name, avatarUrl, role: 'brand', auth: credentials.auth, needsReauth: false,
-          policy: DEFAULT_POLICY, via: 'api', capUsd: null, zone: services.zone(), urlRules: network === 'practice' ? PRACTICE_RULES : [], maxWeighted: user.maxWeighted, createdAt: ports.clock.now(),
+          id, network, origin, remoteId: user.id, username: user.username, name: user.name, avatarUrl, role, auth: credentials.auth, needsReauth: false,
+          policy: role === 'brand' ? DEFAULT_POLICY : { ...DEFAULT_POLICY, mode: 'off' }, via: 'api', capUsd: null, zone: services.zone(), urlRules: network === 'practice' ? PRACTICE_RULES : [], maxWeighted: user.maxWeighted, createdAt: ports.clock.now(),
         });
       }
       if (network !== 'practice') repository.putTokens(id, services.vault.seal(id, JSON.stringify(credentials)), ports.clock.now());
@@ -97,6 +97,7 @@ export function createAccountsFeature(
   const prove = async (credentials: Credentials): Promise<Account> => {
     // Asked before the network: keys that could not be kept must not be proved and then lost.
     services.vault.seal('check', 'check');
+    const bills: Parameters<MoneyService['bill']>[1][] = [];
     const session = createXSession({
       origin: ports.apiOrigin, credentials, maxWeighted: 280, clock: ports.clock, log: ports.log,
       hooks: {
@@ -104,7 +105,8 @@ export function createAccountsFeature(
           credentials = next;
           return Promise.resolve();
         },
-        onBucket() {}, onBilled() {},
+        onBucket() {},
+        onBilled: (row) => bills.push(row),
       },
     });
     const outcome = await session.me();
@@ -112,7 +114,9 @@ export function createAccountsFeature(
       if (outcome.failure.kind === 'reauth') throw new AppError('credentials_wrong', { detail: outcome.failure.detail });
       throw appErrorOf(outcome.failure);
     }
-    return keep('x', ports.apiOrigin, ports.apiOrigin, outcome.value, credentials);
+    const account = keep('x', ports.apiOrigin, ports.apiOrigin, outcome.value, credentials);
+    for (const row of bills) services.money.bill(account.id, row);
+    return account;
   };
 
   const finishGrant = async (grant: Grant): Promise<Account> => {
@@ -134,26 +138,58 @@ export function createAccountsFeature(
   });
 
   let addingPractice: Promise<Account> | null = null;
-  const addPractice = (): Promise<Account> => {
+  const addPractice = (another = false): Promise<Account> => {
     addingPractice ??= (async () => {
-      const { url, credentials } = await practiceCredentials(ports.practice, null);
+      const { url, credentials, role } = await practiceCredentials(ports.practice, (own) => own.find((each) => (another ? repository.byRemote(PRACTICE_ORIGIN, each.id) === null : each.role === 'brand'))?.id ?? null);
       const session = createXSession({
         origin: url, credentials, maxWeighted: 280, clock: ports.clock, log: ports.log,
         hooks: { saveCredentials: () => Promise.resolve(), onBucket() {}, onBilled() {} },
       });
       const outcome = await session.me();
       if (!outcome.ok) throw new AppError('practice_unavailable', { detail: appErrorOf(outcome.failure).code });
-      return keep('practice', PRACTICE_ORIGIN, url, outcome.value, credentials);
+      return keep('practice', PRACTICE_ORIGIN, url, outcome.value, credentials, role);
     })().finally(() => {
       addingPractice = null;
     });
     return addingPractice;
   };
 
+  const service: AccountsService = {
+    list: () => repository.list(),
+    need,
+    sessions,
+    setZone(id, zone) {
+      repository.update({ ...need(id), zone });
+      bus.emit('accounts.changed', { accountIds: [id] });
+    },
+    needsReauth(id, code = 'reauth_needed') {
+      const account = repository.get(id);
+      if (!account || account.needsReauth || account.network === 'practice') return;
+      repository.setNeedsReauth(id, true);
+      sessions.drop(id);
+      services.activity.add({ accountId: id, level: 'error', code, params: { username: account.username } }, true);
+      bus.emit('accounts.changed', { accountIds: [id] });
+    },
+    addPractice: () => addPractice(),
+    stop: () => flows.closeAll(),
+  };
   return {
     handlers: {
       'accounts.list': () => repository.list().map(view),
-      'accounts.addPractice': () => addPractice(),
+      'accounts.addPractice': ({ another }) => addPractice(another),
+      async 'accounts.testKeys'({ accountId }) {
+        const account = need(accountId);
+        const outcome = await (await sessions.get(accountId)).session.me();
+        if (!outcome.ok) {
+          if (outcome.failure.kind === 'reauth') service.needsReauth(accountId);
+          throw appErrorOf(outcome.failure);
+        }
+        const { username, name, maxWeighted } = outcome.value;
+        if (repository.get(accountId) === null) throw new AppError('not_found', { what: 'account' });
+        repository.refresh(accountId, { username, name, avatarUrl: account.avatarUrl, auth: account.auth, maxWeighted });
+        bus.emit('accounts.changed', { accountIds: [accountId] });
+        return view(need(accountId));
+      },
       'accounts.connectOAuth1': (keys) => prove({ auth: 'oauth1', ...keys }),
       'accounts.oauth2Start': async ({ clientId, clientSecret }) => {
         services.vault.seal('check', 'check');
@@ -188,24 +224,6 @@ export function createAccountsFeature(
         return result;
       },
     },
-    service: {
-      list: () => repository.list(),
-      need,
-      sessions,
-      setZone(id, zone) {
-        repository.update({ ...need(id), zone });
-        bus.emit('accounts.changed', { accountIds: [id] });
-      },
-      needsReauth(id, code = 'reauth_needed') {
-        const account = repository.get(id);
-        if (!account || account.needsReauth || account.network === 'practice') return;
-        repository.setNeedsReauth(id, true);
-        sessions.drop(id);
-        services.activity.add({ accountId: id, level: 'error', code, params: { username: account.username } }, true);
-        bus.emit('accounts.changed', { accountIds: [id] });
-      },
-      addPractice,
-      stop: () => flows.closeAll(),
-    },
+    service,
   };
 }

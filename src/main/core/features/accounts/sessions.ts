@@ -60,7 +60,7 @@ export class SessionPool {
     const account = this.repository.get(accountId);
     if (!account) throw new AppError('not_found', { what: 'account' });
     if (account.network === 'practice') {
-      const { url, credentials } = await practiceCredentials(this.deps.ports.practice, account.remoteId);
+      const { url, credentials } = await practiceCredentials(this.deps.ports.practice, () => account.remoteId);
       return { base: url, session: this.session(account, url, credentials) };
     }
     if (account.origin !== this.deps.ports.apiOrigin) throw new AppError('account_other_origin', { origin: account.origin });
