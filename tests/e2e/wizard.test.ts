@@ -40,10 +40,19 @@ describe('the wizard, on another X-compatible server', () => {
     await page.getByTestId('oauth1-connect').click();
     await page.getByTestId('connected').waitFor();
     await page.getByRole('dialog').locator('li').first().waitFor();
-    await page.getByTestId('wizard-done').click();
+    // The month has an end before anything is spent; what X charges to ask whose keys they are is said.
+    await page.getByTestId('wizard-cap').fill('12,5');
+    await page.getByTestId('wizard-done').getByText('$12.50').click();
     await page.locator('[data-testid="column-mentions"] [data-testid="post"]').first().waitFor();
-    // A column is answered as the account it is of, whichever the bar shows.
     const connected = (await rpc(page, 'accounts.list', {}))[0]!;
+    expect(connected.capUsd).toBe(12.5);
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.getByTestId('test-keys').click();
+    await page.getByText(`@${connected.username}: X takes the keys.`).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    // A column is answered as the account it is of, whichever the bar shows.
     const practice = await rpc(page, 'accounts.addPractice', {});
     await rpc(page, 'settings.set', { currentAccountId: practice.id });
     await page.getByTestId('account-select').getByText(`@${practice.username}`).waitFor();

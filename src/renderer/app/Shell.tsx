@@ -1,11 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConnectWizard } from '../features/accounts/ConnectWizard.tsx';
 import { useNotices } from '../features/activity/useNotices.ts';
-import { BulkDialog } from '../features/bulk/BulkDialog.tsx';
 import { WakeUp } from '../features/calendar/WakeUp.tsx';
 import { LockedBanner } from '../features/accounts/Secrets.tsx';
-import { ComposerPanel } from '../features/composer/ComposerPanel.tsx';
 import { DeckScreen } from '../features/deck/DeckScreen.tsx';
 import { useColumnsCache } from '../features/deck/useColumnsCache.ts';
 import { useKeptKeys } from '../hotkeys/Key.tsx';
@@ -16,7 +13,6 @@ import { Guard } from '../ui/Guard.tsx';
 import { useAccounts } from '../ui/useAccounts.ts';
 import { goToArea } from './areas.ts';
 import { Foot } from './Foot.tsx';
-import { KeysSheet } from './KeysSheet.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { later } from './later.tsx';
 import { LostBanner } from './LostBanner.tsx';
@@ -38,6 +34,10 @@ const Library = later(async () => (await import('../features/library/LibraryScre
 const Inbox = later(async () => (await import('../features/inbox/InboxScreen.tsx')).InboxScreen);
 const Activity = later(async () => (await import('../features/activity/ActivityScreen.tsx')).ActivityScreen);
 const Settings = later(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen);
+const Composer = later(async () => (await import('../features/composer/ComposerPanel.tsx')).ComposerPanel);
+const Bulk = later(async () => (await import('../features/bulk/BulkDialog.tsx')).BulkDialog);
+const Wizard = later(async () => (await import('../features/accounts/ConnectWizard.tsx')).ConnectWizard);
+const Keys = later(async () => (await import('./KeysSheet.tsx')).KeysSheet);
 /** After the columns are up: what is opened next is there by then, and nothing is asked of a program that may have ended. */
 const READ_AHEAD_MS = 1500;
 
@@ -61,7 +61,7 @@ export function Shell() {
   // What could be taken back was known to the core that has ended.
   useEffect(() => useView.setState({ undos: [] }), [connection.bootId]);
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.allSettled([Calendar, Inbox, Library, Activity, Settings].map((each) => each.ready())), READ_AHEAD_MS);
+    const timer = setTimeout(() => void Promise.allSettled([Composer, Calendar, Inbox, Library, Activity, Settings, Keys, Bulk, Wizard].map((each) => each.ready())), READ_AHEAD_MS);
     return () => clearTimeout(timer);
   }, []);
   useReopen();
@@ -113,11 +113,11 @@ export function Shell() {
           {view.screen === 'settings' ? <Settings.Screen /> : null}
         </Guard>
       </main>
-      <Guard small><ComposerPanel /></Guard>
+      <Guard small><Composer.Overlay open={view.composer !== null} /></Guard>
       <Guard small><Foot account={current} /></Guard>
-      <Guard small><BulkDialog /></Guard>
-      <Guard small><ConnectWizard /></Guard>
-      <Guard small><KeysSheet /></Guard>
+      <Guard small><Bulk.Overlay open={view.bulkOpen} /></Guard>
+      <Guard small><Wizard.Overlay open={view.wizardOpen} /></Guard>
+      <Guard small><Keys.Overlay open={view.keysOpen} /></Guard>
       <Guard small><WakeUp /></Guard>
       <Guard small><Palette /></Guard>
     </div>

@@ -5,6 +5,8 @@ const AGAIN_MS = 1000;
 /** A screen whose script is read apart from the window's own. */
 export interface Later {
   Screen: ComponentType;
+  /** What lies over the screens: nothing until it is first opened, and from then on there, open or not. */
+  Overlay: ComponentType<{ open: boolean }>;
   /** Reads the script ahead of its use. */
   ready: () => Promise<unknown>;
 }
@@ -18,10 +20,10 @@ export function later(load: () => Promise<ComponentType>): Later {
   const ready = async (): Promise<void> => {
     Found ??= await load();
   };
-  function Screen() {
+  const useFound = (wanted: boolean): ComponentType | null => {
     const [, drawn] = useState(Found !== null);
     useEffect(() => {
-      if (Found) return undefined;
+      if (Found || !wanted) return undefined;
       let open = true;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const read = (): void => {
@@ -32,8 +34,16 @@ export function later(load: () => Promise<ComponentType>): Later {
         open = false;
         clearTimeout(timer);
       };
-    }, []);
-    return Found ? <Found /> : <div className="screen" aria-busy="true" />;
+    }, [wanted]);
+    return Found;
+  };
+  function Screen() {
+    const It = useFound(true);
+    return It ? <It /> : <div className="screen" aria-busy="true" />;
   }
-  return { Screen, ready };
+  function Overlay({ open }: { open: boolean }) {
+    const It = useFound(open);
+    return It ? <It /> : null;
+  }
+  return { Screen, Overlay, ready };
 }

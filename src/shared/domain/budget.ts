@@ -2,6 +2,9 @@ export const CAP_STAGES = ['none', 'fine', 'warn', 'noHome', 'noMentions', 'noPu
 /** How far the month's cap is used, and what stops for it (DOMAIN §7). */
 export type CapStage = (typeof CAP_STAGES)[number];
 
+/** Cap that a new account is proposed, USD a month: reading for a month and some posts a day; who plans more is told before. */
+export const PROPOSED_CAP = 20;
+
 const WARN_SHARE = 0.8;
 /** Home and search stop here: what is left is for mentions and for what is planned. */
 const HOME_SHARE = 0.9;

@@ -1,3 +1,4 @@
+import '../../styles/wizard.css';
 import { Button, Code, Group, Stack, Tabs, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,9 +9,10 @@ import { useView } from '../../app/viewStore.ts';
 import { useRpcCommand, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { useOpen } from '../../ui/ExternalLink.tsx';
-import { excerptOf, useFormat } from '../../ui/format.ts';
+import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useErrorWords } from '../../ui/useToast.tsx';
+import { Connected } from './Connected.tsx';
 import { CONSOLE, RedirectUris } from './RedirectUris.tsx';
 import { SecretInput } from './SecretInput.tsx';
 import { SecretsForm } from './Secrets.tsx';
@@ -96,27 +98,11 @@ function OAuth2Form({ onConnected }: { onConnected: (account: Account) => void }
   );
 }
 
-/** Characters of a first mention. */
-const MENTION = 120;
-function Connected({ account, again, onDone }: { account: Account; /** It was there already: only its keys are new. */ again: boolean; onDone: () => void }) {
+const STEPS = ['cost', 'keep', 'keys', 'mentions'] as const;
+/** Where the wizard stands: what it costs is read beside the step that is on. */
+function Steps({ now }: { now: number }) {
   const { t } = useTranslation();
-  const columns = useRpcQuery('columns.list', {}).data;
-  const mentions = columns?.find((each) => each.accountId === account.id && each.source.kind === 'mentions');
-  const page = useRpcQuery('columns.page', { columnId: mentions?.id ?? '', limit: 5 }, { enabled: mentions !== undefined });
-  const { refetch } = page;
-  // The first read of a new account comes after its connection.
-  useRpcEvent('column.updated', useCallback((event) => {
-    if (event.column.id === mentions?.id && !event.column.loading) void refetch();
-  }, [mentions?.id, refetch]));
-  const posts = (page.data?.rows ?? []).flatMap((row) => (row.row === 'post' ? [row.post] : []));
-  return (
-    <Stack gap="sm">
-      <strong data-testid="connected">{t(again ? 'accounts.connectedAgain' : 'accounts.connected', { username: account.username })}</strong>
-      <h3 style={{ margin: 0 }}>{t('accounts.firstMentions')}</h3>
-      {posts.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{t('accounts.noMentions')}</p> : <ul style={{ margin: 0, paddingLeft: 16 }}>{posts.map((post) => <li key={post.id}><b>@{post.author.username}</b> {excerptOf(post.text, MENTION)}</li>)}</ul>}
-      <Group><Button onClick={onDone} data-testid="wizard-done">{t('accounts.toDeck')}</Button></Group>
-    </Stack>
-  );
+  return <ol className="wizard-steps">{STEPS.map((each, i) => <li key={each} className={i < now ? 'gone' : i === now ? 'on' : ''} aria-current={i === now ? 'step' : undefined}><span>{i + 1}</span>{t(`accounts.steps.${each}`)}</li>)}</ol>;
 }
 
 /** Connect X: what it costs, the console, the redirect addresses, the keys, the first mentions (UX, first run). */
@@ -142,6 +128,7 @@ export function ConnectWizard() {
   const needsKey = secrets !== undefined && secrets.locked;
   return (
     <Dialog opened={view.wizardOpen} onClose={close} title={t('accounts.wizard')} size="lg">
+      <Steps now={account ? 3 : needsKey ? 1 : 2} />
       {account ? (
         <Connected account={account} again={before.has(account.id)} onDone={() => { close(); view.go('deck'); }} />
       ) : (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupData } from '../../../shared/contract/backups.ts';
 import type { Settings } from '../../../shared/contract/host.ts';
+import { PROPOSED_CAP } from '../../../shared/domain/budget.ts';
 import { PRICES } from '../../../shared/domain/price.ts';
 import { LostBanner } from '../../app/LostBanner.tsx';
 import { useView } from '../../app/viewStore.ts';
@@ -80,7 +81,7 @@ export function FirstRun({ settings, withStart }: { settings: Settings; withStar
                 <div className="choice">
                   <h3><IconBrandX size={18} stroke={1.75} aria-hidden="true" />{t('first.connect')}</h3>
                   <p>{t('first.connectBody')}</p>
-                  <table className="plain"><thead><tr><th>{t('first.charges')}</th><th>USD</th></tr></thead><tbody>{prices.map(([what, usd]) => <tr key={what}><td>{what}</td><td>{usd}</td></tr>)}<tr><td><b>{t('first.cap')}</b></td><td><b>{t('first.capBy')}</b></td></tr></tbody></table>
+                  <table className="plain"><thead><tr><th>{t('first.charges')}</th><th>USD</th></tr></thead><tbody>{prices.map(([what, usd]) => <tr key={what}><td>{what}</td><td>{usd}</td></tr>)}<tr><td><b>{t('first.cap')}</b></td><td><b>{t('first.capBy', { usd: format.usd(PROPOSED_CAP) })}</b></td></tr></tbody></table>
                   <ul className="quiet">
                     <li><IconClock size={15} stroke={1.75} aria-hidden="true" />{t('first.connecting.time')}</li><li><IconLink size={15} stroke={1.75} aria-hidden="true" />{t('first.connecting.addresses')}</li><li><IconKey size={15} stroke={1.75} aria-hidden="true" />{t('first.connecting.test')}</li>
                   </ul>

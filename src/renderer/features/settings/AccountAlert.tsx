@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { useView } from '../../app/viewStore.ts';
+import { PRICES } from '../../../shared/domain/price.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { CONSOLE, RedirectUris } from '../accounts/RedirectUris.tsx';
 import { SecretsForm } from '../accounts/Secrets.tsx';
+import { useKeysTest } from './useKeysTest.ts';
 
 /** What is wrong with an account: what happened, what is kept, what is at risk, and the act that mends it (LOOK, 10). */
 export function AccountAlert({ account }: { account: Account }) {
@@ -35,6 +37,9 @@ export function AccountAlert({ account }: { account: Account }) {
 export function AccountHelp({ accounts }: { accounts: readonly Account[] }) {
   const { t } = useTranslation();
   const open = useOpen();
+  const format = useFormat();
+  const { test, testing } = useKeysTest();
+  const connected = accounts.filter((each) => each.network === 'x' && each.state === 'connected');
   const broken = accounts.some((each) => each.state === 'needs_reauth');
   if (!accounts.some((each) => each.network === 'x')) return null;
   return (
@@ -53,7 +58,10 @@ export function AccountHelp({ accounts }: { accounts: readonly Account[] }) {
         <h2>{t('accounts.redirectTitle')}</h2>
         <p>{t('accounts.redirectBody')}</p>
         <RedirectUris />
-        <button type="button" className="link-button" onClick={() => open(CONSOLE)}>{t('accounts.console')}</button>
+        <p className="row-ends">
+          <button type="button" className="link-button" onClick={() => open(CONSOLE)}>{t('accounts.console')}</button>
+          {connected.length > 0 ? <button type="button" className="link-button" disabled={testing} title={t('accounts.testKeysPrice', { usd: format.usd(connected.length * PRICES.readUser) })} data-testid="test-keys" onClick={() => test(connected)}>{t('accounts.testKeys')}</button> : null}
+        </p>
       </section>
     </div>
   );

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, NativeSelect } from '@mantine/core';
-import { IconCoin, IconDots, IconPlus, IconSchool, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { IconCoin, IconDots, IconKey, IconPlus, IconSchool, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -13,7 +13,11 @@ import { useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { AccountAlert, AccountHelp } from './AccountAlert.tsx';
+import { useKeysTest } from './useKeysTest.ts';
 import { ZoneChange } from './ZoneChange.tsx';
+
+/** Own accounts of the practice world: brand, department, personal. */
+const PRACTICE_ACCOUNTS = 3;
 
 export const ratioName = (policy: Account['policy']): string => Array.from(weightsOf(policy).weights.values()).join(' : ');
 
@@ -23,6 +27,7 @@ function MoreOfAccount({ account, onMoney }: { account: Account; onMoney: () => 
   const toast = useToast();
   const format = useFormat();
   const remove = useRpcCommand('accounts.remove');
+  const { test } = useKeysTest();
   const [asking, setAsking] = useState(false);
   const go = (): void => remove.mutate({ accountId: account.id }, { onSuccess: (gone) => { setAsking(false); toast.done(t('accounts.removed', { posts: format.number(gone.removedPosts), drafts: gone.keptDrafts })); }, onError: toast.failed });
   return (
@@ -30,6 +35,7 @@ function MoreOfAccount({ account, onMoney }: { account: Account; onMoney: () => 
       <Menu position="bottom-end">
         <Menu.Target><ActionIcon size={28} aria-label={t('accounts.more', { username: account.username })} title={t('accounts.more', { username: account.username })} data-testid="account-more"><IconDots size={16} stroke={1.75} aria-hidden="true" /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
+          {account.network === 'x' && account.state === 'connected' ? <Menu.Item leftSection={<IconKey size={15} stroke={1.75} aria-hidden="true" />} data-testid="account-test" onClick={() => test([account])}>{t('accounts.testKeys')}</Menu.Item> : null}
           <Menu.Item leftSection={<IconCoin size={15} stroke={1.75} aria-hidden="true" />} onClick={onMoney}>{t('accounts.toMoney')}</Menu.Item>
           <Menu.Item color="red" leftSection={<IconTrash size={15} stroke={1.75} aria-hidden="true" />} data-testid="account-remove" onClick={() => setAsking(true)}>{t('accounts.remove')}</Menu.Item>
         </Menu.Dropdown>
@@ -74,7 +80,7 @@ function AccountCard({ account, onRatio, onMoney }: { account: Account; onRatio:
         <div><span>{t('settings.policy')}</span><button type="button" className="link-button" onClick={onRatio}>{account.policy.mode === 'off' ? t('settings.mode_off') : `${ratioName(account.policy)}, ${t(`settings.modeWord_${account.policy.mode}`)}`}</button></div>
         <div><ZoneChange account={account} /></div>
         <div><span>{t('composer.via')}</span><NativeSelect aria-label={t('composer.via')} value={account.via} onChange={(event) => save({ via: event.currentTarget.value === 'handoff' ? 'handoff' : 'api' })} data={[{ value: 'api', label: t('composer.viaApi') }, { value: 'handoff', label: t('composer.viaHand') }]} /></div>
-        <div><span>{t('settings.month')}</span><p className="fact">{month ? (month.capUsd === null ? format.usd(month.spentHigh) : t('shell.monthOf', { spent: format.cents(month.spentHigh), cap: format.number(month.capUsd) })) : ''}{sent === undefined ? null : <> · {t('accounts.sent', { count: sent })}</>}</p></div>
+        <div><span>{t('settings.month')}</span><p className="fact"><button type="button" className="link-button" onClick={onMoney} title={t('accounts.toMoney')}>{month ? (month.capUsd === null ? format.usd(month.spentHigh) : t('shell.monthOf', { spent: format.cents(month.spentHigh), cap: format.number(month.capUsd) })) : ''}</button>{sent === undefined ? null : <> · {t('accounts.sent', { count: sent })}</>}</p></div>
       </div>
     </section>
   );
@@ -88,11 +94,12 @@ export function Accounts({ onRatio, onMoney }: { onRatio: () => void; onMoney: (
   const { accounts } = useAccounts();
   const openWizard = useView((state) => state.set);
   const practice = useRpcCommand('accounts.addPractice');
+  const practised = accounts.filter((each) => each.network === 'practice').length;
   return (
     <>
       <div className="settings-head">
         <h1 className="grow">{t('settings.accounts')}</h1>
-        {accounts.some((each) => each.network === 'practice') ? null : <Button variant="default" leftSection={<IconSchool size={15} stroke={1.75} />} loading={practice.isPending} onClick={() => practice.mutate({}, { onError: toast.failed })}>{t('accounts.addPractice')}</Button>}
+        {practised < PRACTICE_ACCOUNTS ? <Button variant="default" leftSection={<IconSchool size={15} stroke={1.75} />} loading={practice.isPending} data-testid="add-practice" onClick={() => practice.mutate(practised === 0 ? {} : { another: true }, { onError: toast.failed })}>{t(practised === 0 ? 'accounts.addPractice' : 'accounts.anotherPractice')}</Button> : null}
         <Button leftSection={<IconPlus size={15} stroke={1.75} />} data-testid="settings-connect" onClick={() => openWizard({ wizardOpen: true })}>{t('settings.connectMore')}</Button>
       </div>
       {accounts.map((account) => <AccountCard key={account.id} account={account} onRatio={onRatio} onMoney={() => onMoney(account)} />)}
