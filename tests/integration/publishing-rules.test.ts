@@ -123,6 +123,9 @@ describe('time', () => {
     const posted = await pass(inState(id, 'posted'));
     expect(posted.late).toBe(true);
     expect(notices('late_waiting')).toBe(1);
+    // What was doubted and is believed again is no problem to look at any more.
+    expect(notices('clock_sure')).toBe(1);
+    expect((await core.call('activity.list', { limit: 500 })).filter((each) => each.code === 'clock_unsure').map((each) => each.level)).toEqual(['info']);
   });
   it('takes sleep that the boot-time clock proves for sleep, and asks nobody', async () => {
     let slept = 0;

@@ -6,6 +6,7 @@ import { noticeWords } from './words.ts';
 const q = defineStatements('activity', {
   add: 'INSERT INTO activity (at, account_id, level, code, params) VALUES (:at, :accountId, :level, :code, :params)',
   list: 'SELECT id, at, account_id, level, code, params FROM activity ORDER BY id DESC LIMIT :limit',
+  settle: "UPDATE activity SET level = 'info' WHERE code = :code AND level <> 'info'",
   trim: 'DELETE FROM activity WHERE id <= (SELECT max(id) FROM activity) - 20000',
 });
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -20,6 +21,8 @@ export interface Happening {
 export interface ActivityService {
   /** Keeps what happened; `say` also raises a notice and, where the user allows it, a notification of the system. */
   add(happening: Happening, say: boolean): void;
+  /** What was told by this code is no problem any more: it stays to be read, among the rest. False where there was nothing to settle. */
+  settle(code: string): boolean;
   /** Raises the notice alone: what it sums up is kept one by one. */
   raise(happening: Omit<Happening, 'accountId'>): void;
 }
@@ -46,6 +49,7 @@ export function createActivityFeature(deps: CoreDeps, services: { lang: () => 'e
         db.run(q.trim);
         if (say) raise(happening);
       },
+      settle: (code) => db.run(q.settle, { code }).changes > 0,
       raise,
     },
   };

@@ -1,7 +1,14 @@
+import { z } from 'zod';
 import type { Account } from '../../../../shared/contract/accounts.ts';
+import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps } from '../../feature.ts';
 
 type Network = Account['network'];
+const q = defineStatements('connectivity', {
+  get: "SELECT value FROM settings WHERE key = 'offline'",
+  put: "INSERT INTO settings (key, value) VALUES ('offline', :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+});
+const keptSchema = z.object({ since: z.number(), network: z.enum(['x', 'practice']) }).nullable();
 
 /** Whether the network can be reached, as the calls that are made anyway tell: nothing is asked only to know. */
 export class Connectivity {
@@ -11,14 +18,29 @@ export class Connectivity {
   private down: Network | null = null;
   private last: { from: number; to: number } | null = null;
   private lastTry: number | null = null;
+  /** How the last run of the program ended; what this run's first call tells goes on from it. */
+  private kept: z.infer<typeof keptSchema>;
   private readonly listeners = new Set<() => void>();
   constructor(deps: CoreDeps) {
     this.deps = deps;
+    const row = deps.db.get(q.get);
+    const parsed = row ? keptSchema.safeParse(JSON.parse(String(row['value']))) : null;
+    this.kept = parsed?.success ? parsed.data : null;
+  }
+  private keep(): void {
+    const next = this.since === null || this.down === null ? null : { since: this.since, network: this.down };
+    try {
+      if (next !== null || this.kept !== null) this.deps.db.run(q.put, { value: JSON.stringify(next) });
+    } catch (cause) {
+      // Called while a call to the network ends: what that brought goes before.
+      this.deps.ports.log.warn('how the network stands was not kept', { cause: String(cause) });
+    }
+    this.kept = next;
   }
   get offlineSince(): number | null {
     return this.since;
   }
-  /** The last time without the network that has ended, of this run of the program; epoch ms. */
+  /** The last time without the network that has ended, which may have begun before the program did; epoch ms. */
   get outage(): { from: number; to: number } | null {
     return this.last;
   }
@@ -30,9 +52,17 @@ export class Connectivity {
     if (this.down === 'x' && network !== 'x') return;
     const now = this.deps.ports.clock.now();
     this.lastTry = now;
+    // Off the network when the program ended and not on it yet: the same time without it, as far as anybody here can tell.
+    if (this.since === null && this.kept?.network === network && this.kept.since <= now) {
+      this.since = this.kept.since;
+      this.down = network;
+    }
     if (reached === (this.since === null)) {
       if (!reached) {
-        this.down = network;
+        if (this.down !== network) {
+          this.down = network;
+          this.keep();
+        }
         this.deps.bus.emit('sync.changed', {});
       }
       return;
@@ -40,6 +70,7 @@ export class Connectivity {
     if (this.since !== null) this.last = { from: this.since, to: now };
     this.since = reached ? null : now;
     this.down = reached ? null : network;
+    this.keep();
     this.deps.bus.emit('sync.changed', {});
     if (reached) for (const listener of this.listeners) listener();
   }
@@ -48,6 +79,7 @@ export class Connectivity {
     if (this.since === null) return;
     this.since = null;
     this.down = null;
+    this.keep();
     this.deps.bus.emit('sync.changed', {});
   }
   /** Called when the network can be reached again. */

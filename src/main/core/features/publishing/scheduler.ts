@@ -176,7 +176,7 @@ export class Scheduler implements Job {
       else if (this.mayGoOn(row)) this.on.publishing.changed([this.repository.apply(row.id, { type: 'release' }, { reason: null, late: true }, now)]);
     }
     if (!this.pausedBy()) this.on.ratio.lookAgain(now);
-    if (!this.on.clockTrust.sure && (await this.on.clockTrust.ask()) === 'sure') this.silenceSaid = false;
+    if (!this.on.clockTrust.sure && (await this.on.clockTrust.ask()) === 'sure') this.believeAgain();
     await this.sendDue(this.now());
     await this.on.reconciler.run();
   }
@@ -247,6 +247,11 @@ export class Scheduler implements Job {
     if (this.silenceSaid) return;
     this.silenceSaid = true;
     this.on.activity.add({ accountId: null, level: 'warning', code: 'clock_unsure', params: { count } }, true);
+  }
+  /** The network says that the clock is right: the doubt is no longer a problem to look at. */
+  private believeAgain(): void {
+    this.silenceSaid = false;
+    if (this.on.activity.settle('clock_unsure')) this.on.activity.add({ accountId: null, level: 'info', code: 'clock_sure', params: {} }, true);
   }
   /** Are the late ones known to the user for long enough? */
   private trayShown(late: readonly Due[]): boolean {
