@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { ItemShare, LibraryItem } from '../../../shared/contract/library.ts';
+import { campaignsOf } from '../../../shared/domain/library/campaign.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
@@ -30,6 +31,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
   const openComposer = useView((state) => state.openComposer);
   const [busy, setBusy] = useState(false);
   const shares = useRpcQuery('library.item', { id: item.id }).data?.shares ?? [];
+  const campaigns = useRpcQuery('planning.campaigns', { accountId: account.id }).data;
   const { format } = words;
   const minute = Math.floor(now / 60_000) * 60_000;
   const { rule, units, slotsOf, hasTemplate } = plan;
@@ -42,7 +44,9 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
     }, toast.failed).finally(() => setBusy(false));
   };
   const when = ({ at, state }: ItemShare): string => (at === null ? t(`calendar.state.${state}`) : `${format.dayMonth(at)}, ${format.time(at)}`);
-  const expired = isExpired(item, dayOf(now, account.zone));
+  const today = dayOf(now, account.zone);
+  const expired = isExpired(item, today);
+  const campaign = useMemo(() => campaignsOf(campaigns ?? [])(item)(today), [campaigns, item, today]);
   return (
     <div className="item-pane" data-testid="item-pane">
       <header><TierBadge policy={account.policy} tier={item.tier} /><h2 dir="auto">{item.title}</h2></header>
@@ -50,12 +54,13 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
       <div className="chips">
         {item.theme === '' ? null : <span className="tag line">{item.theme}</span>}
         {item.evergreen ? <span className="tag line">{t('library.evergreenEvery', { count: item.restDays })}</span> : null}
+        {campaign?.inside ? <span className="tag line" data-testid="item-campaign">{t('library.inCampaign', { name: campaign.name, weight: format.number(1 + campaign.score / 100) })}</span> : null}
         {item.expiresOn === null ? null : <span className={expired ? 'tag bad' : 'tag warn'}>{t(expired ? 'library.expiredOn' : 'library.expiresOn', { day: words.day(item.expiresOn, now) })}</span>}
         {item.nextDueAt === null ? null : <span className="tag accent">{t('library.plannedFor', { when: format.when(item.nextDueAt) })}</span>}
         <span className="tag line">{words.source(item)}</span>
       </div>
       {item.summary === '' ? null : <p className="item-summary" dir="auto">{item.summary}</p>}
-      {item.variants.length === 0 ? <p className="quiet item-none">{t('library.noTexts')}</p> : <h3>{t('library.texts', { count: item.variants.length })}</h3>}
+      {item.variants.length === 0 ? <p className="quiet item-none">{t('library.noTexts')}</p> : <h3>{t('library.texts', { n: format.number(item.variants.length) })}</h3>}
       {item.variants.map((each) => (
         <button type="button" key={each.id} className="item-text" title={t('library.writeThis')} data-testid="item-variant" onClick={() => write(each.id)}>
           <span dir="auto">{each.text}</span><span className="quiet">{format.number(weightedLength(each.text))}</span>

@@ -43,7 +43,7 @@ const Row = memo(function Row({ item, index, policy, words, now, selected, chose
       <span role="gridcell" className={item.lastSharedAt === null ? 'right quiet' : 'right'}>{words.last(item, now)}</span>
       <span role="gridcell" className="right">{words.figure(item.views)}</span>
       <span role="gridcell" className="right of-interactions">{words.figure(item.interactions)}</span>
-      <span role="gridcell" className="right">{words.score(item.z7)}</span>
+      <span role="gridcell" className="right of-z7">{words.score(item.z7)}</span>
     </div>
   );
 });

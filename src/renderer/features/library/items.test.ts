@@ -25,6 +25,19 @@ describe('what of a library is shown', () => {
     expect(shownBy(items, { view: 'expired' })).toEqual(['caducado']);
     expect(isRested(item('', shared(30, { evergreen: true, restDays: 30 })), NOW)).toBe(true);
   });
+  it('combines days and what an item is or is not, today and the last day counted', () => {
+    const dated = [
+      item('hoy', { publishedOn: '2026-11-25', expiresOn: '2026-11-25' }), item('hace 6', { publishedOn: '2026-11-19', expiresOn: '2026-12-01', evergreen: true }), item('hace 7', { publishedOn: '2026-11-18', expiresOn: '2026-12-02' }),
+      item('mañana', { publishedOn: '2026-11-26' }), item('con cifras', shared(40, { evergreen: true, restDays: 30, interactions: 0 })), item('programado', { evergreen: true, nextDueAt: NOW + DAY }),
+    ];
+    expect(shownBy(dated, { published: 7 })).toEqual(['hoy', 'hace 6']);
+    expect(shownBy(dated, { expires: 7 })).toEqual(['hoy', 'hace 6']);
+    expect(shownBy(dated, { expires: 30, published: 30 })).toEqual(['hoy', 'hace 6', 'hace 7']);
+    expect(shownBy(dated, { traits: ['evergreen'], published: 7 })).toEqual(['hace 6']);
+    expect(shownBy(dated, { traits: ['evergreen', 'unplanned', 'never'] })).toEqual(['hace 6']);
+    expect(shownBy(dated, { traits: ['figures', 'rested'] })).toEqual(['con cifras']);
+    expect(narrowed(dated, { ...EVERYTHING, traits: ['evergreen'] }, [], NOW, ZONE).facets.views).toMatchObject({ all: 3, never: 2, rested: 1 });
+  });
   it('counts behind each choice what it would show beside the others', () => {
     const { facets, shown } = narrowed(items, { ...EVERYTHING, tier: 'premium' }, [], NOW, ZONE);
     expect(ids(shown)).toEqual(['hoy']);
