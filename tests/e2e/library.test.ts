@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picturePng } from '../../src/sandbox/png.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { LibraryItem } from '../../src/shared/contract/library.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
@@ -124,6 +125,51 @@ describe('the library', () => {
     expect(await list()).toMatchObject([{ state: 'scheduled', wall: `${monday}T10:00` }]);
     await press('Control+z');
     await expect.poll(async () => (await list()).length).toBe(0);
+  });
+});
+
+describe('pictures and filters', () => {
+  it('takes a picture with its description, shows it, sends it along, and is narrowed by what is asked together', async () => {
+    await rpc(page, 'library.remove', { ids: (await items()).map((each) => each.id) });
+    const today = dayOf(Date.now(), account.zone);
+    await add('Con foto', { publishedOn: today });
+    await add('De hace un mes', { publishedOn: addDays(today, -29), evergreen: false });
+    await press('g', 'l');
+    await row('Con foto').click();
+    await page.getByTestId('item-edit').click();
+    await page.getByTestId('item-file').setInputFiles({ name: 'barras.png', mimeType: 'image/png', buffer: Buffer.from(picturePng(3)) });
+    await page.getByTestId('picture').getByRole('textbox').fill('Barras que suben');
+    await press('Control+Enter');
+    const shown = page.getByTestId('item-pictures');
+    await shown.getByRole('img', { name: 'Barras que suben' }).waitFor();
+    await shown.getByText('ALT').waitFor();
+    expect(await shown.locator('img').evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth > 0))).toBe(true);
+    expect(await seriousFindings(page, 'library')).toEqual([]);
+    await page.getByTestId('item-write').click();
+    await page.getByTestId('composer').getByRole('img', { name: 'Barras que suben' }).waitFor();
+    expect((await list()).find((each) => each.text.startsWith('Con foto'))?.media).toMatchObject([{ alt: 'Barras que suben' }]);
+    await page.getByTestId('composer-delete').click();
+
+    await page.getByTestId('pill-picture').click();
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await page.getByTestId('pill-picture').click();
+    // By keyboard alone: the menu is opened, chosen in and left, and its pill taken off.
+    await page.getByTestId('library-filter').focus();
+    await press('Enter');
+    await page.getByTestId('filter-published-7').focus();
+    await press('Enter', 'Escape');
+    await page.getByTestId('filter-published-7').waitFor({ state: 'detached' });
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await press('g', 'd', 'g', 'l');
+    await row('Con foto').waitFor();
+    expect(await row('De hace un mes').count()).toBe(0);
+    await page.getByTestId('asked-published').focus();
+    await press('Enter');
+    await row('De hace un mes').waitFor();
+    await page.getByTestId('pill-evergreen').click();
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await page.getByTestId('pill-all').click();
+    await row('De hace un mes').waitFor();
   });
 });
 

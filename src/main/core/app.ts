@@ -149,6 +149,9 @@ export async function createApp(ports: Ports): Promise<App> {
     onRemoved: (id) => {
       // Copies hold what its keys brought.
       backups.purge();
+      // Once its items are gone, in the same turn: what a draft that outlives it has stays.
+      const pictures = library?.service.items.media(id) ?? [];
+      queueMicrotask(() => void media.dropUnused(pictures).catch((cause: unknown) => log.warn('pictures of a removed account stay', { cause: String(cause) })));
       if (settings.service.get().currentAccountId === id) settings.service.set({ currentAccountId: needAccounts().list().find((each) => each.id !== id)?.id ?? null });
     },
   });

@@ -9,7 +9,7 @@ import { EVERYTHING, type Facets, isWhole, MOST_DUE, type Narrow, type Order, SP
 import type { ItemWords } from './useItemWords.ts';
 
 /** Traits that have a pill of their own, and those that the menu offers. */
-const PILLS: readonly Trait[] = ['evergreen', 'unplanned'];
+const PILLS: readonly Trait[] = ['evergreen', 'picture', 'unplanned'];
 const OFFERED: readonly Trait[] = ['never', 'rested', 'figures'];
 const ANY = '\n';
 

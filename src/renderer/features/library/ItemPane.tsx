@@ -51,6 +51,11 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
     <div className="item-pane" data-testid="item-pane">
       <header><TierBadge policy={account.policy} tier={item.tier} /><h2 dir="auto">{item.title}</h2></header>
       {item.url === null ? null : <p className="item-url"><ExternalLink href={item.url}>{bare(item.url)}</ExternalLink></p>}
+      {item.media.length > 0 ? (
+        <div className={item.media.length > 1 ? 'post-media many' : 'post-media'} data-testid="item-pictures">
+          {item.media.map((each) => <figure key={each.id}><img src={each.src} alt={each.alt.trim() === '' ? t('library.noAlt') : each.alt} />{each.alt.trim() === '' ? null : <span className="alt-mark" aria-hidden="true" title={each.alt}>ALT</span>}</figure>)}
+        </div>
+      ) : null}
       <div className="chips">
         {item.theme === '' ? null : <span className="tag line">{item.theme}</span>}
         {item.evergreen ? <span className="tag line">{t('library.evergreenEvery', { count: item.restDays })}</span> : null}

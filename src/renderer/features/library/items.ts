@@ -10,7 +10,7 @@ const SOON_DAYS = 7;
 export const ITEM_VIEWS = ['all', 'never', 'rested', 'expiring', 'expired'] as const;
 export type ItemView = (typeof ITEM_VIEWS)[number];
 /** What an item is or is not, of which several can be asked for at once. */
-export const TRAITS = ['evergreen', 'unplanned', 'never', 'rested', 'figures'] as const;
+export const TRAITS = ['evergreen', 'picture', 'unplanned', 'never', 'rested', 'figures'] as const;
 export type Trait = (typeof TRAITS)[number];
 /** What of a library is shown; null where a part of it does not narrow. */
 export interface Narrow {
@@ -73,6 +73,7 @@ const inView: Readonly<Record<ItemView, (item: LibraryItem, now: number, today: 
 };
 const has: Readonly<Record<Trait, (item: LibraryItem, now: number, today: string) => boolean>> = {
   evergreen: (item) => item.evergreen,
+  picture: (item) => item.media.length > 0,
   unplanned: (item) => item.nextDueAt === null,
   never: inView.never,
   rested: inView.rested,

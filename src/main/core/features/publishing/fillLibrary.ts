@@ -9,9 +9,9 @@ import { COUNTING_STATES, type Unit } from '../../../../shared/domain/types.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { CampaignsRepository } from '../campaigns/repository.ts';
 import { candidatesOf } from '../library/candidates.ts';
-import type { LibraryService } from '../library/service.ts';
+import { contentOf, type LibraryService } from '../library/service.ts';
 import { contradicted } from './content.ts';
-import type { StoredPublication } from './repository.ts';
+import type { Content, StoredPublication } from './repository.ts';
 import type { PublishingService } from './service.ts';
 
 type Preview = OutputOf<'planning.fillPreview'>;
@@ -24,6 +24,7 @@ export interface Chosen {
   unit: Unit;
   text: string;
   variantId: string | null;
+  content: Content;
   item: NonNullable<Preview['rows'][number]['item']>;
 }
 interface Asked {
@@ -56,8 +57,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
   const whole = new Map<string, string>();
   const textOf = (itemId: string, title: string, variant: string): string => {
     const key = `${itemId}\n${variant}`;
-    const { url, variants } = behind.get(itemId) ?? { url: null, variants: [] };
-    const known = whole.get(key) ?? shareText({ title, url }, variants.length === 0 ? null : { text: variant });
+    const known = whole.get(key) ?? shareText({ title, url: behind.get(itemId)?.url ?? null }, (behind.get(itemId)?.variants ?? []).length === 0 ? null : { text: variant });
     whole.set(key, known);
     return known;
   };
@@ -85,7 +85,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       if (!slot) return [];
       const { item } = row;
       return [{
-        slot, text: textOf(item.id, item.title, item.texts[row.text] ?? ''), variantId: behind.get(item.id)?.variants[row.text] ?? null,
+        slot, text: textOf(item.id, item.title, item.texts[row.text] ?? ''), variantId: behind.get(item.id)?.variants[row.text] ?? null, content: contentOf(behind.get(item.id) ?? { media: [] }),
         unit: { id: `item:${slot.at}`, dueAt: slot.at, tier: slot.tier, state: 'scheduled', ...(tied.has(slot.tier) ? { tied: true } : {}) },
         item: { id: item.id, title: item.title, score: row.score, ageDays: row.ageDays, restDays: row.restDays, like: row.like, campaign: row.campaign && { name: row.campaign.name, inside: row.campaign.inside }, rivals: row.rivals },
       }];
