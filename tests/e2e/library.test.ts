@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picturePng } from '../../src/sandbox/png.ts';
@@ -15,10 +17,20 @@ let browser: Browser;
 let host: Host;
 let page: Page;
 let account: Account;
+/** A website that stands in for X, so that links to it are asked for; it has these pages. */
+let web: Server;
+let site: string;
+const pages = new Set<string>();
 /** Monday of the next week, whichever day is today. */
 let monday: string;
 beforeAll(async () => {
-  ({ browser, host } = await startPractice());
+  web = createServer((request, response) => {
+    const there = pages.has(request.url ?? '');
+    response.writeHead(there ? 200 : 404, { 'content-type': 'text/html' }).end('<title>Una página</title>');
+  });
+  await new Promise<void>((resolve) => { web.listen(0, '127.0.0.1', resolve); });
+  site = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  ({ browser, host } = await startPractice(['--x-api', site]));
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
@@ -34,7 +46,11 @@ beforeAll(async () => {
   await rpc(page, 'library.remove', { ids: own.map((each) => each.id) });
   await rpc(page, 'planning.setTemplate', { accountId: account.id, template: { days: Array.from({ length: 7 }, () => day) } });
 });
-afterAll(() => endPractice({ browser, host }));
+afterAll(async () => {
+  await endPractice({ browser, host });
+  web.closeAllConnections();
+  web.close();
+});
 const list = (): Promise<Publication[]> => rpc(page, 'publications.list', { accountId: account.id });
 const items = (): Promise<LibraryItem[]> => rpc(page, 'library.list', { accountId: account.id });
 const row = (words: string) => page.getByTestId('item-row').filter({ hasText: words });
@@ -170,6 +186,25 @@ describe('pictures and filters', () => {
     await row('De hace un mes').waitFor({ state: 'detached' });
     await page.getByTestId('pill-all').click();
     await row('De hace un mes').waitFor();
+  });
+
+  it('shows a link that is broken in the rail and beside its item, until it opens again', async () => {
+    expect(await page.getByTestId('library-view-broken').count()).toBe(0);
+    await add('Página movida', { url: `${site}/movida` });
+    const made = (await items()).find((each) => each.title === 'Página movida');
+    await rpc(page, 'library.checkLink', { id: made?.id ?? '' });
+    await page.getByTestId('library-view-broken').click();
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await row('Página movida').click();
+    await page.getByTestId('item-broken').getByText('404').waitFor();
+    expect(await seriousFindings(page, 'broken link')).toEqual([]);
+    pages.add('/movida');
+    await page.getByTestId('check-link').focus();
+    await press('Enter');
+    await page.getByTestId('item-broken').waitFor({ state: 'detached' });
+    await page.getByTestId('library-clear').click();
+    await row('De hace un mes').waitFor();
+    expect(await page.getByTestId('library-view-broken').count()).toBe(0);
   });
 });
 

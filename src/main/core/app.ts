@@ -162,7 +162,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
   inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
-  library = createLibrary(deps, { accounts: needAccounts, publishing, lang });
+  library = createLibrary(deps, { accounts: needAccounts, publishing, lang, linkChecks: () => settings.service.get().linkChecks, offline: () => connectivity.offlineSince !== null });
   campaigns = createCampaigns(deps, { accounts: needAccounts, lang });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
@@ -208,6 +208,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(columns.service.mutes);
   loop.register(outbox.job);
   loop.register(inbox.job);
+  loop.register(library.job);
   loop.register(createRetention(deps));
   loop.register(backups.job);
   loop.register({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LINK_STATUSES } from '../domain/library/linkCheck.ts';
 import { canonicalUrl } from '../domain/tierByLink.ts';
 import { PUBLICATION_STATES } from '../domain/types.ts';
 import { command, query } from './define.ts';
@@ -49,6 +50,8 @@ export const itemSchema = z.object({
   views: z.number().int().nullable(), interactions: z.number().int().nullable(),
   /** How its shares of the last 7 days did beside all others': z-score, 0 is the middle; null without figures. */
   z7: z.number().nullable(),
+  /** What its address answered when it was last looked at (epoch ms), with the answer's code; when its page changed title last. Null before the first look. */
+  link: z.object({ status: z.enum(LINK_STATUSES), at: z.number(), code: z.number().int().nullable(), retitledAt: z.number().nullable() }).nullable(),
   revision: z.number().int(), createdAt: z.number(), updatedAt: z.number(),
 });
 export type LibraryItem = z.infer<typeof itemSchema>;
@@ -112,6 +115,8 @@ export const libraryMethods = {
   'library.compose': command(z.object({ id: z.string(), variantId: z.string().nullable() }).strict(), z.object({ publication: publicationSchema, undoId: z.string() })),
   /** An item from a post written here, its text as the first variant and its pictures with it; where an item has its address already, another text of that one. Throws AppError `not_found`, `text_empty`, `library_full`, `texts_full`. */
   'library.keep': command(z.object({ publicationId: z.string() }).strict(), z.object({ item: itemSchema, undoId: z.string() })),
+  /** Looks at an item's address now. Throws AppError `not_found`, `link_not_asked` where there is no network, or the address is none that is asked. */
+  'library.checkLink': command(z.object({ id: z.string() }).strict(), itemSchema),
   /** Nothing is written. Throws AppError `csv_unreadable`, `batch_too_large`, `bad_input` for a default tier the account has not. Texts are told in part. */
   'library.importPreview': query(importInput, z.object({ rows: z.array(itemRowSchema), fresh: z.number().int(), same: z.number().int(), skipped: z.number().int(), unknownColumns: z.array(z.string()) })),
   /** Carries out what the preview shows, judged anew, with one undo. Throws AppError `not_found` where no row is taken. */

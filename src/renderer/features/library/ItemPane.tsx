@@ -8,7 +8,7 @@ import { campaignsOf } from '../../../shared/domain/library/campaign.ts';
 import { dayOf, wallToInstant } from '../../../shared/domain/time.ts';
 import { weightedLength } from '../../../shared/domain/text.ts';
 import { useView } from '../../app/viewStore.ts';
-import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
+import { useRpc, useRpcCommand, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierBadge } from '../../ui/bits.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
 import { excerptOf } from '../../ui/format.ts';
@@ -22,6 +22,27 @@ import type { ItemWords } from './useItemWords.ts';
 const SHOWN_SHARES = 12;
 /** An address without what every address has. */
 const bare = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
+
+/** The link of an item that answers no more, with what can be done about it. */
+function BrokenLink({ item, link, words, onEdit }: { item: LibraryItem; link: NonNullable<LibraryItem['link']>; words: ItemWords; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const check = useRpcCommand('library.checkLink');
+  const day = words.format.dayMonth(link.at);
+  const look = (): void => check.mutate({ id: item.id }, {
+    onSuccess: ({ link: found }) => toast.done(found?.status === 'unsure' ? t('library.broken.unsure') : t(found?.status === 'broken' ? 'library.broken.still' : 'library.broken.fine', { text: excerptOf(item.title) })),
+    onError: toast.failed,
+  });
+  return (
+    <div className="item-broken" role="status" data-testid="item-broken">
+      <p>{link.code === null ? t('library.broken.noHost', { day }) : t('library.broken.code', { code: link.code, day })}</p>
+      <div>
+        <Button size="compact-xs" variant="default" loading={check.isPending} data-testid="check-link" onClick={look}>{t('library.broken.check')}</Button>
+        <Button size="compact-xs" variant="default" onClick={onEdit}>{t('library.edit')}</Button>
+      </div>
+    </div>
+  );
+}
 
 /** One item: what it is, its texts, what came of sharing it, and what can be done (LOOK, 09 library). */
 export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: { account: Account; item: LibraryItem; plan: Plan; words: ItemWords; now: number; onEdit: () => void; onRemove: () => void }) {
@@ -45,12 +66,14 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
   };
   const when = ({ at, state }: ItemShare): string => (at === null ? t(`calendar.state.${state}`) : `${format.dayMonth(at)}, ${format.time(at)}`);
   const today = dayOf(now, account.zone);
+  const retitledAt = item.link?.retitledAt ?? 0;
   const expired = isExpired(item, today);
   const campaign = useMemo(() => campaignsOf(campaigns ?? [])(item)(today), [campaigns, item, today]);
   return (
     <div className="item-pane" data-testid="item-pane">
       <header><TierBadge policy={account.policy} tier={item.tier} /><h2 dir="auto">{item.title}</h2></header>
       {item.url === null ? null : <p className="item-url"><ExternalLink href={item.url}>{bare(item.url)}</ExternalLink></p>}
+      {item.link?.status === 'broken' ? <BrokenLink item={item} link={item.link} words={words} onEdit={onEdit} /> : null}
       {item.media.length > 0 ? (
         <div className={item.media.length > 1 ? 'post-media many' : 'post-media'} data-testid="item-pictures">
           {item.media.map((each) => <figure key={each.id}><img src={each.src} alt={each.alt.trim() === '' ? t('library.noAlt') : each.alt} />{each.alt.trim() === '' ? null : <span className="alt-mark" aria-hidden="true" title={each.alt}>ALT</span>}</figure>)}
@@ -83,6 +106,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
         </ul>
       ) : null}
       {item.notes === '' ? null : <p className="item-notes" dir="auto"><b>{t('library.note')}</b> {item.notes}</p>}
+      {retitledAt > item.updatedAt ? <p className="item-notes" data-testid="item-retitled"><b>{t('library.note')}</b> {t('library.retitled', { day: format.dayMonth(retitledAt) })}</p> : null}
       <div className="item-acts">
         {slot ? <Button leftSection={<IconCalendarPlus size={14} stroke={1.75} />} loading={plan.busy} data-testid="item-plan" data-wall={slot.wall} onClick={() => void plan.place(asDraft(item, account), slot.wall)}>{t(slot.template ? 'library.planSlot' : 'library.planFree', { when: format.when(wallToInstant(slot.wall, account.zone)) })}</Button> : <p className="quiet">{t(expired ? 'library.noSlotExpired' : 'library.noSlot')}</p>}
         <div>

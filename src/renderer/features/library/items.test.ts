@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-11-25T13:05:00Z');
 const DAY = 86_400_000;
 const item = (id: string, patch: Partial<LibraryItem> = {}): LibraryItem => ({
   id, accountId: 'a', title: id, url: null, summary: '', theme: 'artículos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: false, restDays: 0, notes: '', source: { kind: 'hand', name: '' },
-  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, z7: null, revision: 1, createdAt: NOW, updatedAt: NOW, ...patch,
+  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, z7: null, link: null, revision: 1, createdAt: NOW, updatedAt: NOW, ...patch,
 });
 const shared = (days: number, patch: Partial<LibraryItem> = {}): Partial<LibraryItem> => ({ shares: 1, lastSharedAt: NOW - days * DAY, ...patch });
 const ids = (items: readonly LibraryItem[]): string[] => items.map((each) => each.id);
@@ -43,7 +43,7 @@ describe('what of a library is shown', () => {
     expect(ids(shown)).toEqual(['hoy']);
     expect(Object.fromEntries(facets.tiers)).toEqual({ free: 7, premium: 1 });
     expect(Object.fromEntries(facets.themes)).toEqual({ artículos: 0, prémium: 1 });
-    expect(facets.views).toEqual({ all: 1, never: 1, rested: 0, expiring: 1, expired: 0 });
+    expect(facets.views).toEqual({ all: 1, never: 1, rested: 0, expiring: 1, expired: 0, broken: 0 });
   });
   it('is found by words of its title, address, texts and notes, without regard to accents', () => {
     const found = [item('Guía del cierre', { url: 'https://cuentaclara.example.com/premium/iva', notes: 'revisar en enero', variants: [{ id: 'v', text: '¿Cierras en diciembre?' }] })];

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** Days ahead that "expire soon" looks. */
 const SOON_DAYS = 7;
 
-export const ITEM_VIEWS = ['all', 'never', 'rested', 'expiring', 'expired'] as const;
+export const ITEM_VIEWS = ['all', 'never', 'rested', 'expiring', 'expired', 'broken'] as const;
 export type ItemView = (typeof ITEM_VIEWS)[number];
 /** What an item is or is not, of which several can be asked for at once. */
 export const TRAITS = ['evergreen', 'picture', 'unplanned', 'never', 'rested', 'figures'] as const;
@@ -70,6 +70,7 @@ const inView: Readonly<Record<ItemView, (item: LibraryItem, now: number, today: 
   rested: (item, now, today) => item.shares > 0 && isRested(item, now) && !isExpired(item, today),
   expiring: (item, _now, today) => item.expiresOn !== null && item.expiresOn >= today && item.expiresOn < addDays(today, SOON_DAYS),
   expired: (item, _now, today) => isExpired(item, today),
+  broken: (item) => item.link?.status === 'broken',
 };
 const has: Readonly<Record<Trait, (item: LibraryItem, now: number, today: string) => boolean>> = {
   evergreen: (item) => item.evergreen,
@@ -89,7 +90,7 @@ export interface Facets {
 /** What is shown, and behind every choice how many it would show beside the other choices that stand. */
 export function narrowed(items: readonly LibraryItem[], narrow: Narrow, words: readonly string[], now: number, zone: string): { shown: LibraryItem[]; facets: Facets } {
   const today = dayOf(now, zone);
-  const views = { all: 0, never: 0, rested: 0, expiring: 0, expired: 0 };
+  const views = { all: 0, never: 0, rested: 0, expiring: 0, expired: 0, broken: 0 };
   const themes = new Map<string, number>();
   const tiers = new Map<string, number>();
   const sources = new Map<string, number>();

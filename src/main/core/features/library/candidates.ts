@@ -16,6 +16,8 @@ export interface Candidates {
   items: FillItem[];
   /** Of each item its address, its pictures, and the variants of its texts in the same order; none for one that goes out as its title. */
   behind: ReadonlyMap<string, Behind>;
+  /** Those whose link is known to be broken. */
+  broken: ReadonlySet<string>;
 }
 
 /** Shares that wait for something other than their time, such as the ratio, are still to come. */
@@ -43,5 +45,6 @@ export function candidatesOf(library: LibraryService, account: StoredAccount, no
       texts: variants.length === 0 ? [item.title] : variants.map((each) => each.text), z7: scores.get(item.id) ?? null, days: (days.get(item.id) ?? []).sort((a, b) => a - b),
     };
   });
-  return { items, behind };
+  const broken = new Set([...library.links.of(account.id)].flatMap(([id, { status }]) => (status === 'broken' ? [id] : [])));
+  return { items, behind, broken };
 }

@@ -40,7 +40,7 @@ export interface ItemMedia {
 }
 
 /** An item as it is stored: without what is worked out from its shares. */
-export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7' | 'media'> & { media: readonly ItemMedia[]; deletedAt: number | null };
+export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7' | 'media' | 'link'> & { media: readonly ItemMedia[]; deletedAt: number | null };
 /** What a new item is made of. */
 export type NewItem = Omit<StoredItem, 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'variants' | 'media'> & { variants: readonly { id?: string | undefined; text: string }[]; media?: readonly ItemMedia[] };
 

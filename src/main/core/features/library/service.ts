@@ -10,6 +10,7 @@ import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
 import type { Content } from '../publishing/rows.ts';
+import { LinksRepository } from './linksRepository.ts';
 import { type ItemMedia, ItemsRepository, type NewItem, type StoredItem } from './repository.ts';
 import { type Share, SharesRepository } from './sharesRepository.ts';
 
@@ -31,12 +32,14 @@ export class LibraryService {
   private readonly deps: CoreDeps;
   readonly items: ItemsRepository;
   readonly shares: SharesRepository;
+  readonly links: LinksRepository;
   private readonly accounts: () => AccountsService;
   private readonly publishing: PublishingService;
   constructor(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService }) {
     this.deps = deps;
     this.items = new ItemsRepository(deps.db);
     this.shares = new SharesRepository(deps.db);
+    this.links = new LinksRepository(deps.db);
     this.accounts = services.accounts;
     this.publishing = services.publishing;
   }
@@ -58,6 +61,7 @@ export class LibraryService {
   }
   private withShares(accountId: string, items: readonly StoredItem[]): LibraryItem[] {
     const all = this.shares.list(accountId);
+    const links = this.links.of(accountId);
     const byItem = new Map<string, Share[]>();
     for (const share of all) {
       const known = byItem.get(share.itemId);
@@ -68,13 +72,14 @@ export class LibraryService {
     return items.map((stored) => {
       const { deletedAt: _, media, ...item } = stored;
       const own = byItem.get(item.id) ?? [];
+      const link = links.get(item.id);
       const sent = own.filter((share) => share.sent);
       const sum = (counts: (number | null)[]): number | null => counts.reduce((total, each) => (each === null ? total : (total ?? 0) + each), null);
       const times = (shares: Share[]): number[] => shares.flatMap((share) => share.at ?? []);
       const [past, due] = [times(sent), times(own.filter((share) => share.planned))];
       return {
         ...item, media: media.flatMap(({ id, alt }) => this.publishing.media.describe(id, alt) ?? []), shares: sent.length, lastSharedAt: past.length === 0 ? null : Math.max(...past), nextDueAt: due.length === 0 ? null : Math.min(...due),
-        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), z7: scores.get(item.id) ?? null,
+        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), z7: scores.get(item.id) ?? null, link: link ? { status: link.status, at: link.at, code: link.code, retitledAt: link.retitledAt } : null,
       };
     });
   }

@@ -47,7 +47,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
     const itemId = writtenFrom.get(row.id);
     return itemId === undefined ? [] : [{ itemId, day: slot.day }];
   });
-  const { items, behind } = candidatesOf(library, account, index.plan.now, also);
+  const { items, behind, broken } = candidatesOf(library, account, index.plan.now, also);
   const [first, last] = [asked.days[0], asked.days.at(-1)];
   const standing = first === undefined || last === undefined ? [] : publishing.repository.list({ accountId: account.id, from: dayRange(first, zone).start, to: dayRange(last, zone).end, limit: 100_000 }).filter((row) => row.counts && COUNTING_STATES.has(row.state));
   const around = [
@@ -69,7 +69,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       const pick = asked.byHand.get(wallOfSlot(slot));
       return { wall: wallOfSlot(slot), theme: slot.theme, tier: slot.tier, ...(pick === undefined ? {} : { pick }) };
     }),
-    items, around, seed: asked.seed, campaigns: services.campaigns.list(account.id), left: asked.leave,
+    items, around, seed: asked.seed, campaigns: services.campaigns.list(account.id), left: new Set([...asked.leave, ...broken]),
     fits(item, variant) {
       const text = textOf(item.id, item.title, variant);
       const key = `${item.tier}\n${text}`;
@@ -91,6 +91,10 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       }];
     }),
     unfilled: unfilled.map(({ slot, code, params }) => ({ wall: slot.wall, tier: slot.tier, theme: slot.theme, reason: { code, params } })),
-    left: items.filter((item) => asked.leave.has(item.id)).map((item) => ({ id: item.id, text: item.title, tier: item.tier, reason: { code: 'left_out', params: {} } })),
+    left: items.flatMap((item): Preview['left'] => {
+      const wanted = broken.has(item.id) && asked.slots.some((slot) => slot.tier === item.tier) && !rows.some((row) => row.item.id === item.id);
+      const code = asked.leave.has(item.id) ? 'left_out' : wanted ? 'link_broken' : null;
+      return code === null ? [] : [{ id: item.id, text: item.title, tier: item.tier, reason: { code, params: {} } }];
+    }),
   };
 }
