@@ -205,6 +205,10 @@ describe('pictures and filters', () => {
     await page.getByTestId('library-clear').click();
     await row('De hace un mes').waitFor();
     expect(await page.getByTestId('library-view-broken').count()).toBe(0);
+    // From there to where it can be dragged.
+    await row('Con foto').click();
+    await page.getByTestId('item-drag').click();
+    await expect.poll(() => page.getByTestId('library-card').allTextContents()).toEqual([expect.stringContaining('Con foto')]);
   });
 });
 

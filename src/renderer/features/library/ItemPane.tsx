@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCalendarPlus, IconEdit, IconFeather, IconTrash } from '@tabler/icons-react';
+import { IconCalendarPlus, IconEdit, IconFeather, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -18,6 +18,7 @@ import { asDraft } from './asDraft.ts';
 import { isExpired } from './items.ts';
 import { nextSlot } from './nextSlot.ts';
 import type { ItemWords } from './useItemWords.ts';
+import { showCard } from './wantedItem.ts';
 
 const SHOWN_SHARES = 12;
 /** An address without what every address has. */
@@ -114,6 +115,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
           <Button variant="default" leftSection={<IconEdit size={14} stroke={1.75} />} data-testid="item-edit" onClick={onEdit}>{t('library.edit')}</Button>
           <Button variant="subtle" color="gray" leftSection={<IconTrash size={14} stroke={1.75} />} data-testid="item-remove" onClick={onRemove}>{t('library.remove')}</Button>
         </div>
+        {expired ? null : <button type="button" className="link-button item-drag" data-testid="item-drag" onClick={() => showCard(item.title)}><IconGripVertical size={14} stroke={1.75} aria-hidden="true" /> {t('library.dragThere')}</button>}
       </div>
     </div>
   );

@@ -186,16 +186,18 @@ function Library({ account }: { account: Account }) {
         {written !== null ? <Written account={account} format={format} rows={rows} view={written} words={searched} onClear={() => setSearch('')} onKept={setWanted} /> : null}
         {onItems && asked.data ? (
           <>
-            {chosen.size > 0 ? (
-              <div className="library-bar choosing" role="group" aria-label={t('library.chosen', { count: chosen.size })} data-testid="library-bulk">
-                <b>{t('library.chosen', { count: chosen.size })}</b>
-                <button type="button" className="link-button" onClick={() => setChosen(new Set(shown.map((each) => each.id)))}>{t('library.chooseAll', { count: shown.length, n: format.number(shown.length) })}</button><span className="grow" />
-                <Button size="compact-xs" variant="default" data-testid="library-remove" rightSection={<Key of="Delete" />} onClick={() => remove([...chosen])}>{t('library.removeChosen', { count: chosen.size })}</Button>
-                <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setChosen(NONE)}>{t('shell.cancel')}</Button>
-              </div>
-            ) : (
+            {/* The acts on what is chosen lie over the filters: the table stays where it is. */}
+            <div className="library-bars">
               <FilterPills account={account} words={words} facets={facets} narrow={narrow} onNarrow={(next) => away(() => setNarrow(next))} order={order} onOrder={setOrder} />
-            )}
+              {chosen.size > 0 ? (
+                <div className="library-bar choosing" role="group" aria-label={t('library.chosen', { count: chosen.size })} data-testid="library-bulk">
+                  <b>{t('library.chosen', { count: chosen.size })}</b>
+                  <button type="button" className="link-button" onClick={() => setChosen(new Set(shown.map((each) => each.id)))}>{t('library.chooseAll', { count: shown.length, n: format.number(shown.length) })}</button><span className="grow" />
+                  <Button size="compact-xs" variant="default" data-testid="library-remove" rightSection={<Key of="Delete" />} onClick={() => remove([...chosen])}>{t('library.removeChosen', { count: chosen.size })}</Button>
+                  <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setChosen(NONE)}>{t('shell.cancel')}</Button>
+                </div>
+              ) : null}
+            </div>
             {shown.length === 0 ? (
               <EmptyState icon={IconFilterOff} title={t('library.nothing')} body={t('library.nothingShown')}><Button variant="default" data-testid="library-clear" onClick={() => { setNarrow(EVERYTHING); setSearch(''); }}>{t('library.showAll')}</Button></EmptyState>
             ) : <ItemTable items={shown} policy={account.policy} words={words} now={minute} order={order} onOrder={setOrder} selectedId={selected?.id ?? null} chosen={chosen} onSelect={select} onChoose={choose} list={list} />}
