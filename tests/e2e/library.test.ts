@@ -1,5 +1,8 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picturePng } from '../../src/sandbox/png.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { LibraryItem } from '../../src/shared/contract/library.ts';
 import type { Publication } from '../../src/shared/contract/publications.ts';
@@ -14,10 +17,20 @@ let browser: Browser;
 let host: Host;
 let page: Page;
 let account: Account;
+/** A website that stands in for X, so that links to it are asked for; it has these pages. */
+let web: Server;
+let site: string;
+const pages = new Set<string>();
 /** Monday of the next week, whichever day is today. */
 let monday: string;
 beforeAll(async () => {
-  ({ browser, host } = await startPractice());
+  web = createServer((request, response) => {
+    const there = pages.has(request.url ?? '');
+    response.writeHead(there ? 200 : 404, { 'content-type': 'text/html' }).end('<title>Una página</title>');
+  });
+  await new Promise<void>((resolve) => { web.listen(0, '127.0.0.1', resolve); });
+  site = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  ({ browser, host } = await startPractice(['--x-api', site]));
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(15_000);
   await page.goto(host.url);
@@ -33,7 +46,11 @@ beforeAll(async () => {
   await rpc(page, 'library.remove', { ids: own.map((each) => each.id) });
   await rpc(page, 'planning.setTemplate', { accountId: account.id, template: { days: Array.from({ length: 7 }, () => day) } });
 });
-afterAll(() => endPractice({ browser, host }));
+afterAll(async () => {
+  await endPractice({ browser, host });
+  web.closeAllConnections();
+  web.close();
+});
 const list = (): Promise<Publication[]> => rpc(page, 'publications.list', { accountId: account.id });
 const items = (): Promise<LibraryItem[]> => rpc(page, 'library.list', { accountId: account.id });
 const row = (words: string) => page.getByTestId('item-row').filter({ hasText: words });
@@ -124,6 +141,74 @@ describe('the library', () => {
     expect(await list()).toMatchObject([{ state: 'scheduled', wall: `${monday}T10:00` }]);
     await press('Control+z');
     await expect.poll(async () => (await list()).length).toBe(0);
+  });
+});
+
+describe('pictures and filters', () => {
+  it('takes a picture with its description, shows it, sends it along, and is narrowed by what is asked together', async () => {
+    await rpc(page, 'library.remove', { ids: (await items()).map((each) => each.id) });
+    const today = dayOf(Date.now(), account.zone);
+    await add('Con foto', { publishedOn: today });
+    await add('De hace un mes', { publishedOn: addDays(today, -29), evergreen: false });
+    await press('g', 'l');
+    await row('Con foto').click();
+    await page.getByTestId('item-edit').click();
+    await page.getByTestId('item-file').setInputFiles({ name: 'barras.png', mimeType: 'image/png', buffer: Buffer.from(picturePng(3)) });
+    await page.getByTestId('picture').getByRole('textbox').fill('Barras que suben');
+    await press('Control+Enter');
+    const shown = page.getByTestId('item-pictures');
+    await shown.getByRole('img', { name: 'Barras que suben' }).waitFor();
+    await shown.getByText('ALT').waitFor();
+    expect(await shown.locator('img').evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth > 0))).toBe(true);
+    expect(await seriousFindings(page, 'library')).toEqual([]);
+    await page.getByTestId('item-write').click();
+    await page.getByTestId('composer').getByRole('img', { name: 'Barras que suben' }).waitFor();
+    expect((await list()).find((each) => each.text.startsWith('Con foto'))?.media).toMatchObject([{ alt: 'Barras que suben' }]);
+    await page.getByTestId('composer-delete').click();
+
+    await page.getByTestId('pill-picture').click();
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await page.getByTestId('pill-picture').click();
+    // By keyboard alone: the menu is opened, chosen in and left, and its pill taken off.
+    await page.getByTestId('library-filter').focus();
+    await press('Enter');
+    await page.getByTestId('filter-published-7').focus();
+    await press('Enter', 'Escape');
+    await page.getByTestId('filter-published-7').waitFor({ state: 'detached' });
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await press('g', 'd', 'g', 'l');
+    await row('Con foto').waitFor();
+    expect(await row('De hace un mes').count()).toBe(0);
+    await page.getByTestId('asked-published').focus();
+    await press('Enter');
+    await row('De hace un mes').waitFor();
+    await page.getByTestId('pill-evergreen').click();
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await page.getByTestId('pill-all').click();
+    await row('De hace un mes').waitFor();
+  });
+
+  it('shows a link that is broken in the rail and beside its item, until it opens again', async () => {
+    expect(await page.getByTestId('library-view-broken').count()).toBe(0);
+    await add('Página movida', { url: `${site}/movida` });
+    const made = (await items()).find((each) => each.title === 'Página movida');
+    await rpc(page, 'library.checkLink', { id: made?.id ?? '' });
+    await page.getByTestId('library-view-broken').click();
+    await row('De hace un mes').waitFor({ state: 'detached' });
+    await row('Página movida').click();
+    await page.getByTestId('item-broken').getByText('404').waitFor();
+    expect(await seriousFindings(page, 'broken link')).toEqual([]);
+    pages.add('/movida');
+    await page.getByTestId('check-link').focus();
+    await press('Enter');
+    await page.getByTestId('item-broken').waitFor({ state: 'detached' });
+    await page.getByTestId('library-clear').click();
+    await row('De hace un mes').waitFor();
+    expect(await page.getByTestId('library-view-broken').count()).toBe(0);
+    // From there to where it can be dragged.
+    await row('Con foto').click();
+    await page.getByTestId('item-drag').click();
+    await expect.poll(() => page.getByTestId('library-card').allTextContents()).toEqual([expect.stringContaining('Con foto')]);
   });
 });
 

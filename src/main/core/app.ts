@@ -149,6 +149,9 @@ export async function createApp(ports: Ports): Promise<App> {
     onRemoved: (id) => {
       // Copies hold what its keys brought.
       backups.purge();
+      // Once its items are gone, in the same turn: what a draft that outlives it has stays.
+      const pictures = library?.service.items.media(id) ?? [];
+      queueMicrotask(() => void media.dropUnused(pictures).catch((cause: unknown) => log.warn('pictures of a removed account stay', { cause: String(cause) })));
       if (settings.service.get().currentAccountId === id) settings.service.set({ currentAccountId: needAccounts().list().find((each) => each.id !== id)?.id ?? null });
     },
   });
@@ -159,7 +162,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
   inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
-  library = createLibrary(deps, { accounts: needAccounts, publishing, lang });
+  library = createLibrary(deps, { accounts: needAccounts, publishing, lang, linkChecks: () => settings.service.get().linkChecks, offline: () => connectivity.offlineSince !== null });
   campaigns = createCampaigns(deps, { accounts: needAccounts, lang });
   const events: SenderEvents = {
     changed: (rows) => publishing.changed(rows),
@@ -205,6 +208,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(columns.service.mutes);
   loop.register(outbox.job);
   loop.register(inbox.job);
+  loop.register(library.job);
   loop.register(createRetention(deps));
   loop.register(backups.job);
   loop.register({

@@ -37,6 +37,8 @@ export const settingsSchema = z.object({
   /** Account chosen in the bar. */
   currentAccountId: z.string().nullable(),
   notifications: z.boolean(),
+  /** The addresses of the library's items are looked at, each at most once a week. */
+  linkChecks: z.boolean(),
   /** Calendar day's visible hours. */
   dayStartHour: z.number().int().min(0).max(23),
   dayEndHour: z.number().int().min(1).max(24),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { LINK_STATUSES } from '../domain/library/linkCheck.ts';
 import { canonicalUrl } from '../domain/tierByLink.ts';
 import { PUBLICATION_STATES } from '../domain/types.ts';
 import { command, query } from './define.ts';
-import { publicationSchema } from './publications.ts';
+import { attachedMediaSchema, mediaInput, publicationSchema } from './publications.ts';
 import { daySchema } from './time.ts';
 
 /** Items of one account's library at most. */
@@ -39,6 +40,8 @@ export const itemSchema = z.object({
   id: z.string(), accountId: z.string(), source: itemSourceSchema,
   /** Texts to share it with; without one it goes out as its title and address. */
   variants: z.array(z.object({ id: z.string(), text: z.string() })),
+  /** Pictures that go out with it. */
+  media: z.array(attachedMediaSchema),
   /** Times it went out from here, and when last, epoch ms. */
   shares: z.number().int(), lastSharedAt: z.number().nullable(),
   /** Its next planned share, epoch ms. */
@@ -47,6 +50,8 @@ export const itemSchema = z.object({
   views: z.number().int().nullable(), interactions: z.number().int().nullable(),
   /** How its shares of the last 7 days did beside all others': z-score, 0 is the middle; null without figures. */
   z7: z.number().nullable(),
+  /** What its address answered when it was last looked at (epoch ms), with the answer's code; when its page changed title last. Null before the first look. */
+  link: z.object({ status: z.enum(LINK_STATUSES), at: z.number(), code: z.number().int().nullable(), retitledAt: z.number().nullable() }).nullable(),
   revision: z.number().int(), createdAt: z.number(), updatedAt: z.number(),
 });
 export type LibraryItem = z.infer<typeof itemSchema>;
@@ -63,6 +68,8 @@ export const itemInputSchema = z.object({
   /** Absent for a new one. */
   id: z.string().optional(), accountId: z.string(),
   variants: z.array(z.object({ id: z.string().optional(), text: z.string().trim().min(1).max(LONGEST_TEXT) }).strict()).max(MOST_VARIANTS),
+  /** Left as they are where it is absent. */
+  media: mediaInput.optional(),
   /** Of the item as it was when editing began: an older one than the stored answers `conflict`. */
   baseRevision: z.number().int().optional(),
 }).strict();
@@ -97,17 +104,19 @@ export const libraryMethods = {
     z.object({ accountId: z.string(), addresses: z.array(z.string().max(LONGEST_TEXT)).max(MOST_ADDRESSES) }).strict(),
     z.array(z.object({ address: z.string(), tier: z.string() })),
   ),
-  /** Throws AppError `conflict`, `not_found`, `library_full`, `bad_input` for a tier the account has not. `same`: another item that has the address; nothing was written. */
+  /** Throws AppError `conflict`, `not_found`, `library_full`, `bad_input` for a tier the account has not, `media_unsupported` for what is no picture, `item_gif_alone` for a GIF beside others. `same`: another item that has the address; nothing was written. */
   'library.save': command(
     itemInputSchema,
     z.discriminatedUnion('result', [z.object({ result: z.literal('saved'), item: itemSchema, undoId: z.string() }), z.object({ result: z.literal('same'), item: itemSchema })]),
   ),
   /** Takes items out of the library; what was written or planned from them stays. */
   'library.remove': command(z.object({ ids: z.array(z.string()).min(1).max(MOST_ITEMS) }).strict(), z.object({ removed: z.number().int(), undoId: z.string() })),
-  /** A draft from an item: the text named, else the one shared longest ago, else its title; its address is added where the text has no link to it. Throws AppError `not_found`, `bad_input` for a tier the account has no more. */
+  /** A draft from an item: the text named, else the one shared longest ago, else its title; its address is added where the text has no link to it, its pictures go along. Throws AppError `not_found`, `bad_input` for a tier the account has no more. */
   'library.compose': command(z.object({ id: z.string(), variantId: z.string().nullable() }).strict(), z.object({ publication: publicationSchema, undoId: z.string() })),
-  /** An item from a post written here, its text as the first variant; where an item has its address already, another text of that one. Throws AppError `not_found`, `text_empty`, `library_full`, `texts_full`. */
+  /** An item from a post written here, its text as the first variant and its pictures with it; where an item has its address already, another text of that one. Throws AppError `not_found`, `text_empty`, `library_full`, `texts_full`. */
   'library.keep': command(z.object({ publicationId: z.string() }).strict(), z.object({ item: itemSchema, undoId: z.string() })),
+  /** Looks at an item's address now. Throws AppError `not_found`, `link_not_asked` where there is no network, or the address is none that is asked. */
+  'library.checkLink': command(z.object({ id: z.string() }).strict(), itemSchema),
   /** Nothing is written. Throws AppError `csv_unreadable`, `batch_too_large`, `bad_input` for a default tier the account has not. Texts are told in part. */
   'library.importPreview': query(importInput, z.object({ rows: z.array(itemRowSchema), fresh: z.number().int(), same: z.number().int(), skipped: z.number().int(), unknownColumns: z.array(z.string()) })),
   /** Carries out what the preview shows, judged anew, with one undo. Throws AppError `not_found` where no row is taken. */

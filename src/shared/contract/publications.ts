@@ -81,7 +81,8 @@ export const placedSchema = z.discriminatedUnion('result', [
 ]);
 export type Placed = z.infer<typeof placedSchema>;
 
-const mediaInput = z.array(z.object({ id: z.string(), alt: z.string().max(1000) })).max(4);
+/** Files of a post, or of an item of the library, in their order. */
+export const mediaInput = z.array(z.object({ id: z.string(), alt: z.string().max(1000) })).max(4);
 export const draftInputSchema = z.object({
   /** Absent for a new draft. */
   id: z.string().optional(),

@@ -91,6 +91,15 @@ CREATE TABLE inbox_settings (
   account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, settings TEXT CHECK (settings IS NULL OR json_valid(settings)), rules TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(rules)),
   built INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE item_links (
+  item_id TEXT PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE, canonical TEXT NOT NULL,
+  link_checked_at INTEGER NOT NULL, link_status TEXT NOT NULL CHECK (link_status IN ('ok','broken','unsure')), http_code INTEGER,
+  no_host_since INTEGER, title TEXT, retitled_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_media (
+  item_id TEXT NOT NULL REFERENCES items(id) ON DELETE CASCADE, position INTEGER NOT NULL, media_id TEXT NOT NULL REFERENCES media(id), alt TEXT NOT NULL,
+  PRIMARY KEY (item_id, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE item_posts (
   publication_id TEXT PRIMARY KEY REFERENCES publications(id) ON DELETE CASCADE, item_id TEXT NOT NULL REFERENCES items(id) ON DELETE CASCADE, variant_id TEXT,
   by_link INTEGER NOT NULL
@@ -202,6 +211,7 @@ CREATE INDEX cases_snoozed ON cases (snoozed_until) WHERE snoozed_until IS NOT N
 CREATE INDEX cases_view ON cases (account_id, state, due_at, last_message_at);
 CREATE INDEX command_receipts_at ON command_receipts (at);
 CREATE INDEX gaps_source ON gaps (source_id, before_id);
+CREATE INDEX item_media_media ON item_media (media_id);
 CREATE INDEX item_posts_item ON item_posts (item_id);
 CREATE INDEX item_variants_item ON item_variants (item_id, position);
 CREATE INDEX items_account ON items (account_id, updated_at) WHERE deleted_at IS NULL;

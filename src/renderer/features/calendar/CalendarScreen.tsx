@@ -13,6 +13,7 @@ import { useAccounts } from '../../ui/useAccounts.ts';
 import { useOpen } from '../../ui/ExternalLink.tsx';
 import { OnPage } from '../../ui/OnPage.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { useWantedCard } from '../library/wantedItem.ts';
 import { CalendarGrid } from './CalendarGrid.tsx';
 import type { EmptySlot } from './Chip.tsx';
 import { DayPanel } from './DayPanel.tsx';
@@ -101,7 +102,7 @@ function Calendar({ account }: { account: Account }) {
     setSelectedId(null);
     setView({ dayWanted: null });
   }, [dayWanted, setView]);
-  const [trayOpen, setTrayOpen] = useState(false);
+  const [trayOpen, setTrayOpen] = useState(() => useWantedCard.getState().words !== null);
   const [frame, narrow] = useNarrow();
   const starts = startsOn(settings?.weekStart ?? 'auto');
   const days = useMemo(() => daysOf(mode, day, starts), [mode, day, starts]);

@@ -11,6 +11,7 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { TrayLibrary } from '../library/TrayLibrary.tsx';
+import { useWantedCard } from '../library/wantedItem.ts';
 import { DRAG_TYPE, isMovable } from './Chip.tsx';
 import { useDrag } from './dragStore.ts';
 import type { Kit } from './kit.ts';
@@ -71,7 +72,7 @@ export function Tray({ account, plan, kit, move, slots, seen }: { account: Accou
   const drafts = useRpcQuery('publications.list', { accountId: account.id, states: ['draft'] }).data;
   const waiting = useRpcQuery('publications.list', { accountId: account.id, states: ['missed', 'held', 'failed', 'needs_review', 'paused', 'partial'] }).data ?? NONE;
   const off = useDrag((state) => state.off);
-  const [tab, setTab] = useState<'drafts' | 'library'>('drafts');
+  const [tab, setTab] = useState<'drafts' | 'library'>(() => (useWantedCard.getState().words === null ? 'drafts' : 'library'));
   const movable = waiting.filter((each) => each.state !== 'needs_review' && each.state !== 'partial');
   const missed = useMemo(() => waiting.filter((each) => each.state === 'missed'), [waiting]);
   const all = (decision: 'nextFree' | 'toDraft' | 'drop'): void => {

@@ -84,7 +84,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
   const mark = state.conflict || it.long || (it.changed && !state.saving) ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? `${t('composer.saved')}${live && format.isToday(live.updatedAt, Date.now()) ? ` ${format.time(live.updatedAt)}` : ''}` : '';
   const full = Math.min(100, (it.used / account.maxWeighted) * 100);
-  const takeFiles = (list: FileList): void => addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
+  const takeFiles = (list: Iterable<File>): void => void addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
   return (
     <aside
       ref={frame} className="dock" aria-label={t('composer.title')} data-testid="composer"
@@ -117,7 +117,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
             />
             <div className="composer-tools">
               <ActionIcon size={26} aria-label={t('composer.media')} title={t('composer.media')} disabled={fixed || state.poll !== null || state.media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={17} stroke={1.75} /></ActionIcon>
-              <PictureInput ref={files} already={state.media.length} dispatch={dispatch} onError={toast.failed} />
+              <PictureInput ref={files} onFiles={takeFiles} />
               <span className="grow" />
               {links > 0 ? <span className="quiet">{t('composer.linkCounts')}</span> : null}
               <span className={over > 0 ? 'counter over' : 'counter'} data-testid="counter" aria-live="polite"><b>{format.number(it.used)}</b> / {format.number(account.maxWeighted)}{over > 0 ? ` · ${t('composer.over', { count: over })}` : ''}</span>

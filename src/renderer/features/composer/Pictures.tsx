@@ -6,6 +6,10 @@ import { AppError, appErrorSchema } from '../../../shared/contract/errors.ts';
 import { type AttachedMedia, attachedMediaSchema } from '../../../shared/contract/publications.ts';
 import { type ComposerAction, MAX_MEDIA } from './composerState.ts';
 
+/** What is done to a list of pictures, a post's or an item's. */
+export type MediaAction = Extract<ComposerAction, { type: 'addMedia' | 'removeMedia' | 'alt' }>;
+const PICTURES = 'image/png,image/jpeg,image/gif,image/webp';
+
 /** Sends a picture by the side path. Throws AppError with core's reason. */
 export async function uploadPicture(file: File): Promise<AttachedMedia> {
   const response = await fetch('/media', { method: 'POST', body: file, headers: { 'content-type': file.type || 'application/octet-stream' } });
@@ -16,7 +20,7 @@ export async function uploadPicture(file: File): Promise<AttachedMedia> {
 }
 
 /** Attached pictures with their descriptions; alt text is asked for (DOMAIN §4). */
-export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: ComposerAction) => void; disabled: boolean }) {
+export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: MediaAction) => void; disabled: boolean }) {
   const { t } = useTranslation();
   if (media.length === 0) return null;
   return (
@@ -38,21 +42,22 @@ export function Pictures({ media, dispatch, disabled }: { media: readonly Attach
 }
 
 /** The file dialog behind a button; what comes of it goes up by the side path. */
-export function PictureInput({ ref, already, dispatch, onError }: { ref: Ref<HTMLInputElement>; already: number; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void }) {
+export function PictureInput({ ref, videos = true, testid = 'composer-file', onFiles }: { ref: Ref<HTMLInputElement>; /** May a video be chosen? */ videos?: boolean; testid?: string; onFiles: (files: readonly File[]) => void }) {
   const { t } = useTranslation();
   return (
     <input
-      ref={ref} type="file" hidden multiple accept="image/png,image/jpeg,image/gif,image/webp,video/mp4,video/quicktime" data-testid="composer-file" aria-label={t('composer.media')}
+      ref={ref} type="file" hidden multiple accept={videos ? `${PICTURES},video/mp4,video/quicktime` : PICTURES} data-testid={testid} aria-label={t('composer.media')}
       onChange={(event) => {
         const files = Array.from(event.currentTarget.files ?? []);
         event.currentTarget.value = '';
-        addPictures(files, already, dispatch, onError);
+        onFiles(files);
       }}
     />
   );
 }
 
-export function addPictures(files: readonly File[], already: number, dispatch: (action: ComposerAction) => void, onError: (error: unknown) => void): void {
+/** Takes files in, as many as there is room for; resolves once each is there or was refused. */
+export async function addPictures(files: readonly File[], already: number, dispatch: (action: MediaAction) => void, onError: (error: unknown) => void): Promise<void> {
   if (already + files.length > MAX_MEDIA) onError(new AppError('media_too_many'));
-  for (const file of files.slice(0, MAX_MEDIA - already)) uploadPicture(file).then((added) => dispatch({ type: 'addMedia', media: added }), onError);
+  await Promise.all(files.slice(0, MAX_MEDIA - already).map((file) => uploadPicture(file).then((added) => dispatch({ type: 'addMedia', media: added }), onError)));
 }

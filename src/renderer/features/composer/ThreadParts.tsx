@@ -8,7 +8,7 @@ import { weightedLength } from '../../../shared/domain/text.ts';
 import type { Format } from '../../ui/format.ts';
 import { useAdded } from '../../ui/useAdded.ts';
 import { type ComposerAction, type ComposerState, MAX_MEDIA } from './composerState.ts';
-import { PictureInput, Pictures } from './Pictures.tsx';
+import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
 import { SaidBefore } from './SaidBefore.tsx';
 
 const DRAG = 'application/x-parrilla-part';
@@ -32,7 +32,7 @@ function PartPictures({ media, disabled, dispatch, onError, children }: { media:
   return (
     <>
       <Pictures media={media} disabled={disabled} dispatch={dispatch} />
-      <div className="part-foot">{disabled ? null : <><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} already={media.length} dispatch={dispatch} onError={onError} /></>}<span className="grow" />{children}</div>
+      <div className="part-foot">{disabled ? null : <><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} onFiles={(list) => void addPictures(list, media.length, dispatch, onError)} /></>}<span className="grow" />{children}</div>
     </>
   );
 }

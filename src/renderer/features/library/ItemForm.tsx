@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, NumberInput, SegmentedControl, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconPhotoPlus, IconPlus, IconX } from '@tabler/icons-react';
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -12,6 +12,8 @@ import { DateInput } from '../../ui/DateTimeInput.tsx';
 import { excerptOf } from '../../ui/format.ts';
 import { useAdded } from '../../ui/useAdded.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
+import { MAX_MEDIA } from '../composer/composerState.ts';
+import { addPictures, type MediaAction, PictureInput, Pictures } from '../composer/Pictures.tsx';
 import { faultsOf, type Fields, fieldsOf, inputOf, isWhole, withUrl } from './itemForm.ts';
 
 const DAYS_WIDTH = 124;
@@ -40,6 +42,12 @@ function Texts({ account, fields, onChange }: { account: Account; fields: Fields
   );
 }
 
+function withMedia(media: Fields['media'], action: MediaAction): Fields['media'] {
+  if (action.type === 'addMedia') return media.length >= MAX_MEDIA ? media : [...media, action.media];
+  if (action.type === 'removeMedia') return media.filter((each) => each.id !== action.id);
+  return media.map((each) => (each.id === action.id ? { ...each, alt: action.alt } : each));
+}
+
 /**
  * An item being written or changed. Leaving it keeps what is written, as everywhere; what cannot be kept (without a title) stays
  * open. `leave` is set to what must be asked before something else takes its place.
@@ -62,6 +70,18 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
     setFailed(null);
     setSame(null);
   };
+  const onMedia = (action: MediaAction): void => {
+    setFields((old) => ({ ...old, media: withMedia(old.media, action) }));
+    // What waits for a file saves it before it is drawn.
+    latest.current = { ...latest.current, dirty: true, fields: { ...latest.current.fields, media: withMedia(latest.current.fields.media, action) } };
+    setFailed(null);
+  };
+  /** Files on their way: what is saved meanwhile waits for them. */
+  const taking = useRef<Promise<unknown>>(Promise.resolve());
+  const input = useRef<HTMLInputElement>(null);
+  const takeFiles = (files: Iterable<File>): void => {
+    taking.current = Promise.all([taking.current, addPictures(Array.from(files), fields.media.length, onMedia, toast.failed)]);
+  };
   const dirty = JSON.stringify(fields) !== JSON.stringify(start);
   const over = useRef(false);
 
@@ -75,7 +95,8 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
     }
     setBusy(true);
     try {
-      const done = await rpc.command('library.save', inputOf(fields, account, item));
+      await taking.current;
+      const done = await rpc.command('library.save', inputOf(latest.current.fields, account, item));
       if (done.result === 'same') {
         setSame(done.item);
         return false;
@@ -94,7 +115,10 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
   const latest = useRef({ dirty, save, fields });
   latest.current = { dirty, save, fields };
   useEffect(() => {
-    leave.current = () => (latest.current.dirty ? latest.current.save() : Promise.resolve(true));
+    leave.current = async () => {
+      await taking.current;
+      return latest.current.dirty ? latest.current.save() : true;
+    };
     return () => {
       leave.current = null;
       // The screen is left with it: what is whole is kept, as if it had been saved.
@@ -104,11 +128,11 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
     // Of one item from its first drawing to its last.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
-  const close = (): void => {
-    if (!dirty) {
-      over.current = true;
-      onDone(item?.id ?? null);
-    } else void save();
+  const close = async (): Promise<void> => {
+    await taking.current;
+    if (latest.current.dirty) return void latest.current.save();
+    over.current = true;
+    onDone(item?.id ?? null);
   };
   const discard = (): void => {
     over.current = true;
@@ -117,7 +141,7 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
   useKeys({
     Escape: () => {
       if (document.activeElement?.closest('.dock')) return false;
-      close();
+      void close();
       return true;
     },
     'Mod+Enter': () => {
@@ -129,7 +153,12 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
   useEffect(() => { form.current?.querySelector<HTMLElement>(item ? '[data-testid="item-title"]' : '[data-testid="item-url"]')?.focus(); }, [item]);
   const faults = faultsOf(fields);
   return (
-    <form className="item-form" ref={form} data-testid="item-form" aria-label={t(item ? 'library.form.edit' : 'library.form.new')} onSubmit={(event) => { event.preventDefault(); void save(); }}>
+    <form
+      className="item-form" ref={form} data-testid="item-form" aria-label={t(item ? 'library.form.edit' : 'library.form.new')} onSubmit={(event) => { event.preventDefault(); void save(); }}
+      onDragOver={(event) => { if (event.dataTransfer.types.includes('Files')) event.preventDefault(); }}
+      onDrop={(event) => { if (event.dataTransfer.files.length > 0) { event.preventDefault(); takeFiles(event.dataTransfer.files); } }}
+      onPaste={(event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); takeFiles(event.clipboardData.files); } }}
+    >
       <h2>{t(item ? 'library.form.edit' : 'library.form.new')}</h2>
       <TextInput label={t('library.form.url')} placeholder="https://" value={fields.url} data-testid="item-url" maxLength={2000} error={tried && faults.url ? t('library.form.urlWrong') : null} onChange={(event) => { const url = event.currentTarget.value; setFields((old) => withUrl(old, url, account)); setFailed(null); setSame(null); }} />
       {same ? <p className="item-same" role="alert">{t('library.form.same', { title: same.title })} <button type="button" className="link-button" onClick={() => { over.current = true; onSame(same); }}>{t('library.form.openSame')}</button></p> : null}
@@ -149,6 +178,14 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
         {fields.evergreen ? <NumberInput aria-label={t('library.form.restDays')} prefix={`${t('library.form.every')} `} suffix={` ${t('library.form.days')}`} min={1} max={3650} value={fields.restDays} w={DAYS_WIDTH} allowDecimal={false} onChange={(value) => change({ restDays: Math.max(1, Math.min(3650, Math.round(Number(value)) || 1)) })} /> : null}
       </Group>
       <Texts account={account} fields={fields} onChange={(variants) => change({ variants })} />
+      <div>
+        <div className="field-label">{t('library.form.pictures')}</div>
+        <Stack gap={6}>
+          <Pictures media={fields.media} dispatch={onMedia} disabled={busy} />
+          {fields.media.length < MAX_MEDIA ? <Button variant="default" size="compact-xs" leftSection={<IconPhotoPlus size={13} stroke={1.75} />} style={{ alignSelf: 'start' }} data-testid="item-add-picture" onClick={() => input.current?.click()}>{t('library.form.addPicture')}</Button> : null}
+          <PictureInput ref={input} videos={false} testid="item-file" onFiles={takeFiles} />
+        </Stack>
+      </div>
       <Textarea label={t('library.notes')} autosize minRows={1} maxRows={6} value={fields.notes} maxLength={5000} onChange={(event) => change({ notes: event.currentTarget.value })} />
       {failed ? <ErrorNote>{failed}</ErrorNote> : null}
       <Group gap={6} className="item-form-acts">

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { memo, type RefObject } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VList, type VListHandle } from 'virtua';
 import type { LibraryItem } from '../../../shared/contract/library.ts';
@@ -43,7 +43,7 @@ const Row = memo(function Row({ item, index, policy, words, now, selected, chose
       <span role="gridcell" className={item.lastSharedAt === null ? 'right quiet' : 'right'}>{words.last(item, now)}</span>
       <span role="gridcell" className="right">{words.figure(item.views)}</span>
       <span role="gridcell" className="right of-interactions">{words.figure(item.interactions)}</span>
-      <span role="gridcell" className="right">{words.score(item.z7)}</span>
+      <span role="gridcell" className="right of-z7">{words.score(item.z7)}</span>
     </div>
   );
 });
@@ -55,9 +55,18 @@ export function ItemTable({ items, policy, words, now, order, onOrder, selectedI
 }) {
   const { t } = useTranslation();
   const chooseWords = t('library.choose');
+  const table = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(0);
+  useEffect(() => {
+    const rows = table.current?.querySelector('.item-head + div');
+    if (!rows) return undefined;
+    const watch = new ResizeObserver(() => setRoom(rows.clientHeight));
+    watch.observe(rows);
+    return () => watch.disconnect();
+  }, []);
   const reachedId = items.some((each) => each.id === selectedId) ? selectedId : (items[0]?.id ?? null);
   return (
-    <div className={chosen.size > 0 ? 'item-table choosing' : 'item-table'} role="grid" aria-label={t('library.title')} aria-rowcount={items.length + 1} aria-multiselectable="true" data-testid="item-table">
+    <div ref={table} className={`item-table${chosen.size > 0 ? ' choosing' : ''}${items.length * ROW_PX <= room ? ' fits' : ''}`} role="grid" aria-label={t('library.title')} aria-rowcount={items.length + 1} aria-multiselectable="true" data-testid="item-table">
       <div role="row" aria-rowindex={1} className="item-head">
         {COLUMNS.map(({ by, right }) => {
           const here = order.by === by;

@@ -2,12 +2,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { TierBadge, tierName } from '../../ui/bits.tsx';
-import { type Facets, ITEM_VIEWS, type Narrow } from './items.ts';
+import { type Facets, ITEM_VIEWS, type ItemView, type Narrow } from './items.ts';
 import type { ItemWords } from './useItemWords.ts';
 import { WRITTEN, type WrittenView } from './writtenViews.ts';
 
-function Choice({ on, count, children, onPick, testid }: { on: boolean; count: string; children: ReactNode; onPick: () => void; testid?: string }) {
-  return <button type="button" className="rail-choice" aria-pressed={on} onClick={onPick} data-testid={testid}><span className="clip">{children}</span><span className="rail-count">{count}</span></button>;
+/** Of no interest where they hold nothing. */
+const IF_ANY: ReadonlySet<ItemView> = new Set<ItemView>(['expired', 'broken']);
+
+function Choice({ on, count, children, onPick, testid, bad = false }: { on: boolean; count: string; children: ReactNode; onPick: () => void; testid?: string; bad?: boolean }) {
+  return <button type="button" className={bad ? 'rail-choice bad' : 'rail-choice'} aria-pressed={on} onClick={onPick} data-testid={testid}><span className="clip">{children}</span><span className="rail-count">{count}</span></button>;
 }
 
 /** What of the library is shown, each choice with how many it holds; below it what was written here (LOOK, 09 library). */
@@ -24,8 +27,8 @@ export function LibraryRail({ account, words, narrow, facets, written, writtenCo
   return (
     <nav className="library-rail" aria-label={t('library.rail')}>
       <h2>{t('library.see')}</h2>
-      {ITEM_VIEWS.filter((view) => view !== 'expired' || facets.views.expired > 0 || narrow.view === 'expired').map((view) => (
-        <Choice key={view} on={items && narrow.view === view} count={number(facets.views[view])} testid={`library-view-${view}`} onPick={() => onNarrow({ ...narrow, view })}>{t(`library.view.${view}`)}</Choice>
+      {ITEM_VIEWS.filter((view) => !IF_ANY.has(view) || facets.views[view] > 0 || narrow.view === view).map((view) => (
+        <Choice key={view} bad={view === 'broken'} on={items && narrow.view === view} count={number(facets.views[view])} testid={`library-view-${view}`} onPick={() => onNarrow({ ...narrow, view })}>{t(`library.view.${view}`)}</Choice>
       ))}
       {themes.length > 0 ? <h2>{t('library.theme')}</h2> : null}
       {themes.map((theme) => <Choice key={theme} on={items && narrow.theme === theme} count={number(facets.themes.get(theme) ?? 0)} onPick={() => onNarrow(toggled('theme', theme))}>{words.theme(theme)}</Choice>)}

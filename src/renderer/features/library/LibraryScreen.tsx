@@ -1,6 +1,6 @@
 import '../../styles/library.css';
 import { Button, TextInput } from '@mantine/core';
-import { IconBooks, IconFilterOff, IconPlus, IconSearch, IconSortDescending, IconUpload } from '@tabler/icons-react';
+import { IconBooks, IconFilterOff, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VListHandle } from 'virtua';
@@ -20,12 +20,14 @@ import { useSoonFocus } from '../../ui/useSoonFocus.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
 import { Refusal } from '../calendar/Refusal.tsx';
 import { usePlan } from '../calendar/usePlan.ts';
+import { FilterPills } from './FilterPills.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import { ItemPane } from './ItemPane.tsx';
-import { EVERYTHING, MOST_DUE, narrowed, sorted, wordsOf } from './items.ts';
+import { EVERYTHING, narrowed, sorted, wordsOf } from './items.ts';
 import { ItemTable } from './ItemTable.tsx';
 import { LibraryRail } from './LibraryRail.tsx';
+import { useLook } from './look.ts';
 import { useItemWords } from './useItemWords.ts';
 import { useThemes } from './useThemes.ts';
 import { useWantedItem } from './wantedItem.ts';
@@ -63,8 +65,7 @@ function Library({ account }: { account: Account }) {
   const items = asked.data ?? NO_ITEMS;
   const rows = useRpcQuery('publications.list', { accountId: account.id, limit: MOST }).data;
   const themes = useThemes(account, items);
-  const [narrow, setNarrow] = useState(EVERYTHING);
-  const [order, setOrder] = useState(MOST_DUE);
+  const { narrow, order, setNarrow, setOrder } = useLook(account.id);
   const [written, setWritten] = useState<WrittenView | null>(null);
   const [search, setSearch] = useState('');
   const [wantedId, setWanted] = useState<string | null>(() => useWantedItem.getState().id);
@@ -168,8 +169,6 @@ function Library({ account }: { account: Account }) {
       focusRow(id);
     }
   };
-  const pills: readonly { key: 'evergreen' | 'unplanned'; label: string }[] = [{ key: 'evergreen', label: t('library.pill.evergreen') }, { key: 'unplanned', label: t('library.pill.unplanned') }];
-  const whole = narrow === EVERYTHING || JSON.stringify(narrow) === JSON.stringify(EVERYTHING);
   const withPane = written === null && (editing !== null || selected !== null);
   return (
     <div className={`library${withPane ? ' with-pane' : ''}${paneOpen ? ' pane-open' : ''}`} ref={screen} data-testid="library">
@@ -187,21 +186,18 @@ function Library({ account }: { account: Account }) {
         {written !== null ? <Written account={account} format={format} rows={rows} view={written} words={searched} onClear={() => setSearch('')} onKept={setWanted} /> : null}
         {onItems && asked.data ? (
           <>
-            {chosen.size > 0 ? (
-              <div className="library-bar choosing" role="group" aria-label={t('library.chosen', { count: chosen.size })} data-testid="library-bulk">
-                <b>{t('library.chosen', { count: chosen.size })}</b>
-                <button type="button" className="link-button" onClick={() => setChosen(new Set(shown.map((each) => each.id)))}>{t('library.chooseAll', { count: shown.length, n: format.number(shown.length) })}</button><span className="grow" />
-                <Button size="compact-xs" variant="default" data-testid="library-remove" rightSection={<Key of="Delete" />} onClick={() => remove([...chosen])}>{t('library.removeChosen', { count: chosen.size })}</Button>
-                <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setChosen(NONE)}>{t('shell.cancel')}</Button>
-              </div>
-            ) : (
-              <div className="library-bar">
-                <button type="button" className="pill-button" aria-pressed={whole} onClick={() => setNarrow(EVERYTHING)}>{t('library.view.all')}</button>
-                {pills.map(({ key, label }) => <button key={key} type="button" className="pill-button" aria-pressed={narrow[key]} onClick={() => setNarrow({ ...narrow, [key]: !narrow[key] })}>{label}</button>)}
-                <span className="grow" />
-                <button type="button" className="library-order" aria-pressed={order.by === 'due'} data-testid="sort-due" onClick={() => setOrder(MOST_DUE)}><IconSortDescending size={14} stroke={1.75} aria-hidden="true" /> {t('library.orderDue')}</button>
-              </div>
-            )}
+            {/* The acts on what is chosen lie over the filters: the table stays where it is. */}
+            <div className="library-bars">
+              <FilterPills account={account} words={words} facets={facets} narrow={narrow} onNarrow={(next) => away(() => setNarrow(next))} order={order} onOrder={setOrder} />
+              {chosen.size > 0 ? (
+                <div className="library-bar choosing" role="group" aria-label={t('library.chosen', { count: chosen.size })} data-testid="library-bulk">
+                  <b>{t('library.chosen', { count: chosen.size })}</b>
+                  <button type="button" className="link-button" onClick={() => setChosen(new Set(shown.map((each) => each.id)))}>{t('library.chooseAll', { count: shown.length, n: format.number(shown.length) })}</button><span className="grow" />
+                  <Button size="compact-xs" variant="default" data-testid="library-remove" rightSection={<Key of="Delete" />} onClick={() => remove([...chosen])}>{t('library.removeChosen', { count: chosen.size })}</Button>
+                  <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setChosen(NONE)}>{t('shell.cancel')}</Button>
+                </div>
+              ) : null}
+            </div>
             {shown.length === 0 ? (
               <EmptyState icon={IconFilterOff} title={t('library.nothing')} body={t('library.nothingShown')}><Button variant="default" data-testid="library-clear" onClick={() => { setNarrow(EVERYTHING); setSearch(''); }}>{t('library.showAll')}</Button></EmptyState>
             ) : <ItemTable items={shown} policy={account.policy} words={words} now={minute} order={order} onOrder={setOrder} selectedId={selected?.id ?? null} chosen={chosen} onSelect={select} onChoose={choose} list={list} />}

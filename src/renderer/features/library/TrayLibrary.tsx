@@ -1,7 +1,7 @@
 import '../../styles/library.css';
 import { Button, TextInput } from '@mantine/core';
 import { IconBooks, IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { VList } from 'virtua';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { LibraryItem } from '../../../shared/contract/library.ts';
@@ -19,7 +19,7 @@ import type { Move } from '../calendar/useMove.ts';
 import { asDraft } from './asDraft.ts';
 import { isExpired, isRested, matches, MOST_DUE, sorted, wordsOf } from './items.ts';
 import { type ItemWords, useItemWords } from './useItemWords.ts';
-import { showItem } from './wantedItem.ts';
+import { showItem, useWantedCard } from './wantedItem.ts';
 
 const NONE: readonly LibraryItem[] = [];
 const CARD_PX = 49;
@@ -57,7 +57,8 @@ export function TrayLibrary({ account, kit, move }: { account: Account; kit: Kit
   const asked = useRpcQuery('library.list', { accountId: account.id }).data;
   const items = asked ?? NONE;
   const minute = Math.floor(useNow() / 60_000) * 60_000;
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(() => useWantedCard.getState().words ?? '');
+  useEffect(() => useWantedCard.setState({ words: null }), []);
   const shown = useMemo(() => {
     const wanted = wordsOf(search);
     const today = dayOf(minute, account.zone);

@@ -11,7 +11,7 @@ export const itemIdOf = (publication: Publication): string | null => (publicatio
 export function asDraft(item: LibraryItem, account: Account): Publication {
   return {
     id: `${ITEM}${item.id}`, accountId: account.id, kind: 'post', parts: [], poll: null, target: null, via: account.via, counts: true, removedAt: null, state: 'draft', heldReason: null,
-    text: item.title, tier: item.tier, tierReason: null, media: [], wall: null, zone: account.zone, dueAt: null, sentAt: null, remoteId: null, url: null, overrideReason: null, late: false, reason: null,
+    text: item.title, tier: item.tier, tierReason: null, media: item.media, wall: null, zone: account.zone, dueAt: null, sentAt: null, remoteId: null, url: null, overrideReason: null, late: false, reason: null,
     usd: 0, revision: item.revision, createdAt: item.createdAt, updatedAt: item.updatedAt,
   };
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { LibraryItem } from '../../../shared/contract/library.ts';
+import type { AttachedMedia } from '../../../shared/contract/publications.ts';
 import { canonicalUrl, proposeTier } from '../../../shared/domain/tierByLink.ts';
 
 /** Days that an evergreen item rests unless it says otherwise (DOMAIN §3). */
@@ -21,11 +22,12 @@ export interface Fields {
   notes: string;
   summary: string;
   variants: readonly { id?: string; text: string }[];
+  media: readonly AttachedMedia[];
 }
 export function fieldsOf(item: LibraryItem | null, account: Account): Fields {
-  if (!item) return { title: '', url: '', theme: '', tier: account.policy.base, tierChosen: false, publishedOn: '', expiresOn: '', evergreen: false, restDays: REST_DAYS, notes: '', summary: '', variants: [] };
+  if (!item) return { title: '', url: '', theme: '', tier: account.policy.base, tierChosen: false, publishedOn: '', expiresOn: '', evergreen: false, restDays: REST_DAYS, notes: '', summary: '', variants: [], media: [] };
   const { title, theme, tier, evergreen, notes, summary } = item;
-  return { title, url: item.url ?? '', theme, tier, tierChosen: true, publishedOn: item.publishedOn ?? '', expiresOn: item.expiresOn ?? '', evergreen, restDays: item.restDays > 0 ? item.restDays : REST_DAYS, notes, summary, variants: item.variants.map(({ id, text }) => ({ id, text })) };
+  return { title, url: item.url ?? '', theme, tier, tierChosen: true, publishedOn: item.publishedOn ?? '', expiresOn: item.expiresOn ?? '', evergreen, restDays: item.restDays > 0 ? item.restDays : REST_DAYS, notes, summary, variants: item.variants.map(({ id, text }) => ({ id, text })), media: item.media };
 }
 /** With another address; the account's rule for it proposes the tier, unless that was chosen by hand. */
 export function withUrl(fields: Fields, url: string, account: Account): Fields {
@@ -50,6 +52,6 @@ export function inputOf(fields: Fields, account: Account, item: LibraryItem | nu
     accountId: account.id, title: fields.title.trim(), url: url === '' ? null : url, summary: fields.summary, theme: fields.theme.trim(), tier: fields.tier,
     publishedOn: fields.publishedOn === '' ? null : fields.publishedOn, expiresOn: fields.expiresOn === '' ? null : fields.expiresOn,
     evergreen: fields.evergreen, restDays: fields.restDays, notes: fields.notes,
-    variants: fields.variants.filter((each) => each.text.trim() !== ''),
+    variants: fields.variants.filter((each) => each.text.trim() !== ''), media: fields.media.map(({ id, alt }) => ({ id, alt })),
   };
 }

@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-11-25T13:05:00Z');
 const DAY = 86_400_000;
 const item = (id: string, patch: Partial<LibraryItem> = {}): LibraryItem => ({
   id, accountId: 'a', title: id, url: null, summary: '', theme: 'artículos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: false, restDays: 0, notes: '', source: { kind: 'hand', name: '' },
-  variants: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, z7: null, revision: 1, createdAt: NOW, updatedAt: NOW, ...patch,
+  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, z7: null, link: null, revision: 1, createdAt: NOW, updatedAt: NOW, ...patch,
 });
 const shared = (days: number, patch: Partial<LibraryItem> = {}): Partial<LibraryItem> => ({ shares: 1, lastSharedAt: NOW - days * DAY, ...patch });
 const ids = (items: readonly LibraryItem[]): string[] => items.map((each) => each.id);
@@ -25,12 +25,25 @@ describe('what of a library is shown', () => {
     expect(shownBy(items, { view: 'expired' })).toEqual(['caducado']);
     expect(isRested(item('', shared(30, { evergreen: true, restDays: 30 })), NOW)).toBe(true);
   });
+  it('combines days and what an item is or is not, today and the last day counted', () => {
+    const dated = [
+      item('hoy', { publishedOn: '2026-11-25', expiresOn: '2026-11-25' }), item('hace 6', { publishedOn: '2026-11-19', expiresOn: '2026-12-01', evergreen: true }), item('hace 7', { publishedOn: '2026-11-18', expiresOn: '2026-12-02' }),
+      item('mañana', { publishedOn: '2026-11-26' }), item('con cifras', shared(40, { evergreen: true, restDays: 30, interactions: 0 })), item('programado', { evergreen: true, nextDueAt: NOW + DAY }),
+    ];
+    expect(shownBy(dated, { published: 7 })).toEqual(['hoy', 'hace 6']);
+    expect(shownBy(dated, { expires: 7 })).toEqual(['hoy', 'hace 6']);
+    expect(shownBy(dated, { expires: 30, published: 30 })).toEqual(['hoy', 'hace 6', 'hace 7']);
+    expect(shownBy(dated, { traits: ['evergreen'], published: 7 })).toEqual(['hace 6']);
+    expect(shownBy(dated, { traits: ['evergreen', 'unplanned', 'never'] })).toEqual(['hace 6']);
+    expect(shownBy(dated, { traits: ['figures', 'rested'] })).toEqual(['con cifras']);
+    expect(narrowed(dated, { ...EVERYTHING, traits: ['evergreen'] }, [], NOW, ZONE).facets.views).toMatchObject({ all: 3, never: 2, rested: 1 });
+  });
   it('counts behind each choice what it would show beside the others', () => {
     const { facets, shown } = narrowed(items, { ...EVERYTHING, tier: 'premium' }, [], NOW, ZONE);
     expect(ids(shown)).toEqual(['hoy']);
     expect(Object.fromEntries(facets.tiers)).toEqual({ free: 7, premium: 1 });
     expect(Object.fromEntries(facets.themes)).toEqual({ artículos: 0, prémium: 1 });
-    expect(facets.views).toEqual({ all: 1, never: 1, rested: 0, expiring: 1, expired: 0 });
+    expect(facets.views).toEqual({ all: 1, never: 1, rested: 0, expiring: 1, expired: 0, broken: 0 });
   });
   it('is found by words of its title, address, texts and notes, without regard to accents', () => {
     const found = [item('Guía del cierre', { url: 'https://cuentaclara.example.com/premium/iva', notes: 'revisar en enero', variants: [{ id: 'v', text: '¿Cierras en diciembre?' }] })];

@@ -7,8 +7,11 @@ const DAY_MS = 86_400_000;
 /** Days ahead that "expire soon" looks. */
 const SOON_DAYS = 7;
 
-export const ITEM_VIEWS = ['all', 'never', 'rested', 'expiring', 'expired'] as const;
+export const ITEM_VIEWS = ['all', 'never', 'rested', 'expiring', 'expired', 'broken'] as const;
 export type ItemView = (typeof ITEM_VIEWS)[number];
+/** What an item is or is not, of which several can be asked for at once. */
+export const TRAITS = ['evergreen', 'picture', 'unplanned', 'never', 'rested', 'figures'] as const;
+export type Trait = (typeof TRAITS)[number];
 /** What of a library is shown; null where a part of it does not narrow. */
 export interface Narrow {
   view: ItemView;
@@ -16,11 +19,17 @@ export interface Narrow {
   tier: string | null;
   /** As `sourceOf` names it. */
   source: string | null;
-  evergreen: boolean;
-  /** Only what has no share planned. */
-  unplanned: boolean;
+  /** All of these; none asks for nothing. */
+  traits: readonly Trait[];
+  /** Published in the last so many days; expires in the next so many, today counted. */
+  published: number | null;
+  expires: number | null;
 }
-export const EVERYTHING: Narrow = { view: 'all', theme: null, tier: null, source: null, evergreen: false, unplanned: false };
+export const EVERYTHING: Narrow = { view: 'all', theme: null, tier: null, source: null, traits: [], published: null, expires: null };
+/** Spans of days that a filter offers. */
+export const SPANS = [7, 30, 90] as const;
+export const isWhole = (narrow: Narrow): boolean => narrow.view === 'all' && narrow.theme === null && narrow.tier === null && narrow.source === null && narrow.traits.length === 0 && narrow.published === null && narrow.expires === null;
+export const toggledTrait = (narrow: Narrow, trait: Trait): Narrow => ({ ...narrow, traits: narrow.traits.includes(trait) ? narrow.traits.filter((each) => each !== trait) : [...narrow.traits, trait] });
 
 export const SORTS = ['due', 'tier', 'title', 'theme', 'published', 'expires', 'shares', 'last', 'views', 'interactions', 'z7'] as const;
 export type SortBy = (typeof SORTS)[number];
@@ -61,6 +70,15 @@ const inView: Readonly<Record<ItemView, (item: LibraryItem, now: number, today: 
   rested: (item, now, today) => item.shares > 0 && isRested(item, now) && !isExpired(item, today),
   expiring: (item, _now, today) => item.expiresOn !== null && item.expiresOn >= today && item.expiresOn < addDays(today, SOON_DAYS),
   expired: (item, _now, today) => isExpired(item, today),
+  broken: (item) => item.link?.status === 'broken',
+};
+const has: Readonly<Record<Trait, (item: LibraryItem, now: number, today: string) => boolean>> = {
+  evergreen: (item) => item.evergreen,
+  picture: (item) => item.media.length > 0,
+  unplanned: (item) => item.nextDueAt === null,
+  never: inView.never,
+  rested: inView.rested,
+  figures: (item) => item.views !== null || item.interactions !== null,
 };
 
 export interface Facets {
@@ -72,15 +90,19 @@ export interface Facets {
 /** What is shown, and behind every choice how many it would show beside the other choices that stand. */
 export function narrowed(items: readonly LibraryItem[], narrow: Narrow, words: readonly string[], now: number, zone: string): { shown: LibraryItem[]; facets: Facets } {
   const today = dayOf(now, zone);
-  const views = { all: 0, never: 0, rested: 0, expiring: 0, expired: 0 };
+  const views = { all: 0, never: 0, rested: 0, expiring: 0, expired: 0, broken: 0 };
   const themes = new Map<string, number>();
   const tiers = new Map<string, number>();
   const sources = new Map<string, number>();
   const count = (map: Map<string, number>, key: string, yes: boolean): void => void map.set(key, (map.get(key) ?? 0) + Number(yes));
   const shown: LibraryItem[] = [];
+  const since = narrow.published === null ? null : addDays(today, 1 - narrow.published);
+  const until = narrow.expires === null ? null : addDays(today, narrow.expires);
+  const published = ({ publishedOn }: LibraryItem): boolean => since === null || (publishedOn !== null && publishedOn >= since && publishedOn <= today);
+  const expires = ({ expiresOn }: LibraryItem): boolean => until === null || (expiresOn !== null && expiresOn >= today && expiresOn < until);
   for (const item of items) {
     const source = sourceOf(item);
-    const other = (!narrow.evergreen || item.evergreen) && (!narrow.unplanned || item.nextDueAt === null) && matches(item, words);
+    const other = narrow.traits.every((trait) => has[trait](item, now, today)) && published(item) && expires(item) && matches(item, words);
     const view = inView[narrow.view](item, now, today);
     const theme = narrow.theme === null || item.theme === narrow.theme;
     const tier = narrow.tier === null || item.tier === narrow.tier;

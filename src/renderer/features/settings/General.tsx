@@ -27,6 +27,7 @@ export function General({ settings }: { settings: Settings }) {
           </div>
         </div>
         <div className="card-form"><Switch label={t('settings.notifications')} checked={settings.notifications} onChange={(event) => save({ notifications: event.currentTarget.checked })} /></div>
+        <div className="card-form"><Switch label={t('settings.linkChecks')} description={t('settings.linkChecksWhy')} checked={settings.linkChecks} data-testid="set-link-checks" onChange={(event) => save({ linkChecks: event.currentTarget.checked })} /></div>
       </section>
     </>
   );

@@ -19,15 +19,19 @@ export function isPublicAddress(address: string): boolean {
   return !closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** May core fetch this address for the user? https to public addresses only, after DNS (ARCHITECTURE §5, SSRF guard). */
-export async function mayFetch(url: URL): Promise<boolean> {
-  if (url.protocol !== 'https:' || url.username !== '' || (url.port !== '' && url.port !== '443')) return false;
+/**
+ * May core ask this address for the user? `open`: https to public addresses only, after DNS (ARCHITECTURE §5, SSRF guard); `noHost`: no host
+ * has the name, as far as the resolver tells (one without a network may say so of every name); `noNetwork`: it could not be asked.
+ */
+export async function addressVerdict(url: URL): Promise<'open' | 'closed' | 'noHost' | 'noNetwork'> {
+  if (url.protocol !== 'https:' || url.username !== '' || (url.port !== '' && url.port !== '443')) return 'closed';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) return isPublicAddress(host);
+  if (isIP(host)) return isPublicAddress(host) ? 'open' : 'closed';
   try {
     const found = await lookup(host, { all: true });
-    return found.length > 0 && found.every((each) => isPublicAddress(each.address));
-  } catch {
-    return false;
+    return found.length > 0 && found.every((each) => isPublicAddress(each.address)) ? 'open' : 'closed';
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && cause.code === 'ENOTFOUND' ? 'noHost' : 'noNetwork';
   }
 }
+export const mayFetch = async (url: URL): Promise<boolean> => (await addressVerdict(url)) === 'open';

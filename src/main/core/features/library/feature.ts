@@ -3,7 +3,9 @@ import type { Lang } from '../../../../shared/domain/types.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
 import { LibraryImport } from './import.ts';
+import { createLinkChecks } from './linkChecks.ts';
 import { knownTier } from './linkTiers.ts';
 import { practiceItems } from './practice.ts';
 import { LibraryService } from './service.ts';
@@ -11,13 +13,14 @@ import { LibraryService } from './service.ts';
 type Methods = Extract<keyof Handlers, `library.${string}`>;
 
 /** The library's methods (DOMAIN §3). */
-export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
+export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang; /** Are links looked at, and is the network known to be away? */ linkChecks: () => boolean; offline: () => boolean }): { handlers: Pick<Handlers, Methods>; service: LibraryService; job: Job; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
   const service = new LibraryService(deps, services);
   const files = new LibraryImport(service);
+  const checks = createLinkChecks(deps, { library: service, enabled: services.linkChecks, offline: services.offline });
   // In the same transaction as the text: a share is never missed.
   services.publishing.repository.onText = (id, copyOf) => service.shares.noted(id, copyOf);
   return {
-    service,
+    service, job: checks.job,
     welcome(account) {
       if (account.network !== 'practice' || service.items.hadAny(account.id)) return;
       service.writeMany(account.id, practiceItems(account, services.lang(), deps.ports.clock.now()).map((next) => ({ before: null, next })));
@@ -36,6 +39,10 @@ export function createLibrary(deps: CoreDeps, services: { accounts: () => Accoun
       'library.remove': ({ ids }) => service.remove(ids),
       'library.compose': (input) => service.compose(input),
       'library.keep': ({ publicationId }) => service.keep(publicationId),
+      async 'library.checkLink'({ id }) {
+        await checks.check(id);
+        return service.view(service.items.need(id));
+      },
       'library.importPreview': (input) => files.preview(input, services.accounts().need(input.accountId)),
       'library.import': (input) => files.commit(input, services.accounts().need(input.accountId)),
     },

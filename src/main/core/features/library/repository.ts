@@ -20,28 +20,50 @@ const q = defineStatements('library', {
   variantsOf: 'SELECT id, item_id, text FROM item_variants WHERE item_id = :itemId ORDER BY position',
   dropVariants: 'DELETE FROM item_variants WHERE item_id = :itemId',
   addVariant: 'INSERT INTO item_variants (id, item_id, position, text) VALUES (:id, :itemId, :position, :text)',
+  media: 'SELECT m.item_id, m.media_id, m.alt FROM item_media m JOIN items i ON i.id = m.item_id WHERE i.account_id = :accountId AND i.deleted_at IS NULL ORDER BY m.item_id, m.position',
+  mediaOf: 'SELECT item_id, media_id, alt FROM item_media WHERE item_id = :itemId ORDER BY position',
+  everyMedia: 'SELECT DISTINCT m.media_id FROM item_media m JOIN items i ON i.id = m.item_id WHERE i.account_id = :accountId',
+  dropMedia: 'DELETE FROM item_media WHERE item_id = :itemId',
+  addMedia: 'INSERT INTO item_media (item_id, position, media_id, alt) VALUES (:itemId, :position, :mediaId, :alt)',
 });
 const rowSchema = z.object({
   id: z.string(), account_id: z.string(), title: z.string(), url: z.string().nullable(), summary: z.string(), theme: z.string(), tier: z.string(), published_on: z.string().nullable(), expires_on: z.string().nullable(),
   evergreen: z.number(), rest_days: z.number(), notes: z.string(), source_kind: z.enum(['hand', 'csv', 'post']), source_name: z.string(), revision: z.number(), created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
 });
 const variantRow = z.object({ id: z.string(), item_id: z.string(), text: z.string() });
+const mediaRow = z.object({ item_id: z.string(), media_id: z.string(), alt: z.string() });
+
+/** A picture of an item, by its file. */
+export interface ItemMedia {
+  id: string;
+  alt: string;
+}
 
 /** An item as it is stored: without what is worked out from its shares. */
-export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7'> & { deletedAt: number | null };
+export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7' | 'media' | 'link'> & { media: readonly ItemMedia[]; deletedAt: number | null };
 /** What a new item is made of. */
-export type NewItem = Omit<StoredItem, 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'variants'> & { variants: readonly { id?: string | undefined; text: string }[] };
+export type NewItem = Omit<StoredItem, 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'variants' | 'media'> & { variants: readonly { id?: string | undefined; text: string }[]; media?: readonly ItemMedia[] };
 
-function fromRow(raw: unknown, variants: StoredItem['variants']): StoredItem {
+/** Rows of a list by the item they belong to. */
+function byItem<R, T>(rows: readonly R[], itemOf: (row: R) => string, valueOf: (row: R) => T): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const known = found.get(itemOf(row));
+    if (known) known.push(valueOf(row));
+    else found.set(itemOf(row), [valueOf(row)]);
+  }
+  return found;
+}
+function fromRow(raw: unknown, variants: StoredItem['variants'], media: StoredItem['media']): StoredItem {
   const row = rowSchema.parse(raw);
   return {
     id: row.id, accountId: row.account_id, title: row.title, url: row.url, summary: row.summary, theme: row.theme, tier: row.tier, publishedOn: row.published_on, expiresOn: row.expires_on,
-    evergreen: row.evergreen === 1, restDays: row.rest_days, notes: row.notes, source: { kind: row.source_kind, name: row.source_name }, variants,
+    evergreen: row.evergreen === 1, restDays: row.rest_days, notes: row.notes, source: { kind: row.source_kind, name: row.source_name }, variants, media,
     revision: row.revision, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
   };
 }
 
-/** Items and their texts. Writes are in the caller's transaction. */
+/** Items, their texts and pictures. Writes are in the caller's transaction. */
 export class ItemsRepository {
   private readonly db: Db;
   constructor(db: Db) {
@@ -49,17 +71,14 @@ export class ItemsRepository {
   }
   /** Newest change first. */
   list(accountId: string): StoredItem[] {
-    const variants = new Map<string, StoredItem['variants']>();
-    for (const raw of this.db.all(q.variants, { accountId })) {
-      const row = variantRow.parse(raw);
-      const known = variants.get(row.item_id);
-      if (known) known.push({ id: row.id, text: row.text });
-      else variants.set(row.item_id, [{ id: row.id, text: row.text }]);
-    }
-    return this.db.all(q.list, { accountId }).map((raw) => fromRow(raw, variants.get(String(raw['id'])) ?? []));
+    const variants = byItem(this.db.all(q.variants, { accountId }).map((raw) => variantRow.parse(raw)), (row) => row.item_id, ({ id, text }) => ({ id, text }));
+    const media = byItem(this.db.all(q.media, { accountId }).map((raw) => mediaRow.parse(raw)), (row) => row.item_id, ({ media_id: id, alt }) => ({ id, alt }));
+    return this.db.all(q.list, { accountId }).map((raw) => fromRow(raw, variants.get(String(raw['id'])) ?? [], media.get(String(raw['id'])) ?? []));
   }
   private whole(raw: Record<string, unknown>): StoredItem {
-    return fromRow(raw, this.db.all(q.variantsOf, { itemId: raw['id'] }).map((each) => variantRow.parse(each)).map(({ id, text }) => ({ id, text })));
+    const itemId = raw['id'];
+    const variants = this.db.all(q.variantsOf, { itemId }).map((each) => variantRow.parse(each)).map(({ id, text }) => ({ id, text }));
+    return fromRow(raw, variants, this.db.all(q.mediaOf, { itemId }).map((each) => mediaRow.parse(each)).map(({ media_id: id, alt }) => ({ id, alt })));
   }
   /** Also one that was taken out. */
   stored(id: string): StoredItem | null {
@@ -87,7 +106,11 @@ export class ItemsRepository {
   create(item: NewItem, now: number): StoredItem {
     return this.put({ ...item, id: randomUUID(), createdAt: now, deletedAt: null }, now);
   }
-  /** Writes an item as it is given, its texts too; its revision goes up by one. */
+  /** Files of all pictures of an account's items, also of those taken out. */
+  media(accountId: string): string[] {
+    return this.db.all(q.everyMedia, { accountId }).map((row) => String(row['media_id']));
+  }
+  /** Writes an item as it is given, its texts and pictures too; its revision goes up by one. */
   put(item: NewItem & { id: string; createdAt: number; deletedAt: number | null }, now: number): StoredItem {
     this.db.run(q.put, {
       id: item.id, accountId: item.accountId, title: item.title, url: item.url, canonical: item.url === null ? null : canonicalUrl(item.url), summary: item.summary, theme: item.theme, tier: item.tier,
@@ -96,6 +119,8 @@ export class ItemsRepository {
     });
     this.db.run(q.dropVariants, { itemId: item.id });
     item.variants.forEach((variant, position) => this.db.run(q.addVariant, { id: variant.id ?? randomUUID(), itemId: item.id, position, text: variant.text }));
+    this.db.run(q.dropMedia, { itemId: item.id });
+    item.media?.forEach(({ id: mediaId, alt }, position) => this.db.run(q.addMedia, { itemId: item.id, position, mediaId, alt }));
     const stored = this.stored(item.id);
     if (!stored) throw new Error('an item that was not written');
     return stored;

@@ -9,7 +9,9 @@ import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
-import { ItemsRepository, type NewItem, type StoredItem } from './repository.ts';
+import type { Content } from '../publishing/rows.ts';
+import { LinksRepository } from './linksRepository.ts';
+import { type ItemMedia, ItemsRepository, type NewItem, type StoredItem } from './repository.ts';
 import { type Share, SharesRepository } from './sharesRepository.ts';
 
 /** Rest of an item that says nothing of it, days (DOMAIN §3). */
@@ -22,17 +24,22 @@ export function lastByVariant(shares: readonly Share[]): Map<string, number> {
   return last;
 }
 
+/** What a post written from an item has beside its text. */
+export const contentOf = ({ media }: { media: readonly ItemMedia[] }): Content => ({ parts: [], media: media.map(({ id, alt }) => ({ part: 0, id, alt })) });
+
 /** What can be shared, its texts, and what came of sharing it (DOMAIN §3). */
 export class LibraryService {
   private readonly deps: CoreDeps;
   readonly items: ItemsRepository;
   readonly shares: SharesRepository;
+  readonly links: LinksRepository;
   private readonly accounts: () => AccountsService;
   private readonly publishing: PublishingService;
   constructor(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService }) {
     this.deps = deps;
     this.items = new ItemsRepository(deps.db);
     this.shares = new SharesRepository(deps.db);
+    this.links = new LinksRepository(deps.db);
     this.accounts = services.accounts;
     this.publishing = services.publishing;
   }
@@ -54,6 +61,7 @@ export class LibraryService {
   }
   private withShares(accountId: string, items: readonly StoredItem[]): LibraryItem[] {
     const all = this.shares.list(accountId);
+    const links = this.links.of(accountId);
     const byItem = new Map<string, Share[]>();
     for (const share of all) {
       const known = byItem.get(share.itemId);
@@ -62,15 +70,16 @@ export class LibraryService {
     }
     const scores = scoresOf(all.filter((share) => share.sent && share.at !== null).map((share) => ({ itemId: share.itemId, at: share.at ?? 0, views: share.views, interactions: share.interactions })), this.now());
     return items.map((stored) => {
-      const { deletedAt: _, ...item } = stored;
+      const { deletedAt: _, media, ...item } = stored;
       const own = byItem.get(item.id) ?? [];
+      const link = links.get(item.id);
       const sent = own.filter((share) => share.sent);
       const sum = (counts: (number | null)[]): number | null => counts.reduce((total, each) => (each === null ? total : (total ?? 0) + each), null);
       const times = (shares: Share[]): number[] => shares.flatMap((share) => share.at ?? []);
       const [past, due] = [times(sent), times(own.filter((share) => share.planned))];
       return {
-        ...item, shares: sent.length, lastSharedAt: past.length === 0 ? null : Math.max(...past), nextDueAt: due.length === 0 ? null : Math.min(...due),
-        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), z7: scores.get(item.id) ?? null,
+        ...item, media: media.flatMap(({ id, alt }) => this.publishing.media.describe(id, alt) ?? []), shares: sent.length, lastSharedAt: past.length === 0 ? null : Math.max(...past), nextDueAt: due.length === 0 ? null : Math.min(...due),
+        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), z7: scores.get(item.id) ?? null, link: link ? { status: link.status, at: link.at, code: link.code, retitledAt: link.retitledAt } : null,
       };
     });
   }
@@ -91,6 +100,16 @@ export class LibraryService {
     // A tier that a newer policy no longer has stays where it is until the user chooses another.
     if (tier !== stored && !account.policy.tiers.some((each) => each.key === tier)) throw new AppError('bad_input', { path: 'tier', detail: tier.slice(0, 40) });
   }
+  /** Pictures only, and a GIF alone, as X takes them. */
+  private checkMedia(media: readonly ItemMedia[]): void {
+    const mimes = media.map(({ id }) => {
+      const mime = this.publishing.media.describe(id, '')?.mime;
+      if (mime === undefined) throw new AppError('not_found', { what: 'media' });
+      if (!mime.startsWith('image/')) throw new AppError('media_unsupported', { stated: mime });
+      return mime;
+    });
+    if (mimes.length > 1 && mimes.includes('image/gif')) throw new AppError('item_gif_alone');
+  }
   private checkRoom(accountId: string): void {
     if (this.items.count(accountId) >= MOST_ITEMS) throw new AppError('library_full', { max: MOST_ITEMS });
   }
@@ -106,8 +125,9 @@ export class LibraryService {
     if (same && same.id !== before?.id) return { result: 'same', item: this.view(same) };
     if (!before) this.checkRoom(account.id);
     const known = new Set(before?.variants.map((each) => each.id));
-    const { id: _, baseRevision: __, variants, ...fields } = input;
-    const next: NewItem = { ...fields, source: before?.source ?? { kind: 'hand', name: '' }, variants: variants.map((each) => (each.id !== undefined && known.has(each.id) ? each : { text: each.text })) };
+    const { id: _, baseRevision: __, variants, media = before?.media ?? [], ...fields } = input;
+    if (input.media) this.checkMedia(input.media);
+    const next: NewItem = { ...fields, media, source: before?.source ?? { kind: 'hand', name: '' }, variants: variants.map((each) => (each.id !== undefined && known.has(each.id) ? each : { text: each.text })) };
     const stored = this.deps.db.tx(() => this.write(before, next));
     const undoId = this.undoOf('item_saved', [{ before, stored }]);
     this.changed(account.id);
@@ -167,7 +187,7 @@ export class LibraryService {
     if (named === undefined) throw new AppError('not_found', { what: 'variant' });
     const variant = named ?? nextVariant(item.variants, lastByVariant(this.shares.list(account.id)));
     const row = this.deps.db.tx(() => {
-      const made = this.publishing.repository.create({ accountId: account.id, text: shareText(item, variant), tier: item.tier, tierReason: null, zone: account.zone, via: account.via }, this.now());
+      const made = this.publishing.repository.create({ accountId: account.id, text: shareText(item, variant), tier: item.tier, tierReason: null, zone: account.zone, via: account.via, content: contentOf(item) }, this.now());
       this.shares.put(made.id, item.id, variant?.id ?? null);
       return made;
     });
@@ -191,6 +211,7 @@ export class LibraryService {
         : {
           accountId: account.id, title: titleOf(row.text), url, summary: '', theme: '', tier: row.tier, publishedOn: null, expiresOn: null, evergreen: false, restDays: REST_DAYS, notes: '',
           source: { kind: 'post', name: '' }, variants: [{ text: row.text }],
+          media: this.publishing.repository.media(row.id).filter((each) => each.part === 0 && this.publishing.media.describe(each.id, '')?.mime.startsWith('image/')).map(({ id, alt }) => ({ id, alt })),
         };
       const written = this.write(known, next);
       const variant = written.variants.find((each) => normaliseText(each.text) === normaliseText(row.text));

@@ -20,6 +20,7 @@ const VIDEO_BYTES = 512 * 1024 * 1024;
 const q = defineStatements('media', {
   add: 'INSERT INTO media (id, mime, bytes, width, height, duration_ms, created_at) VALUES (:id, :mime, :bytes, :width, :height, :durationMs, :now)',
   get: 'SELECT id, mime, bytes, width, height FROM media WHERE id = :id',
+  dropUnused: `DELETE FROM media WHERE id = :id AND NOT EXISTS (SELECT 1 FROM publication_media p WHERE p.media_id = :id) AND NOT EXISTS (SELECT 1 FROM item_media i WHERE i.media_id = :id)`,
 });
 const rowSchema = z.object({ id: z.string(), mime: z.string(), bytes: z.number(), width: z.number().nullable(), height: z.number().nullable() });
 
@@ -73,6 +74,8 @@ export interface MediaService {
   load(id: string): Promise<{ mime: string; bytes: Uint8Array } | null>;
   /** For uploading: pieces are read as they are wanted. Null when the file is gone. */
   open(id: string): Promise<Omit<MediaFile, 'alt'> | null>;
+  /** Lets go of those of these files that no post and no item has any more. */
+  dropUnused(ids: readonly string[]): Promise<void>;
 }
 
 /** Pictures attached to drafts, kept in the profile; looked at when added, uploaded only at send time (DOMAIN §4). */
@@ -113,6 +116,10 @@ export function createMedia(deps: CoreDeps): MediaService {
       return {
         mime: rowSchema.parse(raw).mime, bytes: size, read: readerOf(path),
       };
+    },
+    async dropUnused(ids) {
+      const gone = ids.filter((id) => db.run(q.dropUnused, { id }).changes > 0);
+      await Promise.all(gone.map((id) => rm(join(ports.paths.media, id), { force: true })));
     },
     async load(id) {
       const raw = db.get(q.get, { id });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
-import { publicationUsd, publishUsd } from '../../../../shared/domain/price.ts';
+import { publicationUsd } from '../../../../shared/domain/price.ts';
 import { admitBatch, buildIndex, type Edit, type RatioIndex, isSent } from '../../../../shared/domain/ratio/index.ts';
 import { slotsOn } from '../../../../shared/domain/template.ts';
 import { daysBetween, wallToInstant } from '../../../../shared/domain/time.ts';
@@ -150,7 +150,7 @@ function fill(input: Input, services: Services): Filling {
         return count === 0 ? [] : [{ day, tier: key, count }];
       })),
       usd: inOrder.reduce((sum, { row, chosen }) => {
-        if (!row) return sum + publishUsd(chosen?.text ?? '');
+        if (!row) return chosen ? sum + publicationUsd({ kind: 'post', text: chosen.text, parts: [], media: chosen.content.media, via: account.via }) : sum;
         const content = publishing.repository.content(row.id);
         return sum + publicationUsd({ ...row, parts: content.parts.map((part, i) => ({ text: part.text, media: content.media.filter((each) => each.part === i + 1) })), media: content.media.filter((each) => each.part === 0) });
       }, 0),
@@ -175,7 +175,7 @@ export function fillHandlers(deps: CoreDeps, services: Services): Pick<Handlers,
         for (const [unitId, id] of ids) {
           const each = chosen.get(unitId);
           if (!each) continue;
-          publishing.repository.create({ id, accountId: account.id, text: each.text, tier: each.unit.tier, tierReason: null, zone: account.zone, via: account.via }, now);
+          publishing.repository.create({ id, accountId: account.id, text: each.text, tier: each.unit.tier, tierReason: null, zone: account.zone, via: account.via, content: each.content }, now);
           services.library.shares.put(id, each.item.id, each.variantId);
         }
         return [...ids.values()];

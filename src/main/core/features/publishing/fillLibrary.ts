@@ -9,9 +9,9 @@ import { COUNTING_STATES, type Unit } from '../../../../shared/domain/types.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { CampaignsRepository } from '../campaigns/repository.ts';
 import { candidatesOf } from '../library/candidates.ts';
-import type { LibraryService } from '../library/service.ts';
+import { contentOf, type LibraryService } from '../library/service.ts';
 import { contradicted } from './content.ts';
-import type { StoredPublication } from './repository.ts';
+import type { Content, StoredPublication } from './repository.ts';
 import type { PublishingService } from './service.ts';
 
 type Preview = OutputOf<'planning.fillPreview'>;
@@ -24,6 +24,7 @@ export interface Chosen {
   unit: Unit;
   text: string;
   variantId: string | null;
+  content: Content;
   item: NonNullable<Preview['rows'][number]['item']>;
 }
 interface Asked {
@@ -46,7 +47,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
     const itemId = writtenFrom.get(row.id);
     return itemId === undefined ? [] : [{ itemId, day: slot.day }];
   });
-  const { items, behind } = candidatesOf(library, account, index.plan.now, also);
+  const { items, behind, broken } = candidatesOf(library, account, index.plan.now, also);
   const [first, last] = [asked.days[0], asked.days.at(-1)];
   const standing = first === undefined || last === undefined ? [] : publishing.repository.list({ accountId: account.id, from: dayRange(first, zone).start, to: dayRange(last, zone).end, limit: 100_000 }).filter((row) => row.counts && COUNTING_STATES.has(row.state));
   const around = [
@@ -56,8 +57,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
   const whole = new Map<string, string>();
   const textOf = (itemId: string, title: string, variant: string): string => {
     const key = `${itemId}\n${variant}`;
-    const { url, variants } = behind.get(itemId) ?? { url: null, variants: [] };
-    const known = whole.get(key) ?? shareText({ title, url }, variants.length === 0 ? null : { text: variant });
+    const known = whole.get(key) ?? shareText({ title, url: behind.get(itemId)?.url ?? null }, (behind.get(itemId)?.variants ?? []).length === 0 ? null : { text: variant });
     whole.set(key, known);
     return known;
   };
@@ -69,7 +69,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       const pick = asked.byHand.get(wallOfSlot(slot));
       return { wall: wallOfSlot(slot), theme: slot.theme, tier: slot.tier, ...(pick === undefined ? {} : { pick }) };
     }),
-    items, around, seed: asked.seed, campaigns: services.campaigns.list(account.id), left: asked.leave,
+    items, around, seed: asked.seed, campaigns: services.campaigns.list(account.id), left: new Set([...asked.leave, ...broken]),
     fits(item, variant) {
       const text = textOf(item.id, item.title, variant);
       const key = `${item.tier}\n${text}`;
@@ -85,12 +85,16 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       if (!slot) return [];
       const { item } = row;
       return [{
-        slot, text: textOf(item.id, item.title, item.texts[row.text] ?? ''), variantId: behind.get(item.id)?.variants[row.text] ?? null,
+        slot, text: textOf(item.id, item.title, item.texts[row.text] ?? ''), variantId: behind.get(item.id)?.variants[row.text] ?? null, content: contentOf(behind.get(item.id) ?? { media: [] }),
         unit: { id: `item:${slot.at}`, dueAt: slot.at, tier: slot.tier, state: 'scheduled', ...(tied.has(slot.tier) ? { tied: true } : {}) },
         item: { id: item.id, title: item.title, score: row.score, ageDays: row.ageDays, restDays: row.restDays, like: row.like, campaign: row.campaign && { name: row.campaign.name, inside: row.campaign.inside }, rivals: row.rivals },
       }];
     }),
     unfilled: unfilled.map(({ slot, code, params }) => ({ wall: slot.wall, tier: slot.tier, theme: slot.theme, reason: { code, params } })),
-    left: items.filter((item) => asked.leave.has(item.id)).map((item) => ({ id: item.id, text: item.title, tier: item.tier, reason: { code: 'left_out', params: {} } })),
+    left: items.flatMap((item): Preview['left'] => {
+      const wanted = broken.has(item.id) && asked.slots.some((slot) => slot.tier === item.tier) && !rows.some((row) => row.item.id === item.id);
+      const code = asked.leave.has(item.id) ? 'left_out' : wanted ? 'link_broken' : null;
+      return code === null ? [] : [{ id: item.id, text: item.title, tier: item.tier, reason: { code, params: {} } }];
+    }),
   };
 }

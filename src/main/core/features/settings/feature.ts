@@ -24,7 +24,7 @@ export function createSettingsFeature(deps: CoreDeps): {
 } {
   const defaults: Settings = {
     lang: null, theme: 'auto', zone: deps.ports.zone, weekStart: 'auto', hour12: 'auto',
-    currentAccountId: null, notifications: true, dayStartHour: 8, dayEndHour: 20, hotkeys: {},
+    currentAccountId: null, notifications: true, linkChecks: true, dayStartHour: 8, dayEndHour: 20, hotkeys: {},
   };
   let cached: Settings | null = null;
   const get = (): Settings => {
