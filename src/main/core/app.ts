@@ -206,6 +206,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(outbox.job);
   loop.register(inbox.job);
   loop.register(createRetention(deps));
+  loop.register(library.feedsJob);
   loop.register(backups.job);
   loop.register({
     name: 'sweep',

@@ -12,8 +12,9 @@ export const LONGEST_TEXT = 25_000;
 /** Addresses asked about at once: more than a post of the composer's usual length can hold. */
 export const MOST_ADDRESSES = 50;
 
-/** Where an item came from; `name` is the file's, and empty for what was written by hand. */
-export const itemSourceSchema = z.object({ kind: z.enum(['hand', 'csv', 'post']), name: z.string().max(120) }).strict();
+export const ITEM_SOURCES = ['hand', 'csv', 'post', 'feed', 'archive'] as const;
+/** Where an item came from; `name` is the file's or the feed's, and empty for what was written by hand or comes from X's archive. */
+export const itemSourceSchema = z.object({ kind: z.enum(ITEM_SOURCES), name: z.string().max(120) }).strict();
 
 const urlSchema = z.string().trim().max(2000).refine((text) => canonicalUrl(text) !== null, { error: 'not a web address' });
 const fields = {

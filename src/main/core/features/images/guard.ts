@@ -19,15 +19,21 @@ export function isPublicAddress(address: string): boolean {
   return !closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** May core fetch this address for the user? https to public addresses only, after DNS (ARCHITECTURE §5, SSRF guard). */
-export async function mayFetch(url: URL): Promise<boolean> {
-  if (url.protocol !== 'https:' || url.username !== '' || (url.port !== '' && url.port !== '443')) return false;
+/** What is known of an address before core asks it for the user: `closed` is not https or not of the public internet, `unknown` has no address now, as without a network (ARCHITECTURE §5, SSRF guard). */
+export async function standingOf(url: URL): Promise<'open' | 'closed' | 'unknown'> {
+  if (url.protocol !== 'https:' || url.username !== '' || (url.port !== '' && url.port !== '443')) return 'closed';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) return isPublicAddress(host);
+  if (isIP(host)) return isPublicAddress(host) ? 'open' : 'closed';
   try {
     const found = await lookup(host, { all: true });
-    return found.length > 0 && found.every((each) => isPublicAddress(each.address));
+    if (found.length === 0) return 'unknown';
+    return found.every((each) => isPublicAddress(each.address)) ? 'open' : 'closed';
   } catch {
-    return false;
+    return 'unknown';
   }
+}
+
+/** May core fetch this address for the user? https to public addresses only, after DNS. */
+export async function mayFetch(url: URL): Promise<boolean> {
+  return (await standingOf(url)) === 'open';
 }

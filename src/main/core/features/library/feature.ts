@@ -1,23 +1,27 @@
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { Lang } from '../../../../shared/domain/types.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
+import { Feeds } from './feeds.ts';
 import { LibraryImport } from './import.ts';
 import { knownTier } from './linkTiers.ts';
 import { practiceItems } from './practice.ts';
 import { LibraryService } from './service.ts';
 
-type Methods = Extract<keyof Handlers, `library.${string}`>;
+type Methods = Extract<keyof Handlers, `library.${string}` | `sources.${string}`>;
 
 /** The library's methods (DOMAIN §3). */
-export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
+export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** Reads the feeds. */ feedsJob: Job; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
   const service = new LibraryService(deps, services);
   const files = new LibraryImport(service);
+  const feeds = new Feeds(deps, { library: service, accounts: services.accounts });
   // In the same transaction as the text: a share is never missed.
   services.publishing.repository.onText = (id, copyOf) => service.shares.noted(id, copyOf);
   return {
     service,
+    feedsJob: feeds.job,
     welcome(account) {
       if (account.network !== 'practice' || service.items.hadAny(account.id)) return;
       service.writeMany(account.id, practiceItems(account, services.lang(), deps.ports.clock.now()).map((next) => ({ before: null, next })));
@@ -38,6 +42,12 @@ export function createLibrary(deps: CoreDeps, services: { accounts: () => Accoun
       'library.keep': ({ publicationId }) => service.keep(publicationId),
       'library.importPreview': (input) => files.preview(input, services.accounts().need(input.accountId)),
       'library.import': (input) => files.commit(input, services.accounts().need(input.accountId)),
+      'sources.list': ({ accountId }) => ({ feeds: feeds.list(accountId) }),
+      'sources.preview': (input) => feeds.preview(input),
+      'sources.add': (input) => feeds.add(input),
+      'sources.save': (input) => feeds.save(input),
+      'sources.remove': (input) => feeds.remove(input),
+      'sources.read': (input) => feeds.read(input),
     },
   };
 }

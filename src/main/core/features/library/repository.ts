@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { LibraryItem } from '../../../../shared/contract/library.ts';
+import { ITEM_SOURCES, type LibraryItem } from '../../../../shared/contract/library.ts';
 import { canonicalUrl } from '../../../../shared/domain/tierByLink.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 
@@ -23,7 +23,7 @@ const q = defineStatements('library', {
 });
 const rowSchema = z.object({
   id: z.string(), account_id: z.string(), title: z.string(), url: z.string().nullable(), summary: z.string(), theme: z.string(), tier: z.string(), published_on: z.string().nullable(), expires_on: z.string().nullable(),
-  evergreen: z.number(), rest_days: z.number(), notes: z.string(), source_kind: z.enum(['hand', 'csv', 'post']), source_name: z.string(), revision: z.number(), created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
+  evergreen: z.number(), rest_days: z.number(), notes: z.string(), source_kind: z.enum(ITEM_SOURCES), source_name: z.string(), revision: z.number(), created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
 });
 const variantRow = z.object({ id: z.string(), item_id: z.string(), text: z.string() });
 

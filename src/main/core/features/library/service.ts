@@ -22,6 +22,15 @@ export function lastByVariant(shares: readonly Share[]): Map<string, number> {
   return last;
 }
 
+/** Up to so many new items look for their own shares; for more one look at all posts is less. */
+const FEW = 20;
+
+/** An item as it was and as it is now. */
+export interface Written {
+  before: StoredItem | null;
+  stored: StoredItem;
+}
+
 /** What can be shared, its texts, and what came of sharing it (DOMAIN §3). */
 export class LibraryService {
   private readonly deps: CoreDeps;
@@ -121,32 +130,36 @@ export class LibraryService {
     return stored;
   }
   /** The same of many, of which one look at the posts finds all shares. */
-  writeMany(accountId: string, rows: readonly { before: StoredItem | null; next: NewItem }[]): { before: StoredItem | null; stored: StoredItem }[] {
+  writeMany(accountId: string, rows: readonly { before: StoredItem | null; next: NewItem }[]): Written[] {
     const now = this.now();
     const written = this.deps.db.tx(() => {
       const all = rows.map(({ before, next }) => ({ before, stored: before ? this.items.put({ ...next, id: before.id, createdAt: before.createdAt, deletedAt: null }, now) : this.items.create(next, now) }));
-      if (all.some(({ before }) => before === null)) this.shares.look(accountId);
+      const fresh = all.filter(({ before }) => before === null);
+      if (fresh.length > FEW) this.shares.look(accountId);
+      else for (const { stored } of fresh) this.shares.addressed(stored);
       return all;
     });
     this.changed(accountId);
     return written;
   }
   /** Puts items back as they were; new ones vanish. Throws AppError `undo_gone` in its step where one changed since or its address is another's by now. */
-  undoOf(label: string, rows: readonly { before: StoredItem | null; stored: StoredItem }[]): string {
-    return this.deps.undo.register(label, () => {
-      this.deps.db.tx(() => {
-        const now = this.now();
-        for (const { stored } of rows) if (this.items.stored(stored.id)?.revision !== stored.revision) throw new AppError('undo_gone');
-        for (const { before, stored } of rows) {
-          const next = before ?? { ...stored, deletedAt: now };
-          const holder = next.url === null || next.deletedAt !== null ? null : this.items.byAddress(next.accountId, canonicalUrl(next.url) ?? '');
-          if (holder && holder.id !== next.id) throw new AppError('undo_gone');
-          this.items.put(next, now);
-          if (next.deletedAt !== null || stored.deletedAt !== null || next.url !== stored.url) this.shares.addressed(next.deletedAt === null ? next : { ...next, url: null });
-        }
-      });
-      for (const accountId of new Set(rows.map(({ stored }) => stored.accountId))) this.changed(accountId);
+  undoOf(label: string, rows: readonly Written[]): string {
+    return this.deps.undo.register(label, () => this.putBack(rows));
+  }
+  /** What `undoOf` does, at once. */
+  putBack(rows: readonly Written[]): void {
+    this.deps.db.tx(() => {
+      const now = this.now();
+      for (const { stored } of rows) if (this.items.stored(stored.id)?.revision !== stored.revision) throw new AppError('undo_gone');
+      for (const { before, stored } of rows) {
+        const next = before ?? { ...stored, deletedAt: now };
+        const holder = next.url === null || next.deletedAt !== null ? null : this.items.byAddress(next.accountId, canonicalUrl(next.url) ?? '');
+        if (holder && holder.id !== next.id) throw new AppError('undo_gone');
+        this.items.put(next, now);
+        if (next.deletedAt !== null || stored.deletedAt !== null || next.url !== stored.url) this.shares.addressed(next.deletedAt === null ? next : { ...next, url: null });
+      }
     });
+    for (const accountId of new Set(rows.map(({ stored }) => stored.accountId))) this.changed(accountId);
   }
   remove(ids: readonly string[]): OutputOf<'library.remove'> {
     const now = this.now();

@@ -1,0 +1,59 @@
+import '../../../styles/sources.css';
+import { Button } from '@mantine/core';
+import { IconPlus, IconRss } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../../shared/contract/accounts.ts';
+import type { Feed } from '../../../../shared/contract/sources.ts';
+import { useRpc, useRpcQuery } from '../../../rpc/hooks.ts';
+import { EmptyState, ErrorNote } from '../../../ui/bits.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { excerptOf } from '../../../ui/format.ts';
+import { useNow } from '../../../ui/useNow.ts';
+import { useErrorWords, useToast } from '../../../ui/useToast.tsx';
+import { focusSoon } from '../../inbox/settings/useKept.ts';
+import type { ItemWords } from '../useItemWords.ts';
+import { FeedForm } from './FeedForm.tsx';
+import { FeedRow } from './FeedRow.tsx';
+
+const NEW = 'new';
+
+/** Where the library's items come from by themselves, and what else can be read into it (DOMAIN §3, sources). */
+export default function SourcesDialog({ account, themes, words, opened, onClose }: { account: Account; themes: readonly string[]; words: ItemWords; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  const toast = useToast();
+  const errorWords = useErrorWords();
+  const now = useNow();
+  const asked = useRpcQuery('sources.list', { accountId: account.id });
+  const [editing, setEditing] = useState<string | null>(null);
+  const feeds = asked.data?.feeds ?? [];
+  const close = (): void => {
+    setEditing(null);
+    focusSoon(editing === null || editing === NEW ? 'feed-add' : `feed-edit-${editing}`);
+  };
+  const remove = ({ id, title }: Feed): void => {
+    rpc.command('sources.remove', { id }).then(({ undoId }) => { focusSoon('feed-add'); toast.done(t('sources.removed', { title: excerptOf(title) }), { undoId }); }, toast.failed);
+  };
+  const form = (feed: Feed | null) => <FeedForm account={account} feed={feed} themes={themes} words={words} onClose={close} />;
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('sources.title')} size="xl">
+      <div className="sources" data-testid="sources">
+        <section>
+          <header>
+            <div className="grow"><h3>{t('sources.feeds')}</h3><p className="quiet">{t('sources.feedsHint')}</p></div>
+            <Button id="feed-add" variant="default" leftSection={<IconPlus size={14} stroke={1.75} />} disabled={editing === NEW} data-autofocus data-testid="feed-add" onClick={() => setEditing(NEW)}>{t('sources.addFeed')}</Button>
+          </header>
+          {asked.error ? <ErrorNote>{errorWords(asked.error)}</ErrorNote> : null}
+          {editing === NEW ? form(null) : null}
+          {asked.data && feeds.length === 0 && editing !== NEW ? <EmptyState icon={IconRss} title={t('sources.none')} body={t('sources.noneBody')} /> : null}
+          {feeds.length > 0 ? (
+            <ul className="feeds">
+              {feeds.map((feed) => (editing === feed.id ? <li key={feed.id}>{form(feed)}</li> : <FeedRow key={feed.id} account={account} feed={feed} words={words} now={now} onEdit={() => setEditing(feed.id)} onRemove={() => remove(feed)} />))}
+            </ul>
+          ) : null}
+        </section>
+      </div>
+    </Dialog>
+  );
+}
