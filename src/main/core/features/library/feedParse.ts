@@ -34,7 +34,7 @@ const dcSchema = z.looseObject({ dates: list(z.string()), date: word }).optional
 const entrySchema = z.looseObject({
   title: worded, link: word, url: word, external_url: word, links: list(linkSchema), id: word, guid: z.looseObject({ value: word, isPermaLink: z.boolean().optional().catch(undefined) }).optional().catch(undefined),
   pubDate: word, published: word, updated: word, date_published: word, dc: dcSchema,
-  description: worded, summary: worded, content: z.union([worded, z.looseObject({ encoded: word })]).optional().catch(undefined), content_text: word, content_html: word,
+  description: worded, summary: worded, content: z.union([z.string(), z.looseObject({ value: word, encoded: word }).transform((each) => each.encoded ?? each.value ?? '')]).optional().catch(undefined), content_text: word, content_html: word,
 });
 type Raw = z.infer<typeof entrySchema>;
 const feedSchema = z.looseObject({ title: worded, items: z.array(z.unknown()).optional(), entries: z.array(z.unknown()).optional() });
@@ -61,8 +61,7 @@ function said(text: string | undefined, most: number): string {
   return shortened(plainText((text ?? '').slice(0, LOOKED_AT)), most);
 }
 function summaryOf(raw: Raw): string {
-  const content = typeof raw.content === 'object' && 'encoded' in raw.content ? raw.content.encoded : raw.content;
-  for (const each of [raw.description, raw.summary, raw.content_text, typeof content === 'string' ? content : undefined, raw.content_html]) {
+  for (const each of [raw.description, raw.summary, raw.content_text, raw.content, raw.content_html]) {
     const text = said(each, LONGEST.summary);
     if (text !== '') return text;
   }
@@ -74,7 +73,7 @@ function entryOf(raw: Raw, base: string, zone: string, now: number): FeedEntry |
   const permanent = raw.guid?.isPermaLink === false ? undefined : guid;
   const url = addressOf(raw.link ?? raw.url ?? raw.external_url ?? alternate?.href, base) ?? (permanent !== undefined && /^https?:\/\//iu.test(permanent) ? addressOf(permanent, base) : null);
   const summary = summaryOf(raw);
-  const title = said(typeof raw.title === 'string' ? raw.title : '', LONGEST.title) || shortened(summary, 100) || (url ?? '').replace(/^https?:\/\//iu, '').slice(0, LONGEST.title);
+  const title = said(raw.title, LONGEST.title) || shortened(summary, 100) || (url ?? '').replace(/^https?:\/\//iu, '').slice(0, LONGEST.title);
   const canonical = url === null ? null : canonicalUrl(url);
   const keys = [...(guid === undefined || guid.trim() === '' ? [] : [`guid ${guid.trim().slice(0, LONGEST.key)}`]), ...(canonical === null ? [] : [`url ${canonical}`])];
   if (title === '') return null;

@@ -1,0 +1,92 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/shared/contract/accounts.ts';
+import { seriousFindings } from '../support/accessibility.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type FeedServer, rss, startFeedServer } from '../support/feedServer.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
+
+const SITE = 'https://cuentaclara.example.com';
+let browser: Browser;
+let host: Host;
+let web: FeedServer;
+let page: Page;
+let account: Account;
+beforeAll(async () => {
+  web = await startFeedServer();
+  [browser, host] = await Promise.all([launchBrowser(), startHost({ args: ['--practice', '--x-api', web.url] })]);
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(15_000);
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.getByTestId('nav-library').click();
+  const [found] = await rpc(page, 'accounts.list', {});
+  if (!found) throw new Error('no account');
+  account = found;
+  const own = await rpc(page, 'library.list', { accountId: account.id });
+  await rpc(page, 'library.remove', { ids: own.map((each) => each.id) });
+  web.on('/feed', rss('Web, artículos', [{ title: 'Lista de veinte puntos', link: `${SITE}/articulos/veinte`, guid: '1' }, { title: 'Guía del cierre', link: `${SITE}/premium/cierre`, guid: '2' }]));
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  await web?.close();
+});
+const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+const focused = (testid: string) => expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? '')).toBe(testid);
+const row = (words: string) => page.getByTestId('item-row').filter({ hasText: words });
+
+describe('the sources of the library', () => {
+  it('take a feed by the keyboard alone, show what it brings before it is kept, and give it back', async () => {
+    await page.getByTestId('library-sources').focus();
+    await press('Enter');
+    await focused('feed-add');
+    expect(await page.getByTestId('sources').textContent()).toContain('Ningún feed todavía');
+    await press('Enter');
+    await focused('feed-url');
+    await page.keyboard.type(`${web.url}/nada`);
+    await press('Enter');
+    await page.getByRole('alert').getByText('En esa dirección ya no hay nada').waitFor();
+    await page.getByTestId('feed-url').press('Control+a');
+    await page.keyboard.type(`${web.url}/feed`);
+    await press('Tab');
+    await page.keyboard.type('Artículos');
+    await press('Enter');
+    await page.getByTestId('feed-preview').getByText('2 entradas · 2 nuevas').waitFor();
+    expect(await page.getByTestId('feed-entry').nth(1).textContent()).toContain('Guía del cierre');
+    expect(await seriousFindings(page, 'feed preview')).toEqual([]);
+    await focused('feed-submit');
+    await press('Enter');
+    await page.getByTestId('feed-row').getByText('2 en la biblioteca').waitFor();
+    await focused('feed-add');
+    await press('Escape');
+    await row('Lista de veinte').waitFor();
+    expect(await page.getByTestId('library-sources').textContent()).toBe('Fuentes 1');
+    await page.locator('.rail-choice', { hasText: 'Web, artículos (RSS)' }).waitFor();
+    await press('Control+z');
+    await row('Lista de veinte').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('library-sources').textContent()).toBe('Fuentes');
+  });
+
+  it('are read now, say in words what is wrong, and leave their items when they go', async () => {
+    await rpc(page, 'sources.add', { accountId: account.id, url: `${web.url}/feed`, theme: 'Artículos', tier: 'free' });
+    await page.getByTestId('library-sources').click();
+    web.on('/feed', rss('Web, artículos', [{ title: 'Plazos de diciembre', link: `${SITE}/plazos`, guid: '3' }]));
+    await page.getByTestId('feed-read').click();
+    await page.getByTestId('feed-row').getByText('1 nuevo').waitFor();
+    web.on('/feed', (_request, response) => response.writeHead(503).end());
+    await page.getByTestId('feed-read').click();
+    await page.getByTestId('feed-row').getByText('No se llega a esa web (503)').waitFor();
+    await rpc(page, 'settings.set', { lang: 'en' });
+    await page.getByTestId('feed-row').getByText('That site cannot be reached (503)').waitFor();
+    expect(await seriousFindings(page, 'sources')).toEqual([]);
+    await rpc(page, 'settings.set', { lang: 'es' });
+    await page.getByTestId('feed-remove').click();
+    await page.getByTestId('feed-row').waitFor({ state: 'detached' });
+    await press('Escape');
+    await row('Plazos de diciembre').waitFor();
+    await press('Control+z');
+    await expect.poll(async () => (await rpc(page, 'sources.list', { accountId: account.id })).feeds.length).toBe(1);
+  });
+});
