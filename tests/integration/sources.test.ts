@@ -200,7 +200,7 @@ describe('a hostile feed', () => {
     expect(Date.now() - before).toBeLessThan(2000);
     const found = await items();
     expect(found.map((each) => [each.title, each.url])).toEqual([['<b> se queda', `${SITE}/x`], ['Hola aodos', null], ['Muchas', null]].sort((a, b) => String(a[0]).localeCompare(String(b[0]))));
-    expect(JSON.stringify([feed, found])).not.toMatch(/lollol|script|\u202e|\u0007/u);
+    expect(JSON.stringify([feed, found])).not.toMatch(/lollol|script|\u202e|\\u0007/u);
     web.on('/deep', `<rss version="2.0"><channel>${'<a>'.repeat(300_000)}`);
     await expect(preview('/deep')).rejects.toMatchObject({ data: { code: 'feed_invalid' } });
     web.on('/many', rss('Muchas', Array.from({ length: 500 }, (_, i) => ({ title: `N ${i}`, link: `${SITE}/n/${i}` }))));
@@ -225,5 +225,60 @@ describe('a hostile feed', () => {
     web.on('/feed', rss('Web', [one, two]));
     await later(2 * HOUR);
     expect(await titles()).toEqual(['Cierre contable', 'Guía del IVA']);
+  });
+});
+
+describe('web statistics', () => {
+  const page = (title: string, path: string): Promise<unknown> => core.call('library.save', { accountId: account.id, title, url: `${SITE}${path}`, summary: '', theme: 'Artículos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: true, restDays: 30, notes: '', variants: [] });
+  const ga4 = (...rows: string[]): string => ['# Cuenta: Cuenta Clara', '# Fecha de inicio: 20261117', '# Fecha de finalización: 20261123', 'Ruta de la página y clase de la pantalla,Vistas,Usuarios activos', ...rows].join('\n');
+  const plain = (...rows: string[]): string => ['página;vistas;fecha', ...rows].join('\n');
+  const input = (content: string) => ({ accountId: account.id, name: 'web.csv', content, host: null, dateOrder: 'auto' as const });
+  const read = (content: string) => core.call('sources.statsImport', input(content));
+  const clicks = async (): Promise<Record<string, number | null>> => Object.fromEntries((await items()).map((each) => [each.title, each.clicks]));
+  beforeEach(async () => {
+    await page('Cierre', '/articulos/cierre');
+    await page('IVA', '/premium/iva/');
+    await page('Nóminas', '/articulos/nominas?edicion=2');
+  });
+
+  it('are seen row by row, matched by address to items, and give their clicks and their last week', async () => {
+    const file = ga4('/articulos/cierre/,"1.234,0",800', '/articulos/cierre?utm_source=x,66,60', '/premium/iva,30,20', '/articulos/nominas?edicion=2,31,3', '/aviso-legal,9,9', '(not set),3,3', '/premium/iva,muchas,1', ',1342,863');
+    const seen = await core.call('sources.statsPreview', input(file));
+    expect(seen).toMatchObject({ host: 'cuentaclara.example.com', hosts: ['cuentaclara.example.com'], span: { from: '2026-11-17', to: '2026-11-23' }, items: 3, unmatched: 1, skipped: 2, views: 1361, replaced: 0, total: 7 });
+    expect(seen.rows.map((row) => [row.page, row.views, row.title, row.reason?.code ?? null])).toEqual([
+      ['/articulos/cierre/', 1234, 'Cierre', null], ['/articulos/cierre?utm_source=x', 66, 'Cierre', null], ['/premium/iva', 30, 'IVA', null], ['/articulos/nominas?edicion=2', 31, 'Nóminas', null],
+      ['/aviso-legal', 9, null, 'unmatched'], ['(not set)', 3, null, 'bad_page'], ['/premium/iva', null, null, 'bad_views'],
+    ]);
+    expect(await clicks()).toEqual({ Cierre: null, IVA: null, Nóminas: null });
+    const { undoId } = await read(file);
+    expect(await clicks()).toEqual({ Cierre: 1300, IVA: 30, Nóminas: 31 });
+    const found = await items();
+    expect(found[0]?.z7).toBeGreaterThan(1);
+    expect(found[1]?.z7).toBeLessThan(0);
+    expect((await core.call('sources.list', { accountId: account.id })).stats).toEqual({ from: '2026-11-17', to: '2026-11-23', pages: 3 });
+    // A week later it was not last week any more.
+    clock.jumpWall(8 * 24 * HOUR);
+    expect((await items()).map((each) => [each.clicks, each.z7])).toEqual([[1300, null], [30, null], [31, null]]);
+    await undo(undoId);
+    expect(await clicks()).toEqual({ Cierre: null, IVA: null, Nóminas: null });
+  });
+
+  it('of days that were read before take their place, whatever the file, and come back with undo', async () => {
+    await read(plain(`${SITE}/articulos/cierre;10;20/11/2026`, `www.cuentaclara.example.com/articulos/cierre;5;21/11/2026`, `/premium/iva;7;2026-11-21`));
+    expect(await clicks()).toEqual({ Cierre: 15, IVA: 7, Nóminas: null });
+    await read(plain('/articulos/cierre;6;21/11/2026', '/articulos/cierre;1;22/11/2026'));
+    await read(plain('/articulos/cierre;6;21/11/2026', '/articulos/cierre;1;22/11/2026'));
+    expect(await clicks()).toEqual({ Cierre: 17, IVA: 7, Nóminas: null });
+    const whole = await core.call('sources.statsPreview', input(ga4('/articulos/cierre,100,1')));
+    expect(whole).toMatchObject({ items: 1, replaced: 1 });
+    const { undoId } = await read(ga4('/articulos/cierre,100,1'));
+    expect(await clicks()).toEqual({ Cierre: 100, IVA: 7, Nóminas: null });
+    await undo(undoId);
+    expect(await clicks()).toEqual({ Cierre: 17, IVA: 7, Nóminas: null });
+  });
+
+  it('that say no page or no day are refused with the reason, and one of no item brings nothing', async () => {
+    for (const [content, code] of [['título;tema\na;b', 'stats_unknown'], ['página;vistas\n/a;3', 'stats_undated'], [plain('/otra;3;20/11/2026'), 'not_found'], [plain('/articulos/cierre;3;20/11/2027'), 'not_found']] as const) await expect(read(content), content).rejects.toMatchObject({ data: { code } });
+    expect((await core.call('sources.list', { accountId: account.id })).stats).toBeNull();
   });
 });

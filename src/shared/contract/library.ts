@@ -46,7 +46,9 @@ export const itemSchema = z.object({
   nextDueAt: z.number().nullable(),
   /** Sums over its shares, as far as their figures have been read; null where none has. */
   views: z.number().int().nullable(), interactions: z.number().int().nullable(),
-  /** How its shares of the last 7 days did beside all others': z-score, 0 is the middle; null without figures. */
+  /** Views of its page over its life, as web statistics were read; null where they say nothing of it. */
+  clicks: z.number().int().nullable(),
+  /** How its shares of the last 7 days and its page's views did beside all others': z-score, 0 is the middle; null without figures. */
   z7: z.number().nullable(),
   revision: z.number().int(), createdAt: z.number(), updatedAt: z.number(),
 });

@@ -31,11 +31,26 @@ export type Feed = z.infer<typeof feedSchema>;
 export const feedEntrySchema = z.object({ title: z.string(), url: z.string().nullable(), publishedOn: z.string().nullable(), theme: z.string(), tier: z.string(), verdict: z.enum(['new', 'same', 'gone', 'full']) });
 export type FeedEntryView = z.infer<typeof feedEntrySchema>;
 
+/** A row of web statistics as it was understood. `reason` (`sources.why.<code>`): `unmatched`, `bad_page`, `bad_views` and `bad_date` with `word`. */
+export const statsRowSchema = z.object({
+  line: z.number().int(), page: z.string(), from: z.string().nullable(), to: z.string().nullable(), views: z.number().int().nullable(),
+  /** Of the item that has the page. */
+  title: z.string().nullable(),
+  reason: z.object({ code: z.string(), params: z.record(z.string(), z.string()) }).nullable(),
+});
+export type StatsRowView = z.infer<typeof statsRowSchema>;
+const spanSchema = z.object({ from: z.string(), to: z.string() });
+const statsInput = z.object({
+  accountId: z.string(), name: z.string().max(120), content: z.string().max(2_000_000), dateOrder: z.enum(['auto', 'dmy', 'mdy']),
+  /** Of paths without one; null for the host that most items have. */
+  host: z.string().max(260).nullable(),
+}).strict();
+
 const addressSchema = z.string().trim().min(1).max(2000);
 
 export const sourceMethods = {
   /** By title. */
-  'sources.list': query(z.object({ accountId: z.string() }).strict(), z.object({ feeds: z.array(feedSchema) })),
+  'sources.list': query(z.object({ accountId: z.string() }).strict(), z.object({ feeds: z.array(feedSchema), /** The days that web statistics tell of, and of how many pages. */ stats: spanSchema.extend({ pages: z.number().int() }).nullable() })),
   /** Reads an address and writes nothing. A page that names its feed leads to it: `url` is the feed's own. Throws AppError `feed_*`. */
   'sources.preview': query(
     z.object({ accountId: z.string(), url: addressSchema, ...defaults }).strict(),
@@ -49,4 +64,16 @@ export const sourceMethods = {
   'sources.remove': command(z.object({ id: z.string() }).strict(), z.object({ undoId: z.string() })),
   /** Reads it now. What keeps it from being read is in the answer's `error`. Throws AppError `not_found`. */
   'sources.read': command(z.object({ id: z.string() }).strict(), z.object({ feed: feedSchema, added: z.number().int() })),
+  /** What a file of web statistics says of the items' pages; `columns` tells what was read from where. Nothing is written. Throws AppError `stats_unknown`, `stats_undated`, `csv_unreadable`. */
+  'sources.statsPreview': query(
+    statsInput,
+    z.object({
+      columns: z.object({ page: z.string(), views: z.string(), day: z.string().nullable(), host: z.string().nullable() }), span: spanSchema.nullable(),
+      hosts: z.array(z.string()), host: z.string().nullable(), rows: z.array(statsRowSchema), total: z.number().int(),
+      /** Items that it tells of, pages that no item has, rows that say nothing, items whose figures of those days give way. */
+      items: z.number().int(), unmatched: z.number().int(), skipped: z.number().int(), views: z.number().int(), replaced: z.number().int(),
+    }),
+  ),
+  /** Carries out what the preview shows: figures of the same pages and days give way. Throws AppError `not_found` where no page is an item's. */
+  'sources.statsImport': command(statsInput, z.object({ items: z.number().int(), views: z.number().int(), undoId: z.string() })),
 };

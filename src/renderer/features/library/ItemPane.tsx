@@ -72,6 +72,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
           ))}
         </ul>
       ) : null}
+      {item.clicks === null ? null : <p className="quiet" data-testid="item-clicks">{t('library.webClicks', { n: format.number(item.clicks) })}</p>}
       {item.notes === '' ? null : <p className="item-notes" dir="auto"><b>{t('library.note')}</b> {item.notes}</p>}
       <div className="item-acts">
         {slot ? <Button leftSection={<IconCalendarPlus size={14} stroke={1.75} />} loading={plan.busy} data-testid="item-plan" data-wall={slot.wall} onClick={() => void plan.place(asDraft(item, account), slot.wall)}>{t(slot.template ? 'library.planSlot' : 'library.planFree', { when: format.when(wallToInstant(slot.wall, account.zone)) })}</Button> : <p className="quiet">{t(expired ? 'library.noSlotExpired' : 'library.noSlot')}</p>}

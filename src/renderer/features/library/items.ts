@@ -22,7 +22,7 @@ export interface Narrow {
 }
 export const EVERYTHING: Narrow = { view: 'all', theme: null, tier: null, source: null, evergreen: false, unplanned: false };
 
-export const SORTS = ['due', 'tier', 'title', 'theme', 'published', 'expires', 'shares', 'last', 'views', 'interactions', 'z7'] as const;
+export const SORTS = ['due', 'tier', 'title', 'theme', 'published', 'expires', 'shares', 'last', 'views', 'interactions', 'clicks', 'z7'] as const;
 export type SortBy = (typeof SORTS)[number];
 export interface Order {
   by: SortBy;
@@ -119,6 +119,7 @@ export function sorted(items: readonly LibraryItem[], { by, down }: Order, tiers
     last: (item) => item.lastSharedAt,
     views: (item) => item.views,
     interactions: (item) => item.interactions,
+    clicks: (item) => item.clicks,
     z7: (item) => item.z7,
   };
   const { compare } = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' });

@@ -9,6 +9,7 @@ import { LibraryImport } from './import.ts';
 import { knownTier } from './linkTiers.ts';
 import { practiceItems } from './practice.ts';
 import { LibraryService } from './service.ts';
+import { WebStats } from './webStats.ts';
 
 type Methods = Extract<keyof Handlers, `library.${string}` | `sources.${string}`>;
 
@@ -16,6 +17,7 @@ type Methods = Extract<keyof Handlers, `library.${string}` | `sources.${string}`
 export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** Reads the feeds. */ feedsJob: Job; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
   const service = new LibraryService(deps, services);
   const files = new LibraryImport(service);
+  const stats = new WebStats(deps, service);
   const feeds = new Feeds(deps, { library: service, accounts: services.accounts });
   // In the same transaction as the text: a share is never missed.
   services.publishing.repository.onText = (id, copyOf) => service.shares.noted(id, copyOf);
@@ -42,12 +44,14 @@ export function createLibrary(deps: CoreDeps, services: { accounts: () => Accoun
       'library.keep': ({ publicationId }) => service.keep(publicationId),
       'library.importPreview': (input) => files.preview(input, services.accounts().need(input.accountId)),
       'library.import': (input) => files.commit(input, services.accounts().need(input.accountId)),
-      'sources.list': ({ accountId }) => ({ feeds: feeds.list(accountId) }),
+      'sources.list': ({ accountId }) => ({ feeds: feeds.list(accountId), stats: service.pageViews.span(accountId) }),
       'sources.preview': (input) => feeds.preview(input),
       'sources.add': (input) => feeds.add(input),
       'sources.save': (input) => feeds.save(input),
       'sources.remove': (input) => feeds.remove(input),
       'sources.read': (input) => feeds.read(input),
+      'sources.statsPreview': (input) => stats.preview(input, services.accounts().need(input.accountId)),
+      'sources.statsImport': (input) => stats.commit(input, services.accounts().need(input.accountId)),
     },
   };
 }

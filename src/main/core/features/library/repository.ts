@@ -9,6 +9,7 @@ const q = defineStatements('library', {
   list: 'SELECT * FROM items WHERE account_id = :accountId AND deleted_at IS NULL ORDER BY updated_at DESC, id',
   get: 'SELECT * FROM items WHERE id = :id',
   byAddress: 'SELECT * FROM items WHERE account_id = :accountId AND canonical = :canonical AND deleted_at IS NULL',
+  addresses: 'SELECT id, canonical FROM items WHERE account_id = :accountId AND canonical IS NOT NULL AND deleted_at IS NULL',
   count: 'SELECT count(*) AS n FROM items WHERE account_id = :accountId AND deleted_at IS NULL',
   ever: 'SELECT 1 AS found FROM items WHERE account_id = :accountId LIMIT 1',
   put: `INSERT INTO items (id, account_id, title, url, canonical, summary, theme, tier, published_on, expires_on, evergreen, rest_days, notes, source_kind, source_name, revision, created_at, updated_at, deleted_at)
@@ -28,7 +29,7 @@ const rowSchema = z.object({
 const variantRow = z.object({ id: z.string(), item_id: z.string(), text: z.string() });
 
 /** An item as it is stored: without what is worked out from its shares. */
-export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7'> & { deletedAt: number | null };
+export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'clicks' | 'z7'> & { deletedAt: number | null };
 /** What a new item is made of. */
 export type NewItem = Omit<StoredItem, 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'variants'> & { variants: readonly { id?: string | undefined; text: string }[] };
 
@@ -76,6 +77,10 @@ export class ItemsRepository {
   byAddress(accountId: string, canonical: string): StoredItem | null {
     const raw = this.db.get(q.byAddress, { accountId, canonical });
     return raw ? this.whole(raw) : null;
+  }
+  /** Of the items that have an address, in its one form. */
+  addresses(accountId: string): { id: string; canonical: string }[] {
+    return this.db.all(q.addresses, { accountId }).map((row) => ({ id: String(row['id']), canonical: String(row['canonical']) }));
   }
   count(accountId: string): number {
     return Number(this.db.get(q.count, { accountId })?.['n'] ?? 0);

@@ -1,14 +1,16 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
 import { type ItemShare, type LibraryItem, MOST_ITEMS, MOST_VARIANTS } from '../../../../shared/contract/library.ts';
-import { scoresOf } from '../../../../shared/domain/library/performance.ts';
+import { RECENT_DAYS, scoresOf } from '../../../../shared/domain/library/performance.ts';
 import { nextVariant, shareText, titleOf } from '../../../../shared/domain/library/text.ts';
 import { isBlank, linksOf, normaliseText } from '../../../../shared/domain/text.ts';
 import { canonicalUrl } from '../../../../shared/domain/tierByLink.ts';
+import { addDays, dayOf } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
+import { PageViewsRepository } from './pageViewsRepository.ts';
 import { ItemsRepository, type NewItem, type StoredItem } from './repository.ts';
 import { type Share, SharesRepository } from './sharesRepository.ts';
 
@@ -36,12 +38,14 @@ export class LibraryService {
   private readonly deps: CoreDeps;
   readonly items: ItemsRepository;
   readonly shares: SharesRepository;
+  readonly pageViews: PageViewsRepository;
   private readonly accounts: () => AccountsService;
   private readonly publishing: PublishingService;
   constructor(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService }) {
     this.deps = deps;
     this.items = new ItemsRepository(deps.db);
     this.shares = new SharesRepository(deps.db);
+    this.pageViews = new PageViewsRepository(deps.db);
     this.accounts = services.accounts;
     this.publishing = services.publishing;
   }
@@ -61,6 +65,21 @@ export class LibraryService {
     if (!found) throw new Error('an item that is not there');
     return found;
   }
+  /** How each item did in the last 7 days, by its shares and its page's views; and all views of its page. */
+  performance(accountId: string, shares: readonly Share[], now: number): { scores: Map<string, number>; clicks: Map<string, number> } {
+    const today = dayOf(now, this.accounts().need(accountId).zone);
+    const pages = this.pageViews.totals(accountId, addDays(today, -RECENT_DAYS), today);
+    const [clicks, recent] = [new Map<string, number>(), new Map<string, number>()];
+    if (pages.size > 0) {
+      for (const { id, canonical } of this.items.addresses(accountId)) {
+        const page = pages.get(canonical);
+        if (page) clicks.set(id, page.views);
+        if (page && page.recent !== null) recent.set(id, page.recent);
+      }
+    }
+    const sent = shares.filter((share) => share.sent && share.at !== null).map((share) => ({ itemId: share.itemId, at: share.at ?? 0, views: share.views, interactions: share.interactions }));
+    return { scores: scoresOf(sent, now, recent), clicks };
+  }
   private withShares(accountId: string, items: readonly StoredItem[]): LibraryItem[] {
     const all = this.shares.list(accountId);
     const byItem = new Map<string, Share[]>();
@@ -69,7 +88,7 @@ export class LibraryService {
       if (known) known.push(share);
       else byItem.set(share.itemId, [share]);
     }
-    const scores = scoresOf(all.filter((share) => share.sent && share.at !== null).map((share) => ({ itemId: share.itemId, at: share.at ?? 0, views: share.views, interactions: share.interactions })), this.now());
+    const { scores, clicks } = this.performance(accountId, all, this.now());
     return items.map((stored) => {
       const { deletedAt: _, ...item } = stored;
       const own = byItem.get(item.id) ?? [];
@@ -79,7 +98,7 @@ export class LibraryService {
       const [past, due] = [times(sent), times(own.filter((share) => share.planned))];
       return {
         ...item, shares: sent.length, lastSharedAt: past.length === 0 ? null : Math.max(...past), nextDueAt: due.length === 0 ? null : Math.min(...due),
-        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), z7: scores.get(item.id) ?? null,
+        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), clicks: clicks.get(item.id) ?? null, z7: scores.get(item.id) ?? null,
       };
     });
   }

@@ -24,14 +24,14 @@ export function FeedRow({ account, feed, words, now, onEdit, onRemove }: { accou
       if (after.error === null) toast.done(added > 0 ? t('sources.brought', { title: excerptOf(feed.title), count: added }) : t('sources.nothingNew', { title: excerptOf(feed.title) }));
     }, toast.failed).finally(() => setBusy(false));
   };
-  const last = feed.readAt === null ? t('sources.neverRead') : t('sources.readAgo', { time: format.ago(feed.readAt, now) });
+  const last = feed.readAt === null ? t('sources.neverRead') : now - feed.readAt < 60_000 ? t('sources.readNowAgo') : t('sources.readAgo', { time: format.ago(feed.readAt, now) });
   return (
     <li className="feed-row" data-testid="feed-row" data-error={feed.error?.code ?? ''}>
       <div className="feed-words">
         <div className="feed-name"><TierBadge policy={account.policy} tier={feed.tier} /><b className="clip" dir="auto">{feed.title}</b>{feed.theme === '' ? null : <span className="tag line">{feed.theme}</span>}</div>
         <div className="quiet clip" title={feed.url}>{feed.url}</div>
         {feed.error ? <div className="feed-error" role="status">{t(`errors.${feed.error.code}`, feed.error.params)}</div> : null}
-        <div className="quiet">{[last, feed.error === null && feed.fresh > 0 ? t('sources.fresh', { count: feed.fresh }) : '', t('sources.kept', { count: feed.items }), t('sources.next', { when: format.isToday(feed.nextAt, now) ? format.time(feed.nextAt) : format.when(feed.nextAt) })].filter((each) => each !== '').join(' · ')}</div>
+        <div className="quiet">{[last, feed.error === null && feed.fresh > 0 ? t('sources.fresh', { count: feed.fresh }) : '', t('sources.kept', { count: feed.items }), t(feed.error ? 'sources.nextTry' : 'sources.next', { when: format.isToday(feed.nextAt, now) ? format.time(feed.nextAt) : format.when(feed.nextAt) })].filter((each) => each !== '').join(' · ')}</div>
       </div>
       <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={14} stroke={1.75} />} loading={busy} aria-label={`${t('sources.readNow')}: ${feed.title}`} data-testid="feed-read" onClick={read}>{t('sources.readNow')}</Button>
       <ActionIcon id={`feed-edit-${feed.id}`} size={26} aria-label={`${t('sources.edit')}: ${feed.title}`} title={t('sources.edit')} data-testid="feed-edit" onClick={onEdit}><IconPencil size={15} stroke={1.75} /></ActionIcon>

@@ -1,7 +1,7 @@
 import '../../../styles/sources.css';
 import { Button } from '@mantine/core';
-import { IconPlus, IconRss } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconChartBar, IconPlus, IconRss } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { Feed } from '../../../../shared/contract/sources.ts';
@@ -16,6 +16,7 @@ import type { ItemWords } from '../useItemWords.ts';
 import { FeedForm } from './FeedForm.tsx';
 import { FeedRow } from './FeedRow.tsx';
 
+const StatsDialog = lazy(() => import('./StatsDialog.tsx'));
 const NEW = 'new';
 
 /** Where the library's items come from by themselves, and what else can be read into it (DOMAIN §3, sources). */
@@ -28,6 +29,9 @@ export default function SourcesDialog({ account, themes, words, opened, onClose 
   const asked = useRpcQuery('sources.list', { accountId: account.id });
   const [editing, setEditing] = useState<string | null>(null);
   const feeds = asked.data?.feeds ?? [];
+  const stats = asked.data?.stats ?? null;
+  /** The file that is being read in, over this dialog. */
+  const [reading, setReading] = useState<'stats' | null>(null);
   const close = (): void => {
     setEditing(null);
     focusSoon(editing === null || editing === NEW ? 'feed-add' : `feed-edit-${editing}`);
@@ -53,7 +57,16 @@ export default function SourcesDialog({ account, themes, words, opened, onClose 
             </ul>
           ) : null}
         </section>
+        <section>
+          <ul className="source-rows">
+            <li>
+              <div className="grow"><h3>{t('sources.stats.title')}</h3><p className="quiet">{t('sources.stats.about')}{stats ? ` ${t('sources.stats.have', { count: stats.pages, from: words.day(stats.from, now), to: words.day(stats.to, now) })}` : ''}</p></div>
+              <Button variant="default" leftSection={<IconChartBar size={14} stroke={1.75} />} data-testid="stats-open" onClick={() => setReading('stats')}>{t('sources.stats.open')}</Button>
+            </li>
+          </ul>
+        </section>
       </div>
+      {reading === null ? null : <Suspense><StatsDialog account={account} words={words} opened={reading === 'stats'} onClose={() => setReading(null)} /></Suspense>}
     </Dialog>
   );
 }
