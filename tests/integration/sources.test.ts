@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { LibraryItem } from '../../src/shared/contract/library.ts';
@@ -280,5 +281,69 @@ describe('web statistics', () => {
   it('that say no page or no day are refused with the reason, and one of no item brings nothing', async () => {
     for (const [content, code] of [['título;tema\na;b', 'stats_unknown'], ['página;vistas\n/a;3', 'stats_undated'], [plain('/otra;3;20/11/2026'), 'not_found'], [plain('/articulos/cierre;3;20/11/2027'), 'not_found']] as const) await expect(read(content), content).rejects.toMatchObject({ data: { code } });
     expect((await core.call('sources.list', { accountId: account.id })).stats).toBeNull();
+  });
+});
+
+describe("X's archive", () => {
+  const tweet = (text: string, page: string | null, more: object = {}): object => ({ tweet: { full_text: page === null ? text : `${text} https://t.co/a`, created_at: 'Tue Nov 24 10:00:00 +0000 2026', entities: { urls: page === null ? [] : [{ url: 'https://t.co/a', expanded_url: page }] }, ...more } });
+  const script = (posts: readonly object[]): string => `window.YTD.tweets.part0 = ${JSON.stringify(posts)}`;
+  async function send(text: string, headers: Record<string, string> = {}): Promise<{ token: string; code?: string; posts: number; owner: unknown }> {
+    const answer = await core.app.sidePath.handle({ method: 'POST', path: '/archive', headers, body: (async function* whole() { for (let at = 0; at < text.length; at += 65_536) yield Buffer.from(text.slice(at, at + 65_536)); })() });
+    return JSON.parse(String(answer.body)) as never;
+  }
+  const mine = async (): Promise<{ 'x-owner-id': string; 'x-owner-name': string }> => ({ 'x-owner-id': String(core.app.db.get('SELECT remote_id FROM accounts WHERE id = :id', { id: account.id })?.['remote_id']), 'x-owner-name': account.username });
+  const left = (): string[] => readdirSync(core.ports.paths.profile).filter((name) => name.startsWith('archive-'));
+
+  it('is counted before it is taken; own posts with a link become items with their texts, gone again with one undo', async () => {
+    await core.call('library.save', { accountId: account.id, title: 'Mía', url: `${SITE}/mia`, summary: '', theme: '', tier: 'free', publishedOn: null, expiresOn: null, evergreen: true, restDays: 30, notes: '', variants: [{ text: 'Lo dicho' }] });
+    const { token, owner } = await send(script([
+      tweet('Guía del IVA', `${SITE}/premium/iva`), tweet('El IVA, otra vez', `${SITE}/premium/iva?utm_source=x`), tweet('Sin enlace', null), tweet('RT @otra: algo', `${SITE}/x`), tweet('@otra mira', `${SITE}/y`, { in_reply_to_status_id_str: '7' }), tweet('Más de lo mío', `${SITE}/mia`),
+    ]), await mine());
+    const input = { accountId: account.id, token, theme: 'Archivo', tier: 'free' };
+    expect(owner).toMatchObject({ username: account.username });
+    expect(await core.call('sources.archivePreview', input)).toMatchObject({ posts: 6, reposts: 1, replies: 1, plain: 1, unread: 0, pages: 2, fresh: 1, same: 1, texts: 3, full: 0 });
+    const { added, changed, undoId } = await core.call('sources.archiveImport', { ...input, mine: false });
+    expect([added, changed]).toEqual([1, 1]);
+    expect(await items()).toMatchObject([
+      { title: 'Guía del IVA', url: `${SITE}/premium/iva`, tier: 'premium', theme: 'Archivo', source: { kind: 'archive', name: '' }, variants: [{ text: `Guía del IVA ${SITE}/premium/iva` }, { text: `El IVA, otra vez ${SITE}/premium/iva?utm_source=x` }] },
+      { title: 'Mía', source: { kind: 'hand' }, variants: [{ text: 'Lo dicho' }, { text: `Más de lo mío ${SITE}/mia` }] },
+    ]);
+    // The same archive brings nothing more.
+    await expect(core.call('sources.archiveImport', { ...input, mine: false })).rejects.toMatchObject({ data: { code: 'not_found' } });
+    await undo(undoId);
+    expect(await items()).toMatchObject([{ title: 'Mía', variants: [{ text: 'Lo dicho' }] }]);
+  });
+
+  it('of another account is refused, one that does not say whose it is asks, and nothing of it stays on the disk', async () => {
+    const file = script([tweet('Guía', `${SITE}/guia`)]);
+    const other = await send(file, { 'x-owner-id': '999', 'x-owner-name': 'otra' });
+    const input = { accountId: account.id, theme: '', tier: 'free' };
+    await expect(core.call('sources.archivePreview', { ...input, token: other.token })).rejects.toMatchObject({ data: { code: 'archive_other', params: { owner: 'otra' } } });
+    const unsaid = await send(file, { 'x-owner-id': 'no; es' });
+    await expect(core.call('sources.archiveImport', { ...input, token: unsaid.token, mine: false })).rejects.toMatchObject({ data: { code: 'archive_unsure' } });
+    await expect(core.call('sources.archivePreview', { ...input, token: other.token })).rejects.toMatchObject({ data: { code: 'archive_gone' } });
+    for (const none of ['', 'PK\u0003\u0004', '{"a":1}', 'window.YTD.tweets.part0 = [ ]']) expect((await send(none)).code, none).toBe('archive_unreadable');
+    expect(await core.call('sources.archiveImport', { ...input, token: unsaid.token, mine: true })).toMatchObject({ added: 1 });
+    expect(left()).toEqual([]);
+    await core.restart();
+    await expect(core.call('sources.archivePreview', { ...input, token: unsaid.token })).rejects.toMatchObject({ data: { code: 'archive_gone' } });
+  });
+
+  it('of sixty thousand posts is read while the program goes on, and what came of one that was cut is swept away', async () => {
+    const posts = Array.from({ length: 60_000 }, (_, i) => tweet(`Texto ${i}`, i % 10 === 0 ? `${SITE}/n/${i}` : null));
+    let longest = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const text = script(posts);
+    last = performance.now();
+    longest = 0;
+    expect(await send(text, await mine())).toMatchObject({ posts: 60_000 });
+    clearInterval(beat);
+    expect(longest).toBeLessThan(500);
+    await core.restart(() => writeFileSync(`${core.ports.paths.profile}/archive-abc.part`, 'x'));
+    expect(left()).toEqual([]);
   });
 });

@@ -252,7 +252,7 @@ export async function createApp(ports: Ports): Promise<App> {
 
   return {
     router, bus, bootId, capabilities, lang, db,
-    sidePath: createSidePath({ images, media, backups, log }),
+    sidePath: createSidePath({ images, media, backups, archive: library.archive, log }),
     start(backgroundAfterMs) {
       watching.recover();
       for (const account of needAccounts().list()) welcome(account);

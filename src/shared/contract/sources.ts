@@ -46,6 +46,15 @@ const statsInput = z.object({
   host: z.string().max(260).nullable(),
 }).strict();
 
+/** An archive of X that core has read, as `POST /archive` answers it: `token` names it until the program ends or another comes. */
+export const archiveSchema = z.object({
+  token: z.string(), posts: z.number().int(),
+  /** Whose it is, where it says so. */
+  owner: z.object({ id: z.string().regex(/^\d{1,25}$/u), username: z.string().regex(/^\w{1,50}$/u) }).nullable(),
+});
+export type ArchiveData = z.infer<typeof archiveSchema>;
+const archiveInput = z.object({ accountId: z.string(), token: z.string().max(64), ...defaults }).strict();
+
 const addressSchema = z.string().trim().min(1).max(2000);
 
 export const sourceMethods = {
@@ -76,4 +85,18 @@ export const sourceMethods = {
   ),
   /** Carries out what the preview shows: figures of the same pages and days give way. Throws AppError `not_found` where no page is an item's. */
   'sources.statsImport': command(statsInput, z.object({ items: z.number().int(), views: z.number().int(), undoId: z.string() })),
+  /** What an archive would bring: own posts that link to a page, each page an item with their texts. Nothing is written. Throws AppError `archive_gone`, `archive_other`, `bad_input`. */
+  'sources.archivePreview': query(
+    archiveInput,
+    z.object({
+      owner: archiveSchema.shape.owner,
+      /** Posts in it, and of them what is left out: reposts, replies, those without a link to a page, those that were not understood. */
+      posts: z.number().int(), reposts: z.number().int(), replies: z.number().int(), plain: z.number().int(), unread: z.number().int(),
+      /** Pages that posts link to; new items, items that get texts, their texts, and pages that find no room. */
+      pages: z.number().int(), fresh: z.number().int(), same: z.number().int(), texts: z.number().int(), full: z.number().int(),
+      shown: z.array(z.object({ title: z.string(), url: z.string(), tier: z.string(), texts: z.number().int(), verdict: z.enum(['new', 'same']) })),
+    }),
+  ),
+  /** `mine`: the user says that it is this account's, for one that does not say it. Throws AppError `archive_gone`, `archive_other`, `archive_unsure`, `not_found`. */
+  'sources.archiveImport': command(archiveInput.extend({ mine: z.boolean() }), z.object({ added: z.number().int(), changed: z.number().int(), undoId: z.string() })),
 };

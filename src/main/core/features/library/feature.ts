@@ -4,6 +4,7 @@ import type { Job } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
+import { XArchive } from './archive.ts';
 import { Feeds } from './feeds.ts';
 import { LibraryImport } from './import.ts';
 import { knownTier } from './linkTiers.ts';
@@ -14,9 +15,10 @@ import { WebStats } from './webStats.ts';
 type Methods = Extract<keyof Handlers, `library.${string}` | `sources.${string}`>;
 
 /** The library's methods (DOMAIN §3). */
-export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** Reads the feeds. */ feedsJob: Job; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
+export function createLibrary(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: LibraryService; /** Reads the feeds. */ feedsJob: Job; archive: Pick<XArchive, 'receive'>; /** A practice account begins with items, once: one that ever had any gets no more. */ welcome(account: StoredAccount): void } {
   const service = new LibraryService(deps, services);
   const files = new LibraryImport(service);
+  const archive = new XArchive(deps, service);
   const stats = new WebStats(deps, service);
   const feeds = new Feeds(deps, { library: service, accounts: services.accounts });
   // In the same transaction as the text: a share is never missed.
@@ -24,6 +26,7 @@ export function createLibrary(deps: CoreDeps, services: { accounts: () => Accoun
   return {
     service,
     feedsJob: feeds.job,
+    archive,
     welcome(account) {
       if (account.network !== 'practice' || service.items.hadAny(account.id)) return;
       service.writeMany(account.id, practiceItems(account, services.lang(), deps.ports.clock.now()).map((next) => ({ before: null, next })));
@@ -50,6 +53,8 @@ export function createLibrary(deps: CoreDeps, services: { accounts: () => Accoun
       'sources.save': (input) => feeds.save(input),
       'sources.remove': (input) => feeds.remove(input),
       'sources.read': (input) => feeds.read(input),
+      'sources.archivePreview': (input) => archive.preview(input, services.accounts().need(input.accountId)),
+      'sources.archiveImport': (input) => archive.commit(input, services.accounts().need(input.accountId)),
       'sources.statsPreview': (input) => stats.preview(input, services.accounts().need(input.accountId)),
       'sources.statsImport': (input) => stats.commit(input, services.accounts().need(input.accountId)),
     },

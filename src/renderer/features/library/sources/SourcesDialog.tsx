@@ -1,6 +1,6 @@
 import '../../../styles/sources.css';
 import { Button } from '@mantine/core';
-import { IconChartBar, IconPlus, IconRss } from '@tabler/icons-react';
+import { IconArchive, IconChartBar, IconPlus, IconRss } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
@@ -16,6 +16,7 @@ import type { ItemWords } from '../useItemWords.ts';
 import { FeedForm } from './FeedForm.tsx';
 import { FeedRow } from './FeedRow.tsx';
 
+const ArchiveDialog = lazy(() => import('./ArchiveDialog.tsx'));
 const StatsDialog = lazy(() => import('./StatsDialog.tsx'));
 const NEW = 'new';
 
@@ -31,7 +32,7 @@ export default function SourcesDialog({ account, themes, words, opened, onClose 
   const feeds = asked.data?.feeds ?? [];
   const stats = asked.data?.stats ?? null;
   /** The file that is being read in, over this dialog. */
-  const [reading, setReading] = useState<'stats' | null>(null);
+  const [reading, setReading] = useState<'archive' | 'stats' | null>(null);
   const close = (): void => {
     setEditing(null);
     focusSoon(editing === null || editing === NEW ? 'feed-add' : `feed-edit-${editing}`);
@@ -60,13 +61,18 @@ export default function SourcesDialog({ account, themes, words, opened, onClose 
         <section>
           <ul className="source-rows">
             <li>
+              <div className="grow"><h3>{t('sources.archive.title')}</h3><p className="quiet">{t('sources.archive.about')}</p></div>
+              <Button variant="default" leftSection={<IconArchive size={14} stroke={1.75} />} data-testid="archive-open" onClick={() => setReading('archive')}>{t('sources.archive.open')}</Button>
+            </li>
+            <li>
               <div className="grow"><h3>{t('sources.stats.title')}</h3><p className="quiet">{t('sources.stats.about')}{stats ? ` ${t('sources.stats.have', { count: stats.pages, from: words.day(stats.from, now), to: words.day(stats.to, now) })}` : ''}</p></div>
               <Button variant="default" leftSection={<IconChartBar size={14} stroke={1.75} />} data-testid="stats-open" onClick={() => setReading('stats')}>{t('sources.stats.open')}</Button>
             </li>
           </ul>
         </section>
       </div>
-      {reading === null ? null : <Suspense><StatsDialog account={account} words={words} opened={reading === 'stats'} onClose={() => setReading(null)} /></Suspense>}
+      {reading === 'archive' ? <Suspense><ArchiveDialog account={account} themes={themes} words={words} opened onClose={() => setReading(null)} /></Suspense> : null}
+      {reading === 'stats' ? <Suspense><StatsDialog account={account} words={words} opened onClose={() => setReading(null)} /></Suspense> : null}
     </Dialog>
   );
 }
