@@ -1,3 +1,4 @@
+import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/shared/contract/accounts.ts';
@@ -88,5 +89,55 @@ describe('the sources of the library', () => {
     await row('Plazos de diciembre').waitFor();
     await press('Control+z');
     await expect.poll(async () => (await rpc(page, 'sources.list', { accountId: account.id })).feeds.length).toBe(1);
+  });
+
+  it('take in web statistics, seen row by row, and show the clicks; in English', async () => {
+    await rpc(page, 'settings.set', { lang: 'en' });
+    await page.getByTestId('library-sources').click();
+    await page.getByTestId('stats-open').focus();
+    await press('Enter');
+    await page.getByTestId('stats-file').setInputFiles({ name: 'pages.csv', mimeType: 'text/csv', buffer: Buffer.from('# Start date: 20261101\n# End date: 20261107\nPage path and screen class,Views\n/articulos/veinte,"1,234"\n/plazos,12\n/legal,4\n') });
+    await page.getByTestId('stats-summary').getByText('2 items · 1,246 views · 1 page is not in the library').waitFor();
+    expect(await seriousFindings(page, 'web statistics')).toEqual([]);
+    await page.getByTestId('stats-commit').click();
+    await page.getByTestId('sources').getByText('Now: 2 pages').waitFor();
+    // One layer at a time.
+    await page.getByTestId('stats-open').click();
+    await page.getByTestId('stats-file').waitFor({ state: 'attached' });
+    await press('Escape');
+    await page.getByTestId('stats-file').waitFor({ state: 'detached' });
+    await focused('stats-open');
+    await press('Escape');
+    await page.getByTestId('sources').waitFor({ state: 'detached' });
+    await page.getByTestId('sort-clicks').click();
+    expect(await page.getByTestId('item-row').first().textContent()).toContain('1,234');
+    await row('Plazos').click();
+    expect(await page.getByTestId('item-clicks').textContent()).toContain('12');
+    expect(await seriousFindings(page, 'clicks')).toEqual([]);
+    await rpc(page, 'settings.set', { lang: 'es' });
+  });
+
+  it("take X's archive as X gives it: a zip, of which only the posts are read", async () => {
+    const tweets = [{ tweet: { full_text: 'Amortización acelerada https://t.co/a', created_at: 'Tue Nov 24 10:00:00 +0000 2026', entities: { urls: [{ url: 'https://t.co/a', expanded_url: `${SITE}/premium/amortizacion` }] } } }, { tweet: { full_text: 'RT @otra: no', created_at: 'Tue Nov 24 10:00:00 +0000 2026' } }];
+    const zip = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+    await zip.add('data/account.js', new TextReader(`window.YTD.account.part0 = [ { "account": { "username": "${account.username}", "accountId": "${account.remoteId}" } } ]`));
+    await zip.add('data/tweets.js', new TextReader(`window.YTD.tweets.part0 = ${JSON.stringify(tweets)}`));
+    await zip.add('data/tweets-part1.js', new TextReader('window.YTD.tweets.part1 = [ ]'));
+    await zip.add('data/tweets_media/1.jpg', new TextReader('x'.repeat(1000)));
+    await page.getByTestId('library-sources').click();
+    await page.getByTestId('archive-open').click();
+    await page.getByTestId('archive-file').setInputFiles({ name: 'roto.zip', mimeType: 'application/zip', buffer: Buffer.from('PK no') });
+    await page.getByRole('alert').getByText('Eso no es el archivo de X').waitFor();
+    await page.getByTestId('archive-file').setInputFiles({ name: 'twitter.zip', mimeType: 'application/zip', buffer: Buffer.from(await zip.close()) });
+    await page.getByTestId('archive-summary').getByText('2 entradas en el archivo · 1 elemento nuevo · 1 texto').waitFor();
+    expect(await page.getByTestId('archive-mine').count()).toBe(0);
+    expect(await seriousFindings(page, 'archive')).toEqual([]);
+    await page.getByTestId('archive-commit').click();
+    await page.getByTestId('archive-file').waitFor({ state: 'detached' });
+    await press('Escape');
+    await row('Amortización acelerada').waitFor();
+    await page.locator('.rail-choice', { hasText: 'Archivo de X' }).waitFor();
+    await press('Control+z');
+    await row('Amortización acelerada').waitFor({ state: 'detached' });
   });
 });

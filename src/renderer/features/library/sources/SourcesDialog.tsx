@@ -16,8 +16,8 @@ import type { ItemWords } from '../useItemWords.ts';
 import { FeedForm } from './FeedForm.tsx';
 import { FeedRow } from './FeedRow.tsx';
 
-const ArchiveDialog = lazy(() => import('./ArchiveDialog.tsx'));
-const StatsDialog = lazy(() => import('./StatsDialog.tsx'));
+const ArchivePanel = lazy(() => import('./ArchivePanel.tsx'));
+const StatsPanel = lazy(() => import('./StatsPanel.tsx'));
 const NEW = 'new';
 
 /** Where the library's items come from by themselves, and what else can be read into it (DOMAIN §3, sources). */
@@ -31,19 +31,25 @@ export default function SourcesDialog({ account, themes, words, opened, onClose 
   const [editing, setEditing] = useState<string | null>(null);
   const feeds = asked.data?.feeds ?? [];
   const stats = asked.data?.stats ?? null;
-  /** The file that is being read in, over this dialog. */
+  /** The kind of file that is being read in, in this dialog's place. */
   const [reading, setReading] = useState<'archive' | 'stats' | null>(null);
   const close = (): void => {
     setEditing(null);
     focusSoon(editing === null || editing === NEW ? 'feed-add' : `feed-edit-${editing}`);
+  };
+  const back = (): void => {
+    setReading(null);
+    focusSoon(`${reading}-open`);
   };
   const remove = ({ id, title }: Feed): void => {
     rpc.command('sources.remove', { id }).then(({ undoId }) => { focusSoon('feed-add'); toast.done(t('sources.removed', { title: excerptOf(title) }), { undoId }); }, toast.failed);
   };
   const form = (feed: Feed | null) => <FeedForm account={account} feed={feed} themes={themes} words={words} onClose={close} />;
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('sources.title')} size="xl">
-      <div className="sources" data-testid="sources">
+    <Dialog opened={opened} onClose={reading === null ? onClose : back} title={t(reading === null ? 'sources.title' : `sources.${reading}.title`)} size="xl">
+      {reading === 'archive' ? <Suspense><ArchivePanel account={account} themes={themes} words={words} onClose={back} /></Suspense> : null}
+      {reading === 'stats' ? <Suspense><StatsPanel account={account} words={words} onClose={back} /></Suspense> : null}
+      {reading === null ? <div className="sources" data-testid="sources">
         <section>
           <header>
             <div className="grow"><h3>{t('sources.feeds')}</h3><p className="quiet">{t('sources.feedsHint')}</p></div>
@@ -62,17 +68,15 @@ export default function SourcesDialog({ account, themes, words, opened, onClose 
           <ul className="source-rows">
             <li>
               <div className="grow"><h3>{t('sources.archive.title')}</h3><p className="quiet">{t('sources.archive.about')}</p></div>
-              <Button variant="default" leftSection={<IconArchive size={14} stroke={1.75} />} data-testid="archive-open" onClick={() => setReading('archive')}>{t('sources.archive.open')}</Button>
+              <Button id="archive-open" variant="default" leftSection={<IconArchive size={14} stroke={1.75} />} data-testid="archive-open" onClick={() => setReading('archive')}>{t('sources.archive.open')}</Button>
             </li>
             <li>
               <div className="grow"><h3>{t('sources.stats.title')}</h3><p className="quiet">{t('sources.stats.about')}{stats ? ` ${t('sources.stats.have', { count: stats.pages, from: words.day(stats.from, now), to: words.day(stats.to, now) })}` : ''}</p></div>
-              <Button variant="default" leftSection={<IconChartBar size={14} stroke={1.75} />} data-testid="stats-open" onClick={() => setReading('stats')}>{t('sources.stats.open')}</Button>
+              <Button id="stats-open" variant="default" leftSection={<IconChartBar size={14} stroke={1.75} />} data-testid="stats-open" onClick={() => setReading('stats')}>{t('sources.stats.open')}</Button>
             </li>
           </ul>
         </section>
-      </div>
-      {reading === 'archive' ? <Suspense><ArchiveDialog account={account} themes={themes} words={words} opened onClose={() => setReading(null)} /></Suspense> : null}
-      {reading === 'stats' ? <Suspense><StatsDialog account={account} words={words} opened onClose={() => setReading(null)} /></Suspense> : null}
+      </div> : null}
     </Dialog>
   );
 }

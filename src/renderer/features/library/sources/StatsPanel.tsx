@@ -1,11 +1,10 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { OutputOf } from '../../../../shared/contract/index.ts';
 import { useRpc, useRpcCommand } from '../../../rpc/hooks.ts';
 import { Empty, ErrorNote } from '../../../ui/bits.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
 import { useErrorWords, useToast } from '../../../ui/useToast.tsx';
 import { decodeText, MOST_IMPORTED } from '../../bulk/decode.ts';
 import type { ItemWords } from '../useItemWords.ts';
@@ -38,13 +37,15 @@ function Rows({ preview, words }: { preview: Preview; words: ItemWords }) {
 }
 
 /** A file of web statistics, seen row by row before anything is kept (DOMAIN §3, sources). */
-export default function StatsDialog({ account, words, opened, onClose }: { account: Account; words: ItemWords; opened: boolean; onClose: () => void }) {
+export default function StatsPanel({ account, words, onClose }: { account: Account; words: ItemWords; onClose: () => void }) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
   const errorWords = useErrorWords();
   const commit = useRpcCommand('sources.statsImport');
   const file = useRef<HTMLInputElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const [given, setGiven] = useState<{ name: string; content: string } | null>(null);
   const [host, setHost] = useState<string | null>(null);
   const [dateOrder, setDateOrder] = useState<DateOrder>('auto');
@@ -86,24 +87,22 @@ export default function StatsDialog({ account, words, opened, onClose }: { accou
   };
   const { columns } = preview ?? {};
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('sources.stats.title')} size="xl">
-      <Stack gap="sm">
-        <Group align="center"><Button variant="default" data-autofocus loading={busy} onClick={() => file.current?.click()}>{t('bulk.chooseFile')}</Button><span className="quiet">{given?.name ?? t('sources.stats.hint')}</span></Group>
-        <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" data-testid="stats-file" aria-label={t('bulk.chooseFile')} onChange={(event) => { const chosen = event.currentTarget.files?.[0]; event.currentTarget.value = ''; if (chosen) void read(chosen); }} />
-        {failed === null ? null : <ErrorNote>{failed}</ErrorNote>}
-        {preview && given && columns ? (
-          <>
-            <Group align="flex-end">
-              {preview.hosts.length > 0 ? <NativeSelect label={t('sources.stats.host')} value={preview.host ?? ''} data={preview.hosts} data-testid="stats-host" onChange={(event) => { const { value } = event.currentTarget; setHost(value); void look(inputOf(given, { host: value })); }} /> : null}
-              {columns.day === null ? null : <NativeSelect label={t('bulk.dateOrder')} value={dateOrder} onChange={(event) => { const value = event.currentTarget.value as DateOrder; setDateOrder(value); void look(inputOf(given, { dateOrder: value })); }} data={[{ value: 'auto', label: t('bulk.dateAuto') }, { value: 'dmy', label: t('bulk.dmy') }, { value: 'mdy', label: t('bulk.mdy') }]} />}
-            </Group>
-            <p className="bulk-summary" aria-live="polite" data-testid="stats-summary">{[t('sources.stats.sum.items', { count: preview.items }), t('sources.stats.sum.views', { n: format.number(preview.views) }), preview.unmatched > 0 ? t('sources.stats.sum.unmatched', { count: preview.unmatched }) : '', preview.skipped > 0 ? t('sources.stats.sum.skipped', { count: preview.skipped }) : '', preview.replaced > 0 ? t('sources.stats.sum.replaced', { count: preview.replaced }) : ''].filter((each) => each !== '').join(' · ')}</p>
-            <p className="quiet stats-read">{[t('sources.stats.read', { page: columns.page, views: columns.views }), columns.day === null ? t('sources.stats.readSpan') : t('sources.stats.readDay', { day: columns.day }), columns.host === null ? '' : t('sources.stats.readHost', { host: columns.host })].filter((each) => each !== '').join(' · ')}</p>
-            <Rows preview={preview} words={words} />
-            <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t('shell.cancel')}</Button><Button onClick={keep} disabled={preview.items === 0 || busy} loading={commit.isPending} data-testid="stats-commit">{t('sources.stats.commit', { count: preview.items })}</Button></Group>
-          </>
-        ) : failed === null ? <Empty>{t('sources.stats.empty')}</Empty> : null}
-      </Stack>
-    </Dialog>
+    <Stack gap="sm">
+      <Group align="center"><Button ref={first} variant="default" loading={busy} onClick={() => file.current?.click()}>{t('bulk.chooseFile')}</Button><span className="quiet">{given?.name ?? t('sources.stats.hint')}</span></Group>
+      <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" data-testid="stats-file" aria-label={t('bulk.chooseFile')} onChange={(event) => { const chosen = event.currentTarget.files?.[0]; event.currentTarget.value = ''; if (chosen) void read(chosen); }} />
+      {failed === null ? null : <ErrorNote>{failed}</ErrorNote>}
+      {preview && given && columns ? (
+        <>
+          <Group align="flex-end">
+            {preview.hosts.length > 0 ? <NativeSelect label={t('sources.stats.host')} value={preview.host ?? ''} data={preview.hosts} data-testid="stats-host" onChange={(event) => { const { value } = event.currentTarget; setHost(value); void look(inputOf(given, { host: value })); }} /> : null}
+            {columns.day === null ? null : <NativeSelect label={t('bulk.dateOrder')} value={dateOrder} onChange={(event) => { const value = event.currentTarget.value as DateOrder; setDateOrder(value); void look(inputOf(given, { dateOrder: value })); }} data={[{ value: 'auto', label: t('bulk.dateAuto') }, { value: 'dmy', label: t('bulk.dmy') }, { value: 'mdy', label: t('bulk.mdy') }]} />}
+          </Group>
+          <p className="bulk-summary" aria-live="polite" data-testid="stats-summary">{[t('sources.stats.sum.items', { count: preview.items }), t('sources.stats.sum.views', { n: format.number(preview.views) }), preview.unmatched > 0 ? t('sources.stats.sum.unmatched', { count: preview.unmatched }) : '', preview.skipped > 0 ? t('sources.stats.sum.skipped', { count: preview.skipped }) : '', preview.replaced > 0 ? t('sources.stats.sum.replaced', { count: preview.replaced }) : ''].filter((each) => each !== '').join(' · ')}</p>
+          <p className="quiet stats-read">{[t('sources.stats.read', { page: columns.page, views: columns.views }), columns.day === null ? t('sources.stats.readSpan') : t('sources.stats.readDay', { day: columns.day }), columns.host === null ? '' : t('sources.stats.readHost', { host: columns.host })].filter((each) => each !== '').join(' · ')}</p>
+          <Rows preview={preview} words={words} />
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t('shell.cancel')}</Button><Button onClick={keep} disabled={preview.items === 0 || busy} loading={commit.isPending} data-testid="stats-commit">{t('sources.stats.commit', { count: preview.items })}</Button></Group>
+        </>
+      ) : failed === null ? <Empty>{t('sources.stats.empty')}</Empty> : null}
+    </Stack>
   );
 }
