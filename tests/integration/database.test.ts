@@ -108,6 +108,27 @@ describe('the database', () => {
     expect(count('columns')).toEqual({ n: 0 });
     db.close();
   });
+  it('keeps items with their texts and shares where their table is made anew', () => {
+    const path = join(tempProfile(), 'before.db');
+    const db = new Database(path);
+    for (const step of MIGRATIONS.filter((each) => each.to <= 120)) db.exec(step.sql);
+    db.pragma('user_version = 120');
+    db.pragma('foreign_keys = ON');
+    db.exec("INSERT INTO accounts (id, network, origin, remote_id, username, name, role, auth, policy, zone, url_rules, max_weighted, created_at, via) VALUES ('a', 'practice', 'practice', '1', 'u', 'U', 'brand', 'oauth1', '{}', 'UTC', '[]', 280, 1, 'api')");
+    db.exec("INSERT INTO items (id, account_id, title, url, canonical, summary, theme, tier, rest_days, notes, source_kind, source_name, revision, created_at, updated_at) VALUES ('i', 'a', 'Cierre', 'https://e.com/a', 'https://e.com/a', '', 't', 'free', 30, 'n', 'csv', 'f.csv', 4, 1, 2)");
+    db.exec("INSERT INTO item_variants (id, item_id, position, text) VALUES ('v', 'i', 0, 'Un texto')");
+    db.exec("INSERT INTO publications (id, account_id, state, text, tier, zone, revision, created_at, updated_at) VALUES ('p', 'a', 'draft', 't', 'free', 'UTC', 1, 1, 1)");
+    db.exec("INSERT INTO item_posts (publication_id, item_id, variant_id, by_link) VALUES ('p', 'i', 'v', 0)");
+    expect(migrate(db, path, 2000)).toMatchObject({ from: 120 });
+    expect(db.prepare('SELECT title, source_kind, source_name, revision, notes FROM items').all()).toEqual([{ title: 'Cierre', source_kind: 'csv', source_name: 'f.csv', revision: 4, notes: 'n' }]);
+    const count = (table: string): unknown => db.prepare(`SELECT count(*) AS n FROM ${table}`).get();
+    for (const table of ['item_variants', 'item_posts']) expect(count(table), table).toEqual({ n: 1 });
+    db.exec("UPDATE items SET source_kind = 'feed'");
+    expect(() => db.exec("INSERT INTO items SELECT 'j', account_id, title, url, canonical, summary, theme, tier, published_on, expires_on, evergreen, rest_days, notes, source_kind, source_name, revision, created_at, updated_at, deleted_at FROM items")).toThrow('UNIQUE');
+    db.exec("DELETE FROM items WHERE id = 'i'");
+    for (const table of ['item_variants', 'item_posts']) expect(count(table), table).toEqual({ n: 0 });
+    db.close();
+  });
   it('opens a column by its index, filtered or not, and finds words without accents', () => {
     const db = fresh();
     const planOf = (sql: string): string => (db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ sourceId: 1, before: '1', limit: 50, accountId: 'a', origin: 'o', match: '"x"', personId: '1', me: '2', conversation: '3', ids: '["1"]' }) as { detail: string }[]).map((row) => row.detail).join('\n');

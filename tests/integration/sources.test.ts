@@ -145,10 +145,20 @@ describe('a feed', () => {
     }
     web.on('/feed', rss('Web', [one]));
     expect((await core.call('sources.read', { id: feed.id })).feed).toMatchObject({ error: null, readAt: clock.now() });
+    // A clock that ran a year ahead when it was noted puts nothing off.
+    core.app.db.run('UPDATE feeds SET next_at = :at', { at: clock.now() + 365 * 24 * HOUR });
+    await later(2 * MINUTE);
+    expect(await feeds()).toMatchObject([{ error: null, readAt: clock.now() }]);
     const dead = await startFeedServer();
     await dead.close();
     // Nobody listens: it is not what was trusted, and not asked either.
     await expect(preview(`${dead.url}/feed`)).rejects.toMatchObject({ data: { code: 'feed_refused' } });
+    await web.close();
+    for (let i = 0; i < 8; i += 1) {
+      const { feed: after } = await core.call('sources.read', { id: feed.id });
+      expect(after.error).toEqual({ code: 'feed_unreachable', params: { detail: 'ECONNREFUSED' } });
+      expect(after.nextAt - clock.now()).toBeLessThanOrEqual(2 * HOUR);
+    }
   });
 
   it('is found from the page that names it, in whichever letters and kind', async () => {

@@ -17,10 +17,14 @@ import { type LibraryService, REST_DAYS, type Written } from './service.ts';
 const EVERY_MS = 60 * 60_000;
 /** Longest rest of one that cannot be read. */
 const MOST_BACKOFF_MS = 24 * 60 * 60_000;
+/** Longest rest where no answer came at all: without a network nobody answers, and it may be back soon. */
+const MOST_UNREACHED_MS = 2 * 60 * 60_000;
 /** Least time between two tries of the program. */
 const LEAST_MS = 5 * 60_000;
 /** A start has other things to do first. */
 const FIRST_MS = 60_000;
+/** Nothing is put off further: what is was noted by a clock that ran ahead. */
+const FARTHEST_MS = MOST_BACKOFF_MS + EVERY_MS;
 /** Entries that a preview tells. */
 const TOLD = 6;
 
@@ -53,11 +57,11 @@ export class Feeds {
     this.job = {
       name: 'feeds',
       nextDue: () => {
-        const at = deps.ports.fleeting ? null : this.repository.nextAt();
+        const at = deps.ports.fleeting ? null : this.repository.nextAt(this.now() + FARTHEST_MS);
         return at === null ? null : Math.max(at, this.notBefore);
       },
       run: async (now) => {
-        for (const id of this.repository.due(now)) {
+        for (const id of this.repository.due(now, now + FARTHEST_MS)) {
           if (this.stopping.signal.aborted) return;
           await this.readOnce(id).catch((cause: unknown) => {
             // Taken out meanwhile, or the program ends: the others go on.
@@ -196,7 +200,8 @@ export class Feeds {
   /** Full-jitter backoff up to a day. */
   private failed(feed: StoredFeed, { code, data }: AppError): StoredFeed {
     const now = this.now();
-    const ceiling = Math.min(MOST_BACKOFF_MS, EVERY_MS * 2 ** Math.min(feed.failures, 10)) - LEAST_MS;
+    const answered = code !== 'feed_unreachable' || /^\d+$/u.test(String(data.params['detail']));
+    const ceiling = Math.min(answered ? MOST_BACKOFF_MS : MOST_UNREACHED_MS, EVERY_MS * 2 ** Math.min(feed.failures, 10)) - LEAST_MS;
     const stored = this.repository.put({ ...feed, error: { code, params: data.params }, failures: feed.failures + 1, nextAt: Math.round(now + LEAST_MS + this.deps.ports.random.fraction() * ceiling) });
     this.changed(feed.accountId);
     return stored;

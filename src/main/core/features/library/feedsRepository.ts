@@ -10,8 +10,8 @@ const q = defineStatements('feeds', {
   list: `SELECT ${FIELDS} FROM feeds f WHERE f.account_id = :accountId AND f.deleted_at IS NULL ORDER BY f.title COLLATE NOCASE, f.id`,
   get: `SELECT ${FIELDS} FROM feeds f WHERE f.id = :id`,
   byAddress: `SELECT ${FIELDS} FROM feeds f WHERE f.account_id = :accountId AND f.canonical = :canonical`,
-  due: 'SELECT id FROM feeds WHERE deleted_at IS NULL AND next_at <= :now ORDER BY next_at',
-  next: 'SELECT min(next_at) AS at FROM feeds WHERE deleted_at IS NULL',
+  due: 'SELECT id FROM feeds WHERE deleted_at IS NULL AND (next_at <= :now OR next_at > :far) ORDER BY next_at',
+  next: 'SELECT min(CASE WHEN next_at > :far THEN 0 ELSE next_at END) AS at FROM feeds WHERE deleted_at IS NULL',
   put: `INSERT INTO feeds (id, account_id, url, canonical, title, theme, tier, etag, last_modified, read_at, fresh, error, failures, next_at, created_at, deleted_at)
     VALUES (:id, :accountId, :url, :canonical, :title, :theme, :tier, :etag, :lastModified, :readAt, :fresh, :error, :failures, :nextAt, :createdAt, :deletedAt)
     ON CONFLICT (id) DO UPDATE SET title = excluded.title, theme = excluded.theme, tier = excluded.tier, etag = excluded.etag, last_modified = excluded.last_modified, read_at = excluded.read_at,
@@ -64,12 +64,13 @@ export class FeedsRepository {
     const raw = this.db.get(q.byAddress, { accountId, canonical: canonicalUrl(url) ?? url });
     return raw ? fromRow(raw) : null;
   }
-  due(now: number): string[] {
-    return this.db.all(q.due, { now }).map((row) => String(row['id']));
+  /** Also those that are put off beyond `far`. */
+  due(now: number, far: number): string[] {
+    return this.db.all(q.due, { now, far }).map((row) => String(row['id']));
   }
   /** When the next one is to be read, epoch ms; null without any. */
-  nextAt(): number | null {
-    const at = this.db.get(q.next)?.['at'];
+  nextAt(far: number): number | null {
+    const at = this.db.get(q.next, { far })?.['at'];
     return typeof at === 'number' ? at : null;
   }
   put(feed: StoredFeed): StoredFeed {
