@@ -177,7 +177,7 @@ describe('a hostile feed', () => {
     web.on('/away', (_request, response) => response.writeHead(302, { location: `${inside.url}/secret` }).end());
     web.on('/loop', (_request, response) => response.writeHead(302, { location: '/loop' }).end());
     web.on('/page', '<html><head><link rel="alternate" type="application/rss+xml" href="http://169.254.169.254/feed"></head></html>');
-    for (const url of [`${web.url}/away`, `${web.url}/page`, 'https://127.0.0.1/feed', 'https://[::1]/feed', 'https://10.0.0.1/feed', 'http://example.com/feed', 'https://u:p@example.com/feed', 'file:///etc/passwd', 'feed:http://127.0.0.1/x']) {
+    for (const url of [`${web.url}/away`, `${web.url}/page`, 'https://127.0.0.1/feed', 'https://[::1]/feed', 'https://10.0.0.1/feed', 'http://10.0.0.1/feed', 'https://u:p@example.com/feed', 'file:///etc/passwd', 'feed:http://127.0.0.1/x']) {
       await expect(preview(url), url).rejects.toMatchObject({ data: { code: 'feed_refused' } });
     }
     await expect(preview('/loop')).rejects.toMatchObject({ data: { code: 'feed_unreachable' } });
@@ -319,7 +319,9 @@ describe("X's archive", () => {
       { title: 'Mía', source: { kind: 'hand' }, variants: [{ text: 'Lo dicho' }, { text: `Más de lo mío ${SITE}/mia` }] },
     ]);
     // The same archive brings nothing more.
-    await expect(core.call('sources.archiveImport', { ...input, mine: false })).rejects.toMatchObject({ data: { code: 'not_found' } });
+    const again = await send(script([tweet('Guía del IVA', `${SITE}/premium/iva`), tweet('Más de lo mío', `${SITE}/mia`)]), await mine());
+    expect(await core.call('sources.archivePreview', { ...input, token: again.token })).toMatchObject({ pages: 2, fresh: 0, same: 0, texts: 0 });
+    await expect(core.call('sources.archiveImport', { ...input, token: again.token, mine: false })).rejects.toMatchObject({ data: { code: 'not_found' } });
     await undo(undoId);
     expect(await items()).toMatchObject([{ title: 'Mía', variants: [{ text: 'Lo dicho' }] }]);
   });

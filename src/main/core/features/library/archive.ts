@@ -113,6 +113,7 @@ export class XArchive {
     const { rows } = this.judge(archive, input, account);
     if (rows.length === 0) throw new AppError('not_found', { what: 'row' });
     const written = this.library.writeMany(account.id, rows);
+    this.kept = null;
     return { added: written.filter((row) => row.before === null).length, changed: written.filter((row) => row.before !== null).length, undoId: this.library.undoOf('archive_imported', written) };
   }
 }

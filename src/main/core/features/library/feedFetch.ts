@@ -28,6 +28,14 @@ function isTrusted(url: URL, apiOrigin: string): boolean {
   return url.protocol === 'http:' && url.origin === apiOrigin;
 }
 
+/** An address that was written without TLS, with it: what is read is public, what changes it on its way is not. */
+export function overTls(url: URL, apiOrigin: string): URL {
+  if (url.protocol !== 'http:' || isTrusted(url, apiOrigin)) return url;
+  const secured = new URL(url);
+  secured.protocol = 'https:';
+  return secured;
+}
+
 /** Letters of what was sent: by its mark, by what the server says, by what the file says, else UTF-8. */
 function decoded(bytes: Uint8Array, contentType: string): string {
   const named = /charset\s*=\s*"?([\w-]+)/iu.exec(contentType)?.[1] ?? /^[^>]{0,200}\bencoding\s*=\s*["']([\w-]+)["']/iu.exec(Buffer.from(bytes.subarray(0, 240)).toString('latin1'))?.[1];

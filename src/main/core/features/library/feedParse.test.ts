@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { feedAddress, overTls } from './feedFetch.ts';
 import { feedNamedBy, parseFeedText } from './feedParse.ts';
 import { plainText, shortened } from './plainText.ts';
 
@@ -42,5 +43,16 @@ describe('a feed', () => {
     expect(feedNamedBy("<link href='../rss.xml' type='application/rss+xml' rel='alternate'>", base)).toBe('https://cuentaclara.example.com/rss.xml');
     expect(feedNamedBy('<link rel=alternate type=application/feed+json href=/f.json><a href=x>', base)).toBe('https://cuentaclara.example.com/f.json');
     for (const none of ['<link rel="alternate" hreflang="en" href="/en">', '<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">', '']) expect(feedNamedBy(none, base)).toBeNull();
+  });
+});
+
+describe('the address of a feed', () => {
+  it('is asked for as it was meant, and with TLS unless the server is the one that stands in for X here', () => {
+    const of = (text: string): string => overTls(feedAddress(text), 'http://127.0.0.1:4890').href;
+    for (const [text, address] of [
+      ['cuentaclara.example.com/feed', 'https://cuentaclara.example.com/feed'], [' feed:https://a.example.com/x ', 'https://a.example.com/x'], ['feed://a.example.com/x', 'https://a.example.com/x'],
+      ['http://a.example.com/x', 'https://a.example.com/x'], ['http://127.0.0.1:4890/x', 'http://127.0.0.1:4890/x'], ['http://127.0.0.1:4891/x', 'https://127.0.0.1:4891/x'],
+    ] as const) expect(of(text), text).toBe(address);
+    expect(() => of('no es nada')).toThrow('feed_refused');
   });
 });

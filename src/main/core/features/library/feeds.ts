@@ -8,7 +8,7 @@ import type { CoreDeps } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
-import { feedAddress, type Fetched, fetchFeed, type Marks } from './feedFetch.ts';
+import { feedAddress, type Fetched, fetchFeed, type Marks, overTls } from './feedFetch.ts';
 import { type FeedEntry, feedNamedBy, type ParsedFeed, parseFeedText } from './feedParse.ts';
 import { FeedsRepository, type StoredFeed } from './feedsRepository.ts';
 import type { NewItem, StoredItem } from './repository.ts';
@@ -132,18 +132,19 @@ export class Feeds {
   save({ id, title, theme, tier }: InputOf<'sources.save'>): OutputOf<'sources.save'> {
     const before = this.repository.need(id);
     this.checkTier(this.accounts().need(before.accountId), tier);
-    const write = (fields: { title: string; theme: string; tier: string }): StoredFeed => {
-      const stored = this.repository.put({ ...this.repository.need(id), ...fields });
-      if (fields.title !== before.title || title !== before.title) this.renamed(stored);
-      this.changed(before.accountId);
+    // What a reading noted meanwhile stays as it is.
+    const write = (to: Pick<StoredFeed, 'title' | 'theme' | 'tier'>): StoredFeed => {
+      const now = this.repository.need(id);
+      const stored = this.repository.put({ ...now, title: to.title, theme: to.theme, tier: to.tier });
+      if (stored.title !== now.title) {
+        this.repository.renameItems(id, stored.title);
+        this.library.changed(stored.accountId);
+      }
+      this.changed(stored.accountId);
       return stored;
     };
     const feed = this.deps.db.tx(() => write({ title, theme, tier }));
     return { feed: view(feed), undoId: this.deps.undo.register('feed_saved', () => void this.deps.db.tx(() => write(before))) };
-  }
-  private renamed(feed: StoredFeed): void {
-    this.repository.renameItems(feed.id, feed.title);
-    this.library.changed(feed.accountId);
   }
   remove({ id }: InputOf<'sources.remove'>): OutputOf<'sources.remove'> {
     const before = this.repository.need(id);
@@ -209,7 +210,7 @@ export class Feeds {
 
   /** What an address holds; a page leads to the feed that it names. */
   private async look(account: StoredAccount, start: URL): Promise<{ url: string; parsed: ParsedFeed; marks: Marks }> {
-    let url = start;
+    let url = overTls(start, this.deps.ports.apiOrigin);
     for (let named = false; ; named = true) {
       const fetched = await fetchFeed(this.deps.ports, url, null, this.stopping.signal);
       if (fetched.unchanged) throw new AppError('feed_invalid');
@@ -218,7 +219,7 @@ export class Feeds {
       } catch (cause) {
         const found = named ? null : feedNamedBy(fetched.text, fetched.url);
         if (found === null) throw cause;
-        url = new URL(found);
+        url = overTls(new URL(found), this.deps.ports.apiOrigin);
       }
     }
   }

@@ -67,19 +67,29 @@ export class WebStats {
     const found = new Map<string, Map<string, PageViews>>();
     const unmatched = new Set<string>();
     let [skipped, views] = [0, 0];
+    // A page comes once for each day.
+    const met = new Map<string, string | null>();
+    const keyOf = (page: string): string | null => {
+      const known = met.get(page);
+      if (known !== undefined) return known;
+      const canonical = page.startsWith('/') ? null : canonicalUrl(page);
+      const key = canonical === null ? null : pageKey(canonical);
+      met.set(page, key);
+      return key;
+    };
     const rows = file.rows.map((row): StatsRowView => {
       const { days, trouble } = this.understood(row, file, input, account, today);
       const page = row.page.startsWith('/') ? `${row.host || (host ?? '')}${row.page}` : row.page;
-      const canonical = trouble || page.startsWith('/') ? null : canonicalUrl(page);
+      const key = trouble ? null : keyOf(page);
       const tell = (title: string | null, reason: StatsRowView['reason']): StatsRowView => ({ line: row.line, page: row.page.slice(0, PAGE_TOLD), from: days?.from ?? null, to: days?.to ?? null, views: row.views, title, reason });
-      if (trouble || !days || row.views === null || canonical === null) {
+      if (trouble || !days || row.views === null || key === null) {
         // A total below the table names no page.
         if (row.page !== '') skipped += 1;
         return tell(null, trouble ?? { code: 'bad_page', params: {} });
       }
-      const item = pages.get(pageKey(canonical));
+      const item = pages.get(key);
       if (!item) {
-        unmatched.add(pageKey(canonical));
+        unmatched.add(key);
         return tell(null, { code: 'unmatched', params: {} });
       }
       const spans = found.get(item.canonical) ?? new Map<string, PageViews>();
