@@ -151,9 +151,6 @@ async function run(args: HostArgs, here: string): Promise<void> {
     await app.addPractice().catch((cause: unknown) => ports.log.error('the practice account could not be set up', { cause: String(cause) }));
   }
   const link = (): string => `http://127.0.0.1:${bound}/?t=${links.issue()}`;
-  const first = link();
-  process.stdout.write(`Parrilla is ready: ${first}\n`);
-  if (args.open) openBrowser(first, process.platform, process.env);
 
   let ending = false;
   const stop = async (): Promise<void> => {
@@ -201,6 +198,10 @@ async function run(args: HostArgs, here: string): Promise<void> {
   let terminal = watchTerminal();
   process.on('SIGINT', surely(asked));
   process.on('SIGTERM', surely(stop));
+  // Said last: whoever reads it may end the program at once, and that is in order from here on.
+  const first = link();
+  process.stdout.write(`Parrilla is ready: ${first}\n`);
+  if (args.open) openBrowser(first, process.platform, process.env);
 }
 
 function explain(cause: unknown, lang: 'es' | 'en'): string {
