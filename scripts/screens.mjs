@@ -147,6 +147,10 @@ async function photograph(lang) {
   await inboxShots(page, lang);
   await page.getByTestId('nav-library').click();
   await shots(page, lang, 'library');
+  await page.getByTestId('library-sources').click();
+  await page.getByTestId('sources').waitFor();
+  await shots(page, lang, 'library-sources');
+  await page.keyboard.press('Escape');
   await page.getByTestId('nav-activity').click();
   for (const tab of ['outbox', 'all', 'problems', 'spending']) {
     await page.getByTestId(`tab-${tab}`).click();

@@ -16,7 +16,7 @@ import { silentLog, tempProfile } from '../support/memoryPorts.ts';
 const root = join(import.meta.dirname, '..', '..');
 const fresh = (): ReturnType<typeof openDatabase> => openDatabase({ path: join(tempProfile(), 'parrilla.db'), log: silentLog, now: 1 });
 /** Landed migrations never change: profiles out there have run them as they are. */
-const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822', 40: 'a6816bb72de68c45133bfce0652d2e6d8c52b86ac80d17a6042ade372d5fe147', 50: '7d919e740baca64b6843390c333c5450ad436c02bbead130fe068e48084fe2d2', 60: '630efb01db4ad52bfd011f6570deb1f7392c35ff8efe98b3e75df82bea357767', 80: '70186fb3751a0ac9465ef86724e872cf71ca892b13d7811798f8cbcbf716646a', 90: '97208a97cdfecb59e3c39912e8a1f100d30d205fad1adf10e8c76e546dcc7aa9', 100: '7ace9da6443c36f73f0d66f4b32ba2b7bc4d735ffe6a01a30d2403e486f4e5e3', 110: '0f2fca105d440c09ef474c988adfabcdeb2cce555fa810a78dde32582a44b1c7', 120: 'e14074df7233ddad862bc1e5a0d247e8c3afcbe2cf33ef16e1f616ddc15f4d48', 140: 'fe58a577bd9914e30851173a5cc516a37309c6540746a01ffc680ffb44e12bf6' };
+const HASHES: Record<number, string> = { 10: 'd63d13c91862fd37da22a77c03cb866157b1a738429c68a57a538cb75feae3ce', 20: '78fbf98c75d56435317234ebff40fc0ed81b7a0a9a8440890e28cfa80fc70c35', 30: '89f3dc98b76e6798f83225dbb14dd60d7838ac29bcc51b7362c9fc60a4e1c822', 40: 'a6816bb72de68c45133bfce0652d2e6d8c52b86ac80d17a6042ade372d5fe147', 50: '7d919e740baca64b6843390c333c5450ad436c02bbead130fe068e48084fe2d2', 60: '630efb01db4ad52bfd011f6570deb1f7392c35ff8efe98b3e75df82bea357767', 80: '70186fb3751a0ac9465ef86724e872cf71ca892b13d7811798f8cbcbf716646a', 90: '97208a97cdfecb59e3c39912e8a1f100d30d205fad1adf10e8c76e546dcc7aa9', 100: '7ace9da6443c36f73f0d66f4b32ba2b7bc4d735ffe6a01a30d2403e486f4e5e3', 110: '0f2fca105d440c09ef474c988adfabcdeb2cce555fa810a78dde32582a44b1c7', 120: 'e14074df7233ddad862bc1e5a0d247e8c3afcbe2cf33ef16e1f616ddc15f4d48', 130: '3a5ecab66ed98ea56db56ac3cab7e8fc578f9bc43b9a414b94d847c17c1507b4', 140: 'fe58a577bd9914e30851173a5cc516a37309c6540746a01ffc680ffb44e12bf6' };
 
 describe('the database', () => {
   it('prepares every statement of every repository', () => {
@@ -106,6 +106,27 @@ describe('the database', () => {
     db.exec("INSERT INTO sources (account_id, kind) VALUES ('a', 'scheduled')");
     db.exec("DELETE FROM accounts WHERE id = 'a'");
     expect(count('columns')).toEqual({ n: 0 });
+    db.close();
+  });
+  it('keeps items with their texts and shares where their table is made anew', () => {
+    const path = join(tempProfile(), 'before.db');
+    const db = new Database(path);
+    for (const step of MIGRATIONS.filter((each) => each.to <= 120)) db.exec(step.sql);
+    db.pragma('user_version = 120');
+    db.pragma('foreign_keys = ON');
+    db.exec("INSERT INTO accounts (id, network, origin, remote_id, username, name, role, auth, policy, zone, url_rules, max_weighted, created_at, via) VALUES ('a', 'practice', 'practice', '1', 'u', 'U', 'brand', 'oauth1', '{}', 'UTC', '[]', 280, 1, 'api')");
+    db.exec("INSERT INTO items (id, account_id, title, url, canonical, summary, theme, tier, rest_days, notes, source_kind, source_name, revision, created_at, updated_at) VALUES ('i', 'a', 'Cierre', 'https://e.com/a', 'https://e.com/a', '', 't', 'free', 30, 'n', 'csv', 'f.csv', 4, 1, 2)");
+    db.exec("INSERT INTO item_variants (id, item_id, position, text) VALUES ('v', 'i', 0, 'Un texto')");
+    db.exec("INSERT INTO publications (id, account_id, state, text, tier, zone, revision, created_at, updated_at) VALUES ('p', 'a', 'draft', 't', 'free', 'UTC', 1, 1, 1)");
+    db.exec("INSERT INTO item_posts (publication_id, item_id, variant_id, by_link) VALUES ('p', 'i', 'v', 0)");
+    expect(migrate(db, path, 2000)).toMatchObject({ from: 120 });
+    expect(db.prepare('SELECT title, source_kind, source_name, revision, notes FROM items').all()).toEqual([{ title: 'Cierre', source_kind: 'csv', source_name: 'f.csv', revision: 4, notes: 'n' }]);
+    const count = (table: string): unknown => db.prepare(`SELECT count(*) AS n FROM ${table}`).get();
+    for (const table of ['item_variants', 'item_posts']) expect(count(table), table).toEqual({ n: 1 });
+    db.exec("UPDATE items SET source_kind = 'feed'");
+    expect(() => db.exec("INSERT INTO items SELECT 'j', account_id, title, url, canonical, summary, theme, tier, published_on, expires_on, evergreen, rest_days, notes, source_kind, source_name, revision, created_at, updated_at, deleted_at FROM items")).toThrow('UNIQUE');
+    db.exec("DELETE FROM items WHERE id = 'i'");
+    for (const table of ['item_variants', 'item_posts']) expect(count(table), table).toEqual({ n: 0 });
     db.close();
   });
   it('opens a column by its index, filtered or not, and finds words without accents', () => {

@@ -208,8 +208,9 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(columns.service.mutes);
   loop.register(outbox.job);
   loop.register(inbox.job);
-  loop.register(library.job);
+  loop.register(library.linksJob);
   loop.register(createRetention(deps));
+  loop.register(library.feedsJob);
   loop.register(backups.job);
   loop.register({
     name: 'sweep',
@@ -255,7 +256,7 @@ export async function createApp(ports: Ports): Promise<App> {
 
   return {
     router, bus, bootId, capabilities, lang, db,
-    sidePath: createSidePath({ images, media, backups, log }),
+    sidePath: createSidePath({ images, media, backups, archive: library.archive, log }),
     start(backgroundAfterMs) {
       watching.recover();
       for (const account of needAccounts().list()) welcome(account);

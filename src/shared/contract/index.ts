@@ -7,10 +7,11 @@ import { inboxMethods } from './inbox.ts';
 import { libraryMethods } from './library.ts';
 import { planningMethods } from './planning.ts';
 import { publicationMethods, publicationSchema } from './publications.ts';
+import { sourceMethods } from './sources.ts';
 import { syncMethods } from './sync.ts';
 
 /** Every query and command of the core, by name. */
-export const methods = { ...hostMethods, ...accountMethods, ...backupMethods, ...columnMethods, ...inboxMethods, ...libraryMethods, ...planningMethods, ...publicationMethods, ...syncMethods };
+export const methods = { ...hostMethods, ...accountMethods, ...backupMethods, ...columnMethods, ...inboxMethods, ...libraryMethods, ...planningMethods, ...publicationMethods, ...sourceMethods, ...syncMethods };
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type QueryName = { [M in MethodName]: Methods[M]['kind'] extends 'query' ? M : never }[MethodName];
@@ -42,6 +43,8 @@ export const events = {
   'sync.changed': z.object({}),
   /** Items came, changed or went. */
   'library.changed': z.object({ accountId: z.string() }),
+  /** A feed came, changed, went or was read. */
+  'sources.changed': z.object({ accountId: z.string() }),
   'campaigns.changed': z.object({ accountId: z.string() }),
   /** Copies of the database came or went, or another is wished for. */
   'backups.changed': z.object({}),
@@ -70,7 +73,8 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'scheduler.changed': ['scheduler.status'],
   'inbox.changed': ['inbox.list', 'inbox.case', 'inbox.marks', 'inbox.fill', 'inbox.replies', 'inbox.routes', 'inbox.rules', 'inbox.settings', 'columns.person'],
   'sync.changed': ['sync.status', 'outbox.list'],
-  'library.changed': ['library.list', 'library.item', 'library.tiers', 'planning.fillPreview'],
+  'library.changed': ['library.list', 'library.item', 'library.tiers', 'sources.list', 'planning.fillPreview'],
+  'sources.changed': ['sources.list'],
   'campaigns.changed': ['planning.campaigns', 'planning.fillPreview'],
   'backups.changed': ['backups.list'],
   'spend.changed': ['money.month'],

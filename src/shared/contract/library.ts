@@ -13,8 +13,9 @@ export const LONGEST_TEXT = 25_000;
 /** Addresses asked about at once: more than a post of the composer's usual length can hold. */
 export const MOST_ADDRESSES = 50;
 
-/** Where an item came from; `name` is the file's, and empty for what was written by hand. */
-export const itemSourceSchema = z.object({ kind: z.enum(['hand', 'csv', 'post']), name: z.string().max(120) }).strict();
+export const ITEM_SOURCES = ['hand', 'csv', 'post', 'feed', 'archive'] as const;
+/** Where an item came from; `name` is the file's or the feed's, and empty for what was written by hand or comes from X's archive. */
+export const itemSourceSchema = z.object({ kind: z.enum(ITEM_SOURCES), name: z.string().max(120) }).strict();
 
 const urlSchema = z.string().trim().max(2000).refine((text) => canonicalUrl(text) !== null, { error: 'not a web address' });
 const fields = {
@@ -48,7 +49,9 @@ export const itemSchema = z.object({
   nextDueAt: z.number().nullable(),
   /** Sums over its shares, as far as their figures have been read; null where none has. */
   views: z.number().int().nullable(), interactions: z.number().int().nullable(),
-  /** How its shares of the last 7 days did beside all others': z-score, 0 is the middle; null without figures. */
+  /** Views of its page over its life, as web statistics were read; null where they say nothing of it. */
+  clicks: z.number().int().nullable(),
+  /** How its shares of the last 7 days and its page's views did beside all others': z-score, 0 is the middle; null without figures. */
   z7: z.number().nullable(),
   /** What its address answered when it was last looked at (epoch ms), with the answer's code; when its page changed title last. Null before the first look. */
   link: z.object({ status: z.enum(LINK_STATUSES), at: z.number(), code: z.number().int().nullable(), retitledAt: z.number().nullable() }).nullable(),

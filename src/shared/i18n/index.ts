@@ -11,6 +11,7 @@ import enMoney from './locales/en/money.json' with { type: 'json' };
 import enRehearsal from './locales/en/rehearsal.json' with { type: 'json' };
 import enReasons from './locales/en/reasons.json' with { type: 'json' };
 import enLibrary from './locales/en/library.json' with { type: 'json' };
+import enSources from './locales/en/sources.json' with { type: 'json' };
 import enFill from './locales/en/fill.json' with { type: 'json' };
 import enTemplate from './locales/en/template.json' with { type: 'json' };
 import enHost from './locales/en/host.json' with { type: 'json' };
@@ -31,6 +32,7 @@ import esMoney from './locales/es/money.json' with { type: 'json' };
 import esRehearsal from './locales/es/rehearsal.json' with { type: 'json' };
 import esReasons from './locales/es/reasons.json' with { type: 'json' };
 import esLibrary from './locales/es/library.json' with { type: 'json' };
+import esSources from './locales/es/sources.json' with { type: 'json' };
 import esFill from './locales/es/fill.json' with { type: 'json' };
 import esTemplate from './locales/es/template.json' with { type: 'json' };
 import esHost from './locales/es/host.json' with { type: 'json' };
@@ -41,7 +43,7 @@ import esErrors from './locales/es/errors.json' with { type: 'json' };
 
 /** Every word of the window, in both languages; keys are `file.key`. */
 export const resources = {
-  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, fill: esFill, template: esTemplate, host: esHost, inbox: esInbox, inboxSettings: esInboxSettings, keys: esKeys, errors: esErrors } },
-  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, fill: enFill, template: enTemplate, host: enHost, inbox: enInbox, inboxSettings: enInboxSettings, keys: enKeys, errors: enErrors } },
+  es: { translation: { shell: esShell, first: esFirst, accounts: esAccounts, deck: esDeck, settings: esSettings, composer: esComposer, calendar: esCalendar, bulk: esBulk, activity: esActivity, money: esMoney, rehearsal: esRehearsal, reasons: esReasons, library: esLibrary, sources: esSources, fill: esFill, template: esTemplate, host: esHost, inbox: esInbox, inboxSettings: esInboxSettings, keys: esKeys, errors: esErrors } },
+  en: { translation: { shell: enShell, first: enFirst, accounts: enAccounts, deck: enDeck, settings: enSettings, composer: enComposer, calendar: enCalendar, bulk: enBulk, activity: enActivity, money: enMoney, rehearsal: enRehearsal, reasons: enReasons, library: enLibrary, sources: enSources, fill: enFill, template: enTemplate, host: enHost, inbox: enInbox, inboxSettings: enInboxSettings, keys: enKeys, errors: enErrors } },
 } as const;
 export type Words = (typeof resources)['en']['translation'];

@@ -15,7 +15,7 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** What core answers by itself (`createSidePath`); all else is a file of the window. */
-export const SIDE_PATHS = /^\/(img|media|backup)(\/|$)/;
+export const SIDE_PATHS = /^\/(img|media|backup|archive)(\/|$)/;
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,

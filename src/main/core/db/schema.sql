@@ -82,6 +82,17 @@ CREATE TABLE columns (
   position INTEGER NOT NULL, width INTEGER NOT NULL, collapsed INTEGER NOT NULL DEFAULT 0, seen_id INTEGER, created_at INTEGER NOT NULL
 , filter TEXT CHECK (filter IS NULL OR json_valid(filter)), group_name TEXT REFERENCES column_groups(name) ON DELETE SET NULL, place_id TEXT, place_offset INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE command_receipts (command_id TEXT PRIMARY KEY, method TEXT NOT NULL, at INTEGER NOT NULL, output TEXT NOT NULL CHECK (json_valid(output))) STRICT, WITHOUT ROWID;
+CREATE TABLE feed_entries (
+  feed_id TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, key TEXT NOT NULL, item_id TEXT REFERENCES items(id) ON DELETE SET NULL,
+  PRIMARY KEY (feed_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE feeds (
+  id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  url TEXT NOT NULL, canonical TEXT NOT NULL, title TEXT NOT NULL, theme TEXT NOT NULL, tier TEXT NOT NULL,
+  etag TEXT, last_modified TEXT, read_at INTEGER, fresh INTEGER NOT NULL DEFAULT 0,
+  error TEXT CHECK (error IS NULL OR json_valid(error)), failures INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, deleted_at INTEGER, UNIQUE (account_id, canonical)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE gaps (
   id TEXT PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
   before_id INTEGER NOT NULL, after_id INTEGER NOT NULL, estimate INTEGER NOT NULL
@@ -107,11 +118,11 @@ CREATE TABLE item_posts (
 CREATE TABLE item_variants (
   id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES items(id) ON DELETE CASCADE, position INTEGER NOT NULL, text TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE items (
+CREATE TABLE "items" (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   title TEXT NOT NULL, url TEXT, canonical TEXT, summary TEXT NOT NULL, theme TEXT NOT NULL, tier TEXT NOT NULL,
   published_on TEXT, expires_on TEXT, evergreen INTEGER NOT NULL DEFAULT 0, rest_days INTEGER NOT NULL, notes TEXT NOT NULL,
-  source_kind TEXT NOT NULL CHECK (source_kind IN ('hand','csv','post')), source_name TEXT NOT NULL,
+  source_kind TEXT NOT NULL CHECK (source_kind IN ('hand','csv','post','feed','archive')), source_name TEXT NOT NULL,
   revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger (
@@ -130,6 +141,10 @@ CREATE TABLE outbox (
   state TEXT NOT NULL CHECK (state IN ('waiting','sending','done','failed','cancelled')), position REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_try_at INTEGER,
   reason_code TEXT, reason_params TEXT CHECK (reason_params IS NULL OR json_valid(reason_params)), created_at INTEGER NOT NULL, ended_at INTEGER
 ) STRICT;
+CREATE TABLE page_views (
+  account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, canonical TEXT NOT NULL, from_day TEXT NOT NULL, day TEXT NOT NULL, views INTEGER NOT NULL,
+  PRIMARY KEY (account_id, canonical, from_day, day)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE people (
   account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, person_id TEXT NOT NULL, labels TEXT NOT NULL CHECK (json_valid(labels)),
   note TEXT NOT NULL, phone TEXT NOT NULL, promises TEXT NOT NULL CHECK (json_valid(promises)), updated_at INTEGER NOT NULL, PRIMARY KEY (account_id, person_id)
@@ -210,6 +225,9 @@ CREATE INDEX cases_person ON cases (account_id, person_id, last_message_at);
 CREATE INDEX cases_snoozed ON cases (snoozed_until) WHERE snoozed_until IS NOT NULL;
 CREATE INDEX cases_view ON cases (account_id, state, due_at, last_message_at);
 CREATE INDEX command_receipts_at ON command_receipts (at);
+CREATE INDEX feed_entries_item ON feed_entries (item_id);
+CREATE INDEX feed_entries_key ON feed_entries (key);
+CREATE INDEX feeds_next ON feeds (next_at) WHERE deleted_at IS NULL;
 CREATE INDEX gaps_source ON gaps (source_id, before_id);
 CREATE INDEX item_media_media ON item_media (media_id);
 CREATE INDEX item_posts_item ON item_posts (item_id);

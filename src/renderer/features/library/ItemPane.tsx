@@ -106,6 +106,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
           ))}
         </ul>
       ) : null}
+      {item.clicks === null ? null : <p className="quiet" data-testid="item-clicks">{t('library.webClicks', { n: format.number(item.clicks) })}</p>}
       {item.notes === '' ? null : <p className="item-notes" dir="auto"><b>{t('library.note')}</b> {item.notes}</p>}
       {retitledAt > item.updatedAt ? <p className="item-notes" data-testid="item-retitled"><b>{t('library.note')}</b> {t('library.retitled', { day: format.dayMonth(retitledAt) })}</p> : null}
       <div className="item-acts">

@@ -12,7 +12,7 @@ import type { ItemWords } from './useItemWords.ts';
 export const ROW_PX = 33;
 const COLUMNS: readonly { by: SortBy; right?: true }[] = [
   { by: 'tier' }, { by: 'title' }, { by: 'theme' }, { by: 'published', right: true }, { by: 'expires', right: true }, { by: 'shares', right: true },
-  { by: 'last', right: true }, { by: 'views', right: true }, { by: 'interactions', right: true }, { by: 'z7', right: true },
+  { by: 'last', right: true }, { by: 'views', right: true }, { by: 'interactions', right: true }, { by: 'clicks', right: true }, { by: 'z7', right: true },
 ];
 
 interface RowProps {
@@ -23,12 +23,14 @@ interface RowProps {
   now: number;
   selected: boolean;
   chosen: boolean;
+  /** Web statistics tell of some item. */
+  withClicks: boolean;
   reached: boolean;
   onSelect: (id: string) => void;
   onChoose: (id: string) => void;
   chooseWords: string;
 }
-const Row = memo(function Row({ item, index, policy, words, now, selected, chosen, reached, onSelect, onChoose, chooseWords }: RowProps) {
+const Row = memo(function Row({ item, index, policy, words, now, selected, chosen, withClicks, reached, onSelect, onChoose, chooseWords }: RowProps) {
   return (
     <div
       role="row" aria-rowindex={index + 2} aria-selected={selected} tabIndex={reached ? 0 : -1} className={`item-row${selected ? ' selected' : ''}${chosen ? ' chosen' : ''}`} data-testid="item-row" data-id={item.id}
@@ -43,6 +45,7 @@ const Row = memo(function Row({ item, index, policy, words, now, selected, chose
       <span role="gridcell" className={item.lastSharedAt === null ? 'right quiet' : 'right'}>{words.last(item, now)}</span>
       <span role="gridcell" className="right">{words.figure(item.views)}</span>
       <span role="gridcell" className="right of-interactions">{words.figure(item.interactions)}</span>
+      {withClicks ? <span role="gridcell" className="right of-clicks">{words.figure(item.clicks)}</span> : null}
       <span role="gridcell" className="right of-z7">{words.score(item.z7)}</span>
     </div>
   );
@@ -64,11 +67,12 @@ export function ItemTable({ items, policy, words, now, order, onOrder, selectedI
     watch.observe(rows);
     return () => watch.disconnect();
   }, []);
+  const withClicks = items.some((each) => each.clicks !== null);
   const reachedId = items.some((each) => each.id === selectedId) ? selectedId : (items[0]?.id ?? null);
   return (
-    <div ref={table} className={`item-table${chosen.size > 0 ? ' choosing' : ''}${items.length * ROW_PX <= room ? ' fits' : ''}`} role="grid" aria-label={t('library.title')} aria-rowcount={items.length + 1} aria-multiselectable="true" data-testid="item-table">
+    <div ref={table} className={`item-table${chosen.size > 0 ? ' choosing' : ''}${withClicks ? ' with-clicks' : ''}${items.length * ROW_PX <= room ? ' fits' : ''}`} role="grid" aria-label={t('library.title')} aria-rowcount={items.length + 1} aria-multiselectable="true" data-testid="item-table">
       <div role="row" aria-rowindex={1} className="item-head">
-        {COLUMNS.map(({ by, right }) => {
+        {COLUMNS.filter(({ by }) => withClicks || by !== 'clicks').map(({ by, right }) => {
           const here = order.by === by;
           const Arrow = order.down ? IconArrowDown : IconArrowUp;
           return (
@@ -81,7 +85,7 @@ export function ItemTable({ items, policy, words, now, order, onOrder, selectedI
         })}
       </div>
       <VList ref={list} style={{ flex: 1 }} itemSize={ROW_PX} data={items}>
-        {(item, i) => <Row key={item.id} item={item} index={i} policy={policy} words={words} now={now} selected={item.id === selectedId} chosen={chosen.has(item.id)} reached={item.id === reachedId} onSelect={onSelect} onChoose={onChoose} chooseWords={chooseWords} />}
+        {(item, i) => <Row key={item.id} item={item} index={i} policy={policy} words={words} now={now} selected={item.id === selectedId} chosen={chosen.has(item.id)} withClicks={withClicks} reached={item.id === reachedId} onSelect={onSelect} onChoose={onChoose} chooseWords={chooseWords} />}
       </VList>
     </div>
   );

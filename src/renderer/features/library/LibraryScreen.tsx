@@ -1,7 +1,7 @@
 import '../../styles/library.css';
 import { Button, TextInput } from '@mantine/core';
-import { IconBooks, IconFilterOff, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { IconBooks, IconFilterOff, IconPlus, IconRss, IconSearch, IconUpload } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VListHandle } from 'virtua';
 import type { Account } from '../../../shared/contract/accounts.ts';
@@ -33,6 +33,8 @@ import { useThemes } from './useThemes.ts';
 import { useWantedItem } from './wantedItem.ts';
 import { Written } from './Written.tsx';
 import { OF, WRITTEN, type WrittenView } from './writtenViews.ts';
+
+const SourcesDialog = lazy(() => import('./sources/SourcesDialog.tsx'));
 
 const MOST = 5000;
 const NO_ITEMS: readonly LibraryItem[] = [];
@@ -73,6 +75,9 @@ function Library({ account }: { account: Account }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE);
   const [editing, setEditing] = useState<'new' | 'selected' | null>(null);
   const [importing, setImporting] = useState(false);
+  const feeds = useRpcQuery('sources.list', { accountId: account.id }).data?.feeds.length ?? 0;
+  /** Null until it was opened once: its script is read then. */
+  const [sources, setSources] = useState<boolean | null>(null);
   /** On a narrow window the pane lies over the table while it is open. */
   const [paneOpen, setPaneOpen] = useState(false);
   const leave = useRef<(() => Promise<boolean>) | null>(null);
@@ -161,6 +166,7 @@ function Library({ account }: { account: Account }) {
   usePaletteActs([
     { id: 'library-add', label: t('library.add'), keys: 'A', run: add },
     { id: 'library-import', label: t('library.import.title'), keys: '', run: () => setImporting(true) },
+    { id: 'library-sources', label: t('sources.title'), keys: '', run: () => setSources(true) },
   ]);
   const done = (id: string | null): void => {
     setEditing(null);
@@ -178,6 +184,7 @@ function Library({ account }: { account: Account }) {
         <TextInput className="library-search" leftSection={<IconSearch size={14} stroke={1.75} />} rightSection={<Key of="/" />} placeholder={t(written === null ? 'library.searchItems' : 'library.search')} aria-label={t(written === null ? 'library.searchItems' : 'library.search')} data-find data-testid="library-search" value={search} onChange={(event) => setSearch(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' || event.key === 'ArrowDown') { event.preventDefault(); toFirst(); } }} />
         <span className="grow" />
         <Button variant="default" leftSection={<IconUpload size={14} stroke={1.75} />} data-testid="library-import" onClick={() => setImporting(true)}>{t('library.importCsv')}</Button>
+        <Button variant="default" leftSection={<IconRss size={14} stroke={1.75} />} data-testid="library-sources" onClick={() => setSources(true)}>{feeds > 0 ? t('sources.buttonCount', { n: format.number(feeds) }) : t('sources.button')}</Button>
         <Button leftSection={<IconPlus size={14} stroke={1.75} />} data-testid="library-add" onClick={add}>{t('library.add')}</Button>
       </div>
       <LibraryRail account={account} words={words} narrow={narrow} facets={facets} written={written} writtenCounts={writtenCounts} onNarrow={(next) => away(() => { setNarrow(next); setWritten(null); })} onWritten={(view) => away(() => { setWritten(view); setEditing(null); setChosen(NONE); })} />
@@ -218,6 +225,7 @@ function Library({ account }: { account: Account }) {
             : selected ? <ItemPane key={selected.id} account={account} item={selected} plan={plan} words={words} now={minute} onEdit={() => setEditing('selected')} onRemove={() => remove([selected.id])} /> : null}
         </aside>
       ) : null}
+      {sources === null ? null : <Suspense><SourcesDialog account={account} themes={themes} words={words} opened={sources} onClose={() => setSources(false)} /></Suspense>}
       <ImportDialog account={account} themes={themes} opened={importing} onClose={() => setImporting(false)} />
       <Dialog opened={plan.refused !== null} onClose={plan.dismiss} title={t('calendar.refused')}>
         {plan.refused ? <Refusal titled account={account} refused={plan.refused.answer} busy={plan.busy} onTake={plan.take} /> : null}

@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-11-25T13:05:00Z');
 const DAY = 86_400_000;
 const item = (id: string, patch: Partial<LibraryItem> = {}): LibraryItem => ({
   id, accountId: 'a', title: id, url: null, summary: '', theme: 'artículos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: false, restDays: 0, notes: '', source: { kind: 'hand', name: '' },
-  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, z7: null, link: null, revision: 1, createdAt: NOW, updatedAt: NOW, ...patch,
+  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, clicks: null, z7: null, link: null, revision: 1, createdAt: NOW, updatedAt: NOW, ...patch,
 });
 const shared = (days: number, patch: Partial<LibraryItem> = {}): Partial<LibraryItem> => ({ shares: 1, lastSharedAt: NOW - days * DAY, ...patch });
 const ids = (items: readonly LibraryItem[]): string[] => items.map((each) => each.id);

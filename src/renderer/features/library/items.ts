@@ -31,7 +31,7 @@ export const SPANS = [7, 30, 90] as const;
 export const isWhole = (narrow: Narrow): boolean => narrow.view === 'all' && narrow.theme === null && narrow.tier === null && narrow.source === null && narrow.traits.length === 0 && narrow.published === null && narrow.expires === null;
 export const toggledTrait = (narrow: Narrow, trait: Trait): Narrow => ({ ...narrow, traits: narrow.traits.includes(trait) ? narrow.traits.filter((each) => each !== trait) : [...narrow.traits, trait] });
 
-export const SORTS = ['due', 'tier', 'title', 'theme', 'published', 'expires', 'shares', 'last', 'views', 'interactions', 'z7'] as const;
+export const SORTS = ['due', 'tier', 'title', 'theme', 'published', 'expires', 'shares', 'last', 'views', 'interactions', 'clicks', 'z7'] as const;
 export type SortBy = (typeof SORTS)[number];
 export interface Order {
   by: SortBy;
@@ -141,6 +141,7 @@ export function sorted(items: readonly LibraryItem[], { by, down }: Order, tiers
     last: (item) => item.lastSharedAt,
     views: (item) => item.views,
     interactions: (item) => item.interactions,
+    clicks: (item) => item.clicks,
     z7: (item) => item.z7,
   };
   const { compare } = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' });

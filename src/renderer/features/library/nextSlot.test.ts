@@ -19,7 +19,7 @@ const plan = (units: Unit[] = [], hasTemplate = true): Pick<Plan, 'rule' | 'unit
 });
 const item = (patch: Partial<LibraryItem> = {}): LibraryItem => ({
   id: 'i', accountId: 'a', title: 'T', url: null, summary: '', theme: 'articulos', tier: 'free', publishedOn: null, expiresOn: null, evergreen: false, restDays: 0, notes: '', source: { kind: 'hand', name: '' },
-  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, z7: null, link: null, revision: 1, createdAt: 0, updatedAt: 0, ...patch,
+  variants: [], media: [], shares: 0, lastSharedAt: null, nextDueAt: null, views: null, interactions: null, clicks: null, z7: null, link: null, revision: 1, createdAt: 0, updatedAt: 0, ...patch,
 });
 const found = (of: LibraryItem, units: Unit[] = [], hasTemplate = true): string | null => nextSlot(of, account, plan(units, hasTemplate), NOW)?.wall ?? null;
 

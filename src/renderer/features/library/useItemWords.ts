@@ -36,6 +36,8 @@ export function useItemWords(account: Account, format: Format): ItemWords {
       const at = key.indexOf(':');
       const [kind, name] = [key.slice(0, at), key.slice(at + 1)];
       if (kind === 'csv') return name === '' ? t('library.source.pasted') : name;
+      if (kind === 'feed') return t('library.source.feed', { name });
+      if (kind === 'archive') return t('library.source.archive');
       return kind === 'post' ? t('library.source.post') : t('library.source.hand');
     };
     return {

@@ -55,6 +55,17 @@ describe('how shares did', () => {
     expect(scores.has('d')).toBe(false);
     expect(scoresOf([share('a', 1, 7), share('b', 1, 7), share('c', 1, 7)], now).get('a')).toBe(0);
   });
+  it('takes in the views of its page beside those of all pages: their mean where both are known', () => {
+    const clicks = new Map([['a', 10], ['b', 10], ['c', 10], ['e', 1000]]);
+    const shares = [share('a', 1, 1000), share('b', 2, 10), share('c', 30, 100), share('d', 1, 100)];
+    const [alone, both] = [scoresOf(shares, now), scoresOf(shares, now, clicks)];
+    const pages = scoresOf([], now, clicks);
+    expect(both.get('a')).toBeCloseTo(((alone.get('a') ?? 0) + (pages.get('a') ?? 0)) / 2);
+    // Only its shares, and only its page.
+    expect([both.get('d'), both.get('e')]).toEqual([alone.get('d'), pages.get('e')]);
+    expect(pages.get('e')).toBeGreaterThan(1);
+    expect(scoresOf([], now, new Map([['a', 10], ['b', 900]])).size).toBe(0);
+  });
 });
 
 describe('filling slots', () => {

@@ -1,5 +1,4 @@
 import type { FillItem } from '../../../../shared/domain/library/fill.ts';
-import { scoresOf } from '../../../../shared/domain/library/performance.ts';
 import { dayNumber } from '../../../../shared/domain/ratio/index.ts';
 import { dayOf } from '../../../../shared/domain/time.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
@@ -27,7 +26,7 @@ const STILL_TO_COME: ReadonlySet<string> = new Set(['held', 'paused']);
 export function candidatesOf(library: LibraryService, account: StoredAccount, now: number, also: readonly { itemId: string; day: string }[]): Candidates {
   const shares = library.shares.list(account.id);
   const last = lastByVariant(shares);
-  const scores = scoresOf(shares.filter((share) => share.sent && share.at !== null).map((share) => ({ itemId: share.itemId, at: share.at ?? 0, views: share.views, interactions: share.interactions })), now);
+  const { scores } = library.performance(account.id, shares, now);
   const days = new Map<string, number[]>();
   const add = (itemId: string, day: string): void => {
     const known = days.get(itemId);

@@ -28,7 +28,7 @@ interface Made {
 }
 
 /** Day `YYYY-MM-DD` of what a person writes, with or without a time; null when it is none. */
-function dayOfWord(word: string, order: DateOrder, zone: string): string | null {
+export function dayOfWord(word: string, order: DateOrder, zone: string): string | null {
   return (wallOfWord(`${word} 00:00`, order, zone) ?? wallOfWord(word, order, zone))?.slice(0, 10) ?? null;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { LibraryItem } from '../../../../shared/contract/library.ts';
+import { ITEM_SOURCES, type LibraryItem } from '../../../../shared/contract/library.ts';
 import { canonicalUrl } from '../../../../shared/domain/tierByLink.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 
@@ -9,6 +9,7 @@ const q = defineStatements('library', {
   list: 'SELECT * FROM items WHERE account_id = :accountId AND deleted_at IS NULL ORDER BY updated_at DESC, id',
   get: 'SELECT * FROM items WHERE id = :id',
   byAddress: 'SELECT * FROM items WHERE account_id = :accountId AND canonical = :canonical AND deleted_at IS NULL',
+  addresses: 'SELECT id, canonical FROM items WHERE account_id = :accountId AND canonical IS NOT NULL AND deleted_at IS NULL',
   count: 'SELECT count(*) AS n FROM items WHERE account_id = :accountId AND deleted_at IS NULL',
   ever: 'SELECT 1 AS found FROM items WHERE account_id = :accountId LIMIT 1',
   put: `INSERT INTO items (id, account_id, title, url, canonical, summary, theme, tier, published_on, expires_on, evergreen, rest_days, notes, source_kind, source_name, revision, created_at, updated_at, deleted_at)
@@ -28,7 +29,7 @@ const q = defineStatements('library', {
 });
 const rowSchema = z.object({
   id: z.string(), account_id: z.string(), title: z.string(), url: z.string().nullable(), summary: z.string(), theme: z.string(), tier: z.string(), published_on: z.string().nullable(), expires_on: z.string().nullable(),
-  evergreen: z.number(), rest_days: z.number(), notes: z.string(), source_kind: z.enum(['hand', 'csv', 'post']), source_name: z.string(), revision: z.number(), created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
+  evergreen: z.number(), rest_days: z.number(), notes: z.string(), source_kind: z.enum(ITEM_SOURCES), source_name: z.string(), revision: z.number(), created_at: z.number(), updated_at: z.number(), deleted_at: z.number().nullable(),
 });
 const variantRow = z.object({ id: z.string(), item_id: z.string(), text: z.string() });
 const mediaRow = z.object({ item_id: z.string(), media_id: z.string(), alt: z.string() });
@@ -40,7 +41,7 @@ export interface ItemMedia {
 }
 
 /** An item as it is stored: without what is worked out from its shares. */
-export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'z7' | 'media' | 'link'> & { media: readonly ItemMedia[]; deletedAt: number | null };
+export type StoredItem = Omit<LibraryItem, 'shares' | 'lastSharedAt' | 'nextDueAt' | 'views' | 'interactions' | 'clicks' | 'z7' | 'media' | 'link'> & { media: readonly ItemMedia[]; deletedAt: number | null };
 /** What a new item is made of. */
 export type NewItem = Omit<StoredItem, 'id' | 'revision' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'variants' | 'media'> & { variants: readonly { id?: string | undefined; text: string }[]; media?: readonly ItemMedia[] };
 
@@ -95,6 +96,10 @@ export class ItemsRepository {
   byAddress(accountId: string, canonical: string): StoredItem | null {
     const raw = this.db.get(q.byAddress, { accountId, canonical });
     return raw ? this.whole(raw) : null;
+  }
+  /** Of the items that have an address, in its one form. */
+  addresses(accountId: string): { id: string; canonical: string }[] {
+    return this.db.all(q.addresses, { accountId }).map((row) => ({ id: String(row['id']), canonical: String(row['canonical']) }));
   }
   count(accountId: string): number {
     return Number(this.db.get(q.count, { accountId })?.['n'] ?? 0);

@@ -1,16 +1,18 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
 import { type ItemShare, type LibraryItem, MOST_ITEMS, MOST_VARIANTS } from '../../../../shared/contract/library.ts';
-import { scoresOf } from '../../../../shared/domain/library/performance.ts';
+import { RECENT_DAYS, scoresOf } from '../../../../shared/domain/library/performance.ts';
 import { nextVariant, shareText, titleOf } from '../../../../shared/domain/library/text.ts';
 import { isBlank, linksOf, normaliseText } from '../../../../shared/domain/text.ts';
 import { canonicalUrl } from '../../../../shared/domain/tierByLink.ts';
+import { addDays, dayOf } from '../../../../shared/domain/time.ts';
 import type { CoreDeps } from '../../feature.ts';
 import type { AccountsService } from '../accounts/feature.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { PublishingService } from '../publishing/service.ts';
 import type { Content } from '../publishing/rows.ts';
 import { LinksRepository } from './linksRepository.ts';
+import { PageViewsRepository } from './pageViewsRepository.ts';
 import { type ItemMedia, ItemsRepository, type NewItem, type StoredItem } from './repository.ts';
 import { type Share, SharesRepository } from './sharesRepository.ts';
 
@@ -27,12 +29,22 @@ export function lastByVariant(shares: readonly Share[]): Map<string, number> {
 /** What a post written from an item has beside its text. */
 export const contentOf = ({ media }: { media: readonly ItemMedia[] }): Content => ({ parts: [], media: media.map(({ id, alt }) => ({ part: 0, id, alt })) });
 
+/** Up to so many new items look for their own shares; for more one look at all posts is less. */
+const FEW = 20;
+
+/** An item as it was and as it is now. */
+export interface Written {
+  before: StoredItem | null;
+  stored: StoredItem;
+}
+
 /** What can be shared, its texts, and what came of sharing it (DOMAIN §3). */
 export class LibraryService {
   private readonly deps: CoreDeps;
   readonly items: ItemsRepository;
   readonly shares: SharesRepository;
   readonly links: LinksRepository;
+  readonly pageViews: PageViewsRepository;
   private readonly accounts: () => AccountsService;
   private readonly publishing: PublishingService;
   constructor(deps: CoreDeps, services: { accounts: () => AccountsService; publishing: PublishingService }) {
@@ -40,6 +52,7 @@ export class LibraryService {
     this.items = new ItemsRepository(deps.db);
     this.shares = new SharesRepository(deps.db);
     this.links = new LinksRepository(deps.db);
+    this.pageViews = new PageViewsRepository(deps.db);
     this.accounts = services.accounts;
     this.publishing = services.publishing;
   }
@@ -59,6 +72,21 @@ export class LibraryService {
     if (!found) throw new Error('an item that is not there');
     return found;
   }
+  /** How each item did in the last 7 days, by its shares and its page's views; and all views of its page. */
+  performance(accountId: string, shares: readonly Share[], now: number): { scores: Map<string, number>; clicks: Map<string, number> } {
+    const today = dayOf(now, this.accounts().need(accountId).zone);
+    const pages = this.pageViews.totals(accountId, addDays(today, -RECENT_DAYS), today);
+    const [clicks, recent] = [new Map<string, number>(), new Map<string, number>()];
+    if (pages.size > 0) {
+      for (const { id, canonical } of this.items.addresses(accountId)) {
+        const page = pages.get(canonical);
+        if (page) clicks.set(id, page.views);
+        if (page && page.recent !== null) recent.set(id, page.recent);
+      }
+    }
+    const sent = shares.filter((share) => share.sent && share.at !== null).map((share) => ({ itemId: share.itemId, at: share.at ?? 0, views: share.views, interactions: share.interactions }));
+    return { scores: scoresOf(sent, now, recent), clicks };
+  }
   private withShares(accountId: string, items: readonly StoredItem[]): LibraryItem[] {
     const all = this.shares.list(accountId);
     const links = this.links.of(accountId);
@@ -68,7 +96,7 @@ export class LibraryService {
       if (known) known.push(share);
       else byItem.set(share.itemId, [share]);
     }
-    const scores = scoresOf(all.filter((share) => share.sent && share.at !== null).map((share) => ({ itemId: share.itemId, at: share.at ?? 0, views: share.views, interactions: share.interactions })), this.now());
+    const { scores, clicks } = this.performance(accountId, all, this.now());
     return items.map((stored) => {
       const { deletedAt: _, media, ...item } = stored;
       const own = byItem.get(item.id) ?? [];
@@ -79,7 +107,7 @@ export class LibraryService {
       const [past, due] = [times(sent), times(own.filter((share) => share.planned))];
       return {
         ...item, media: media.flatMap(({ id, alt }) => this.publishing.media.describe(id, alt) ?? []), shares: sent.length, lastSharedAt: past.length === 0 ? null : Math.max(...past), nextDueAt: due.length === 0 ? null : Math.min(...due),
-        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), z7: scores.get(item.id) ?? null, link: link ? { status: link.status, at: link.at, code: link.code, retitledAt: link.retitledAt } : null,
+        views: sum(sent.map((share) => share.views)), interactions: sum(sent.map((share) => share.interactions)), clicks: clicks.get(item.id) ?? null, z7: scores.get(item.id) ?? null, link: link ? { status: link.status, at: link.at, code: link.code, retitledAt: link.retitledAt } : null,
       };
     });
   }
@@ -141,32 +169,36 @@ export class LibraryService {
     return stored;
   }
   /** The same of many, of which one look at the posts finds all shares. */
-  writeMany(accountId: string, rows: readonly { before: StoredItem | null; next: NewItem }[]): { before: StoredItem | null; stored: StoredItem }[] {
+  writeMany(accountId: string, rows: readonly { before: StoredItem | null; next: NewItem }[]): Written[] {
     const now = this.now();
     const written = this.deps.db.tx(() => {
       const all = rows.map(({ before, next }) => ({ before, stored: before ? this.items.put({ ...next, id: before.id, createdAt: before.createdAt, deletedAt: null }, now) : this.items.create(next, now) }));
-      if (all.some(({ before }) => before === null)) this.shares.look(accountId);
+      const fresh = all.filter(({ before }) => before === null);
+      if (fresh.length > FEW) this.shares.look(accountId);
+      else for (const { stored } of fresh) this.shares.addressed(stored);
       return all;
     });
     this.changed(accountId);
     return written;
   }
   /** Puts items back as they were; new ones vanish. Throws AppError `undo_gone` in its step where one changed since or its address is another's by now. */
-  undoOf(label: string, rows: readonly { before: StoredItem | null; stored: StoredItem }[]): string {
-    return this.deps.undo.register(label, () => {
-      this.deps.db.tx(() => {
-        const now = this.now();
-        for (const { stored } of rows) if (this.items.stored(stored.id)?.revision !== stored.revision) throw new AppError('undo_gone');
-        for (const { before, stored } of rows) {
-          const next = before ?? { ...stored, deletedAt: now };
-          const holder = next.url === null || next.deletedAt !== null ? null : this.items.byAddress(next.accountId, canonicalUrl(next.url) ?? '');
-          if (holder && holder.id !== next.id) throw new AppError('undo_gone');
-          this.items.put(next, now);
-          if (next.deletedAt !== null || stored.deletedAt !== null || next.url !== stored.url) this.shares.addressed(next.deletedAt === null ? next : { ...next, url: null });
-        }
-      });
-      for (const accountId of new Set(rows.map(({ stored }) => stored.accountId))) this.changed(accountId);
+  undoOf(label: string, rows: readonly Written[]): string {
+    return this.deps.undo.register(label, () => this.putBack(rows));
+  }
+  /** What `undoOf` does, at once. */
+  putBack(rows: readonly Written[]): void {
+    this.deps.db.tx(() => {
+      const now = this.now();
+      for (const { stored } of rows) if (this.items.stored(stored.id)?.revision !== stored.revision) throw new AppError('undo_gone');
+      for (const { before, stored } of rows) {
+        const next = before ?? { ...stored, deletedAt: now };
+        const holder = next.url === null || next.deletedAt !== null ? null : this.items.byAddress(next.accountId, canonicalUrl(next.url) ?? '');
+        if (holder && holder.id !== next.id) throw new AppError('undo_gone');
+        this.items.put(next, now);
+        if (next.deletedAt !== null || stored.deletedAt !== null || next.url !== stored.url) this.shares.addressed(next.deletedAt === null ? next : { ...next, url: null });
+      }
     });
+    for (const accountId of new Set(rows.map(({ stored }) => stored.accountId))) this.changed(accountId);
   }
   remove(ids: readonly string[]): OutputOf<'library.remove'> {
     const now = this.now();

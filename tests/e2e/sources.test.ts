@@ -1,0 +1,143 @@
+import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/shared/contract/accounts.ts';
+import { seriousFindings } from '../support/accessibility.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type FeedServer, rss, startFeedServer } from '../support/feedServer.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { rpc } from '../support/rpc.ts';
+
+const SITE = 'https://cuentaclara.example.com';
+let browser: Browser;
+let host: Host;
+let web: FeedServer;
+let page: Page;
+let account: Account;
+beforeAll(async () => {
+  web = await startFeedServer();
+  [browser, host] = await Promise.all([launchBrowser(), startHost({ args: ['--practice', '--x-api', web.url] })]);
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(15_000);
+  await page.goto(host.url);
+  await page.getByTestId('first-run-es').click();
+  await page.getByTestId('nav-library').click();
+  const [found] = await rpc(page, 'accounts.list', {});
+  if (!found) throw new Error('no account');
+  account = found;
+  const own = await rpc(page, 'library.list', { accountId: account.id });
+  await rpc(page, 'library.remove', { ids: own.map((each) => each.id) });
+  web.on('/feed', rss('Web, artículos', [{ title: 'Lista de veinte puntos', link: `${SITE}/articulos/veinte`, guid: '1' }, { title: 'Guía del cierre', link: `${SITE}/premium/cierre`, guid: '2' }]));
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  await web?.close();
+});
+const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+const focused = (testid: string) => expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? '')).toBe(testid);
+const row = (words: string) => page.getByTestId('item-row').filter({ hasText: words });
+
+describe('the sources of the library', () => {
+  it('take a feed by the keyboard alone, show what it brings before it is kept, and give it back', async () => {
+    await page.getByTestId('library-sources').focus();
+    await press('Enter');
+    await focused('feed-add');
+    expect(await page.getByTestId('sources').textContent()).toContain('Ningún feed todavía');
+    await press('Enter');
+    await focused('feed-url');
+    await page.keyboard.type(`${web.url}/nada`);
+    await press('Enter');
+    await page.getByRole('alert').getByText('En esa dirección ya no hay nada').waitFor();
+    await page.getByTestId('feed-url').press('Control+a');
+    await page.keyboard.type(`${web.url}/feed`);
+    await press('Tab');
+    await page.keyboard.type('Artículos');
+    await press('Enter');
+    await page.getByTestId('feed-preview').getByText('2 entradas · 2 nuevas').waitFor();
+    expect(await page.getByTestId('feed-entry').nth(1).textContent()).toContain('Guía del cierre');
+    expect(await seriousFindings(page, 'feed preview')).toEqual([]);
+    await focused('feed-submit');
+    await press('Enter');
+    await page.getByTestId('feed-row').getByText('2 en la biblioteca').waitFor();
+    await focused('feed-add');
+    await press('Escape');
+    await row('Lista de veinte').waitFor();
+    expect(await page.getByTestId('library-sources').textContent()).toBe('Fuentes 1');
+    await page.locator('.rail-choice', { hasText: 'Web, artículos (RSS)' }).waitFor();
+    await press('Control+z');
+    await row('Lista de veinte').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('library-sources').textContent()).toBe('Fuentes');
+  });
+
+  it('are read now, say in words what is wrong, and leave their items when they go', async () => {
+    await rpc(page, 'sources.add', { accountId: account.id, url: `${web.url}/feed`, theme: 'Artículos', tier: 'free' });
+    await page.getByTestId('library-sources').click();
+    web.on('/feed', rss('Web, artículos', [{ title: 'Plazos de diciembre', link: `${SITE}/plazos`, guid: '3' }]));
+    await page.getByTestId('feed-read').click();
+    await page.getByTestId('feed-row').getByText('1 nuevo').waitFor();
+    web.on('/feed', (_request, response) => response.writeHead(503).end());
+    await page.getByTestId('feed-read').click();
+    await page.getByTestId('feed-row').getByText('No se llega a esa web (503)').waitFor();
+    await rpc(page, 'settings.set', { lang: 'en' });
+    await page.getByTestId('feed-row').getByText('That site cannot be reached (503)').waitFor();
+    expect(await seriousFindings(page, 'sources')).toEqual([]);
+    await rpc(page, 'settings.set', { lang: 'es' });
+    await page.getByTestId('feed-remove').click();
+    await page.getByTestId('feed-row').waitFor({ state: 'detached' });
+    await press('Escape');
+    await row('Plazos de diciembre').waitFor();
+    await press('Control+z');
+    await expect.poll(async () => (await rpc(page, 'sources.list', { accountId: account.id })).feeds.length).toBe(1);
+  });
+
+  it('take in web statistics, seen row by row, and show the clicks; in English', async () => {
+    await rpc(page, 'settings.set', { lang: 'en' });
+    await page.getByTestId('library-sources').click();
+    await page.getByTestId('stats-open').focus();
+    await press('Enter');
+    await page.getByTestId('stats-file').setInputFiles({ name: 'pages.csv', mimeType: 'text/csv', buffer: Buffer.from('# Start date: 20261101\n# End date: 20261107\nPage path and screen class,Views\n/articulos/veinte,"1,234"\n/plazos,12\n/legal,4\n') });
+    await page.getByTestId('stats-summary').getByText('2 items · 1,246 views · 1 page is not in the library').waitFor();
+    expect(await seriousFindings(page, 'web statistics')).toEqual([]);
+    await page.getByTestId('stats-commit').click();
+    await page.getByTestId('sources').getByText('Now: 2 pages').waitFor();
+    // One layer at a time.
+    await page.getByTestId('stats-open').click();
+    await page.getByTestId('stats-file').waitFor({ state: 'attached' });
+    await press('Escape');
+    await page.getByTestId('stats-file').waitFor({ state: 'detached' });
+    await focused('stats-open');
+    await press('Escape');
+    await page.getByTestId('sources').waitFor({ state: 'detached' });
+    await page.getByTestId('sort-clicks').click();
+    expect(await page.getByTestId('item-row').first().textContent()).toContain('1,234');
+    await row('Plazos').click();
+    expect(await page.getByTestId('item-clicks').textContent()).toContain('12');
+    expect(await seriousFindings(page, 'clicks')).toEqual([]);
+    await rpc(page, 'settings.set', { lang: 'es' });
+  });
+
+  it("take X's archive as X gives it: a zip, of which only the posts are read", async () => {
+    const tweets = [{ tweet: { full_text: 'Amortización acelerada https://t.co/a', created_at: 'Tue Nov 24 10:00:00 +0000 2026', entities: { urls: [{ url: 'https://t.co/a', expanded_url: `${SITE}/premium/amortizacion` }] } } }, { tweet: { full_text: 'RT @otra: no', created_at: 'Tue Nov 24 10:00:00 +0000 2026' } }];
+    const zip = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+    await zip.add('data/account.js', new TextReader(`window.YTD.account.part0 = [ { "account": { "username": "${account.username}", "accountId": "${account.remoteId}" } } ]`));
+    await zip.add('data/tweets.js', new TextReader(`window.YTD.tweets.part0 = ${JSON.stringify(tweets)}`));
+    await zip.add('data/tweets-part1.js', new TextReader('window.YTD.tweets.part1 = [ ]'));
+    await zip.add('data/tweets_media/1.jpg', new TextReader('x'.repeat(1000)));
+    await page.getByTestId('library-sources').click();
+    await page.getByTestId('archive-open').click();
+    await page.getByTestId('archive-file').setInputFiles({ name: 'roto.zip', mimeType: 'application/zip', buffer: Buffer.from('PK no') });
+    await page.getByRole('alert').getByText('Eso no es el archivo de X').waitFor();
+    await page.getByTestId('archive-file').setInputFiles({ name: 'twitter.zip', mimeType: 'application/zip', buffer: Buffer.from(await zip.close()) });
+    await page.getByTestId('archive-summary').getByText('2 entradas en el archivo · 1 elemento nuevo · 1 texto').waitFor();
+    expect(await page.getByTestId('archive-mine').count()).toBe(0);
+    expect(await seriousFindings(page, 'archive')).toEqual([]);
+    await page.getByTestId('archive-commit').click();
+    await page.getByTestId('archive-file').waitFor({ state: 'detached' });
+    await press('Escape');
+    await row('Amortización acelerada').waitFor();
+    await page.locator('.rail-choice', { hasText: 'Archivo de X' }).waitFor();
+    await press('Control+z');
+    await row('Amortización acelerada').waitFor({ state: 'detached' });
+  });
+});
