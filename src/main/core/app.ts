@@ -158,7 +158,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const templates = new TemplatesRepository(db);
   const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
-  inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
+  inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service, lang });
   library = createLibrary(deps, { accounts: needAccounts, publishing, lang });
   campaigns = createCampaigns(deps, { accounts: needAccounts, lang });
   const events: SenderEvents = {

@@ -4,7 +4,7 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError, appErrorSchema } from '../../../shared/contract/errors.ts';
 import { type AttachedMedia, attachedMediaSchema } from '../../../shared/contract/publications.ts';
-import { type ComposerAction, MAX_MEDIA } from './composerState.ts';
+import { MAX_MEDIA, type PictureAction } from './pictureState.ts';
 
 /** Sends a picture by the side path. Throws AppError with core's reason. */
 export async function uploadPicture(file: File): Promise<AttachedMedia> {
@@ -16,7 +16,7 @@ export async function uploadPicture(file: File): Promise<AttachedMedia> {
 }
 
 /** Attached pictures with their descriptions; alt text is asked for (DOMAIN §4). */
-export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: ComposerAction) => void; disabled: boolean }) {
+export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: PictureAction) => void; disabled: boolean }) {
   const { t } = useTranslation();
   if (media.length === 0) return null;
   return (
@@ -37,22 +37,23 @@ export function Pictures({ media, dispatch, disabled }: { media: readonly Attach
   );
 }
 
-/** The file dialog behind a button; what comes of it goes up by the side path. */
-export function PictureInput({ ref, already, dispatch, onError }: { ref: Ref<HTMLInputElement>; already: number; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void }) {
+/** The file dialog behind a button. */
+export function PictureInput({ ref, testid = 'composer-file', onFiles }: { ref: Ref<HTMLInputElement>; testid?: string; onFiles: (files: readonly File[]) => void }) {
   const { t } = useTranslation();
   return (
     <input
-      ref={ref} type="file" hidden multiple accept="image/png,image/jpeg,image/gif,image/webp,video/mp4,video/quicktime" data-testid="composer-file" aria-label={t('composer.media')}
+      ref={ref} type="file" hidden multiple accept="image/png,image/jpeg,image/gif,image/webp,video/mp4,video/quicktime" data-testid={testid} aria-label={t('composer.media')}
       onChange={(event) => {
         const files = Array.from(event.currentTarget.files ?? []);
         event.currentTarget.value = '';
-        addPictures(files, already, dispatch, onError);
+        onFiles(files);
       }}
     />
   );
 }
 
-export function addPictures(files: readonly File[], already: number, dispatch: (action: ComposerAction) => void, onError: (error: unknown) => void): void {
+/** Sends pictures by the side path and puts each into the text once it is there; resolves when none is on its way any more. */
+export async function addPictures(files: readonly File[], already: number, dispatch: (action: PictureAction) => void, onError: (error: unknown) => void): Promise<void> {
   if (already + files.length > MAX_MEDIA) onError(new AppError('media_too_many'));
-  for (const file of files.slice(0, MAX_MEDIA - already)) uploadPicture(file).then((added) => dispatch({ type: 'addMedia', media: added }), onError);
+  await Promise.all(files.slice(0, MAX_MEDIA - already).map((file) => uploadPicture(file).then((added) => dispatch({ type: 'addMedia', media: added }), onError)));
 }

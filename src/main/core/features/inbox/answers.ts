@@ -84,15 +84,15 @@ export class Answers {
     const row = this.inbox.cases.need(input.caseId);
     if (this.byHand(row)) throw new AppError('reply_by_hand');
     return this.deps.db.tx(() => {
-      const publication = this.send(row, input.text);
+      const publication = this.send(row, input.text, input.media);
       if (input.savedReplyId !== undefined) this.kept.useReply(row.accountId, input.savedReplyId);
       const office = this.inbox.office(row.accountId);
       const becomes = input.becomes ?? office.settings.afterReply;
       return this.sent(row, publication, becomes, {}, 'replied');
     });
   }
-  private send(row: StoredCase, text: string): Publication {
-    const draft = this.draft({ caseId: row.id, text });
+  private send(row: StoredCase, text: string, media?: InputOf<'inbox.draft'>['media']): Publication {
+    const draft = this.draft({ caseId: row.id, text, ...(media ? { media } : {}) });
     if (!draft) throw new AppError('text_empty');
     const placed = this.publishing.sendNow(draft.id);
     if (placed.result !== 'placed') throw new AppError('ratio_refused');
@@ -142,7 +142,7 @@ export class Answers {
     const [missing] = filled.missing;
     if (missing !== undefined) throw new AppError('reply_incomplete', { name: missing });
     if (filled.text.trim() === '') throw new AppError('text_empty');
-    if (!this.byHand(row)) return { ...this.deps.db.tx(() => this.sent(row, this.send(row, filled.text), 'waiting', { outcome: 'sentOn' }, 'routed', { route: route.name })), handOffUrl: null };
+    if (!this.byHand(row)) return { ...this.deps.db.tx(() => this.sent(row, this.send(row, filled.text, []), 'waiting', { outcome: 'sentOn' }, 'routed', { route: route.name })), handOffUrl: null };
     const now = this.now();
     const stored = this.deps.db.tx(() => {
       this.inbox.cases.addEvent(row.id, now, 'routed', 'user', { route: route.name });
