@@ -14,10 +14,11 @@ import { sql as columns } from './migrations/0090-columns.ts';
 import { sql as library } from './migrations/0100-library.ts';
 import { sql as campaigns } from './migrations/0110-campaigns.ts';
 import { sql as profiles } from './migrations/0120-profiles.ts';
+import { sql as notices } from './migrations/0150-notices.ts';
 import { SCHEMA_VERSION } from './version.ts';
 
 /** Steps of 10 in `user_version`; landed ones never change. */
-export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }, { to: 50, sql: attempts }, { to: 60, sql: inbox }, { to: 80, sql: outbox }, { to: 90, sql: columns }, { to: 100, sql: library }, { to: 110, sql: campaigns }, { to: 120, sql: profiles }];
+export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }, { to: 50, sql: attempts }, { to: 60, sql: inbox }, { to: 80, sql: outbox }, { to: 90, sql: columns }, { to: 100, sql: library }, { to: 110, sql: campaigns }, { to: 120, sql: profiles }, { to: 150, sql: notices }];
 
 /** Writes a whole copy beside the database before a migration. It has its name only once it is whole. */
 function backup(db: Database.Database, path: string, version: number, now: number): string {

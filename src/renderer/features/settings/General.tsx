@@ -1,10 +1,10 @@
-import { NativeSelect, Switch } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/host.ts';
 import { useRpcCommand } from '../../rpc/hooks.ts';
 import { useToast } from '../../ui/useToast.tsx';
 
-/** Language, look, time and notices. */
+/** Language, look and time. */
 export function General({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -26,7 +26,6 @@ export function General({ settings }: { settings: Settings }) {
             <NativeSelect label={t('settings.to')} value={String(settings.dayEndHour)} onChange={(event) => save({ dayEndHour: Number(event.currentTarget.value) })} data={hours.slice(settings.dayStartHour + 1)} />
           </div>
         </div>
-        <div className="card-form"><Switch label={t('settings.notifications')} checked={settings.notifications} onChange={(event) => save({ notifications: event.currentTarget.checked })} /></div>
       </section>
     </>
   );
