@@ -224,8 +224,11 @@ describe('answers', () => {
     expect((await whole(id)).draft).toMatchObject({ text: 'Así queda', media: [{ alt: 'Barras por mes' }] });
     expect((await list()).find((each) => each.id === id)?.pending?.state).toBe('draft');
     const answer = await core.call('inbox.reply', { caseId: id, text: 'Así queda.', media });
-    await core.call('inbox.draft', { caseId: other, text: '', media: [{ id: await upload(), alt: '' }] });
+    await core.call('inbox.draft', { caseId: other, text: 'Mira', media: [{ id: await upload(), alt: 'Cuadro' }] });
     const [route] = await core.call('inbox.routes', { accountId: account.id });
+    // Taken back, what was being written is there as it was.
+    await core.call('undo.apply', { undoId: (await core.call('inbox.route', { caseId: other, routeId: route!.id })).undoId });
+    expect((await whole(other)).draft).toMatchObject({ text: 'Mira', media: [{ alt: 'Cuadro' }] });
     const routed = await core.call('inbox.route', { caseId: other, routeId: route!.id });
     await clock.advance(11_000);
     await until(async () => { await settled(); return (await created()).length === 2; });

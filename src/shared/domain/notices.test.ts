@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noticeKind, quietUntil } from './notices.ts';
+import { noticeKind } from './notices.ts';
+import { quietUntil } from './quietHours.ts';
 import { instantToWall, wallToInstant } from './time.ts';
 
 const ZONE = 'Europe/Madrid';

@@ -1,5 +1,3 @@
-import { addDays, dayOf, wallToInstant } from './time.ts';
-
 /** What notices are about, each to be switched by itself. New posts in columns are switched at their column. */
 export const NOTICE_KINDS = ['cases', 'failed', 'posted', 'account', 'cap', 'outbox', 'plan'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -27,19 +25,3 @@ export function noticeKind(code: string, params: Readonly<Record<string, string 
 /** When a sound is heard in the window: never, for new posts of columns that have it on, or with every notice too. */
 export const NOTICE_SOUNDS = ['never', 'columns', 'all'] as const;
 export type NoticeSound = (typeof NOTICE_SOUNDS)[number];
-
-/** From and to as `HH:mm`; over midnight where `from` is the later one. */
-export interface QuietHours { from: string; to: string }
-
-/** When the quiet hours that hold now are over, epoch ms; null while there are none. Of a repeated or missing hour the clock on the wall counts. */
-export function quietUntil(now: number, zone: string, quiet: QuietHours | null): number | null {
-  if (quiet === null || quiet.from === quiet.to) return null;
-  const today = dayOf(now, zone);
-  const over = quiet.from > quiet.to;
-  // Those that began yesterday come first: they may still hold.
-  for (const day of over ? [addDays(today, -1), today] : [today]) {
-    const end = wallToInstant(`${over ? addDays(day, 1) : day}T${quiet.to}`, zone);
-    if (wallToInstant(`${day}T${quiet.from}`, zone) <= now && now < end) return end;
-  }
-  return null;
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from '../../../../shared/contract/host.ts';
-import { NOTICE_KINDS, noticeKind, quietUntil } from '../../../../shared/domain/notices.ts';
+import { NOTICE_KINDS, noticeKind } from '../../../../shared/domain/notices.ts';
+import { quietUntil } from '../../../../shared/domain/quietHours.ts';
 import type { Lang } from '../../../../shared/domain/types.ts';
 import enSettings from '../../../../shared/i18n/locales/en/settings.json' with { type: 'json' };
 import esSettings from '../../../../shared/i18n/locales/es/settings.json' with { type: 'json' };

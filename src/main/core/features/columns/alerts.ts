@@ -1,6 +1,6 @@
 import type { ColumnSource } from '../../../../shared/contract/columns.ts';
 import type { Settings } from '../../../../shared/contract/host.ts';
-import { quietUntil } from '../../../../shared/domain/notices.ts';
+import { quietUntil } from '../../../../shared/domain/quietHours.ts';
 import type { Lang } from '../../../../shared/domain/types.ts';
 import enDeck from '../../../../shared/i18n/locales/en/deck.json' with { type: 'json' };
 import esDeck from '../../../../shared/i18n/locales/es/deck.json' with { type: 'json' };
