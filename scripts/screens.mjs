@@ -67,7 +67,7 @@ async function prepare(page, account, lang) {
 }
 async function settingsShots(page, lang) {
   await page.getByTestId('nav-settings').click();
-  for (const section of ['accounts', 'money', 'ratio', 'template', 'inbox', 'general', 'data', 'keys']) {
+  for (const section of ['accounts', 'money', 'ratio', 'template', 'inbox', 'notices', 'general', 'data', 'keys']) {
     await page.getByTestId(`settings-${section}`).click();
     await shots(page, lang, `settings-${section}`);
   }

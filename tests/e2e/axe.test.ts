@@ -48,6 +48,9 @@ describe('accessibility', () => {
       await page.getByTestId('set-theme').selectOption(theme);
       await page.locator(`html[lang="${lang}"][data-mantine-color-scheme="${theme}"]`).waitFor();
       found.push(...(await findings(page, `settings-${lang}-${theme}`)));
+      await page.getByTestId('settings-notices').click();
+      await page.getByTestId('notice-host').waitFor();
+      found.push(...(await findings(page, `notices-${lang}-${theme}`)));
       await page.getByTestId('nav-deck').click();
       await page.locator('[data-testid="column-own"] [data-testid="post"]').first().waitFor();
       found.push(...(await findings(page, `deck-${lang}-${theme}`)));

@@ -126,6 +126,34 @@ describe('the deck', () => {
     await page.keyboard.press('Escape');
     await page.getByTestId('composer').waitFor({ state: 'detached' });
   });
+  it('shows the posts of some people alone, and keeps what it does when something new comes', async () => {
+    const home = column('home');
+    const names = async (): Promise<string[]> => [...new Set(await home.getByTestId('post').evaluateAll((posts) => posts.map((post) => post.querySelector('.handle')?.textContent?.slice(1) ?? '')))];
+    const [name = ''] = await names();
+    expect((await names()).length).toBeGreaterThan(1);
+    await home.getByTestId('column-options').click();
+    expect(await home.getByTestId('open-mutes').textContent()).toBe('Todas');
+    await home.getByTestId('open-mutes').click();
+    await page.getByTestId('people-mode').getByText('Solo estas').click();
+    await page.getByTestId('people-names').fill(`@${name}`);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('people-names').waitFor({ state: 'detached' });
+    expect(await focused()).toBe('column-home open-mutes');
+    await home.getByTestId('open-mutes').getByText('Solo 1 persona').waitFor();
+    await expect.poll(names).toEqual([name]);
+    await home.getByTestId('alert-sound').press(' ');
+    await home.getByTestId('alert-notice').press(' ');
+    await expect.poll(async () => (await rpc(page, 'columns.list', {})).find((each) => each.source.kind === 'home')?.alerts).toEqual({ sound: true, notice: true });
+    await page.reload();
+    await home.getByTestId('column-options').click();
+    expect(await home.getByTestId('alert-notice').isChecked()).toBe(true);
+    await home.getByTestId('open-mutes').getByText('Solo 1 persona').waitFor();
+    await home.getByTestId('filter-clear').click();
+    await home.getByTestId('open-mutes').getByText('Todas').waitFor();
+    await expect.poll(async () => (await names()).length).toBeGreaterThan(1);
+    await home.getByTestId('column-options').click();
+  });
   it('takes the next key at once when a dialog has just been closed', async () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();

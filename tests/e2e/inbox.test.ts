@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Host } from '../support/host.ts';
+import { picturePng } from '../../src/sandbox/png.ts';
+import { type Host, startHost } from '../support/host.ts';
 import { endPractice, startPractice } from '../support/practice.ts';
 import { rpc } from '../support/rpc.ts';
 import { picture } from '../support/picture.ts';
@@ -202,5 +203,52 @@ describe('the inbox', () => {
     await page.reload();
     await page.getByTestId('case-row').first().waitFor();
     expect(await page.getByTestId('nav-inbox').getAttribute('aria-current')).toBe('page');
+  });
+
+  it('takes an emoji by keyboard where the caret stands, and keeps a draft with its picture over a killed program', async () => {
+    const id = await selected();
+    await shown(id);
+    await page.keyboard.press('r');
+    await page.getByTestId('reply-text').fill('Gracias por avisar.');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByTestId('emoji-open').click();
+    await page.getByTestId('emoji-search').and(page.locator(':focus')).waitFor();
+    // Found without its accent, and in the other language too.
+    await page.keyboard.type('thanks');
+    await page.getByTestId('emoji').getByRole('button', { name: 'gracias' }).first().waitFor();
+    await page.getByTestId('emoji-search').fill('tornillo');
+    await page.getByTestId('emoji').getByText('Ninguno con esa palabra').waitFor();
+    await page.getByTestId('emoji-search').fill('corazon verde');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('reply-text').inputValue()).toBe('Gracias por avisar💚.');
+    await page.getByTestId('reply-file').setInputFiles({ name: 'cuadro.png', mimeType: 'image/png', buffer: picturePng(2) });
+    await page.getByTestId('reply-box').getByTestId('picture').getByRole('textbox').fill('El cuadro por meses');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('alert').filter({ hasText: 'Borrador guardado' }).waitFor();
+    await expect.poll(selected).not.toBe(id);
+    await page.locator(`[data-case-id="${id}"] .tag`, { hasText: 'borrador' }).waitFor();
+    // A picture that was just added and never saved by hand is kept as well.
+    const next = await selected();
+    await shown(next);
+    await page.getByTestId('reply-file').setInputFiles({ name: 'otro.png', mimeType: 'image/png', buffer: picturePng(3) });
+    await page.locator(`[data-case-id="${next}"] .tag`, { hasText: 'borrador' }).waitFor();
+    await host.stop('SIGKILL');
+    host = await startHost({ profile: host.profile });
+    await page.goto(host.url);
+    await page.locator(`[data-case-id="${id}"] button`).click();
+    await shown(id);
+    await page.getByTestId('reply-box').getByTestId('picture').waitFor();
+    expect(await page.getByTestId('reply-text').inputValue()).toBe('Gracias por avisar💚.');
+    expect(await page.getByTestId('reply-box').getByTestId('picture').getByRole('textbox').inputValue()).toBe('El cuadro por meses');
+    await page.locator(`[data-case-id="${next}"] button`).click();
+    await shown(next);
+    await page.getByTestId('reply-box').getByTestId('picture').waitFor();
+    await page.locator(`[data-case-id="${id}"] button`).click();
+    await shown(id);
+    await page.getByTestId('reply-text').press('Control+Enter');
+    await page.getByTestId('view-waiting').click();
+    await page.locator(`[data-case-id="${id}"] button`).click();
+    await page.locator('[data-testid="case-message"][data-direction="out"] img[alt="El cuadro por meses"]').waitFor({ timeout: 30_000 });
   });
 });

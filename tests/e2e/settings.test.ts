@@ -152,3 +152,40 @@ describe('days and times', () => {
     await expect.poll(() => page.getByTestId('calendar-title').textContent(), SOON).toBe(picked);
   });
 });
+
+describe('notices', () => {
+  it('are switched one by one, tried, and held in quiet hours: what came is one notice in the window', async () => {
+    await page.getByTestId('nav-settings').click();
+    await page.getByTestId('settings-notices').click();
+    const kept = async () => (await rpc(page, 'settings.get', {})).notices;
+    await page.getByTestId('notice-plan').press(' ');
+    await expect.poll(async () => (await kept()).kinds.plan, SOON).toBe(false);
+    await page.getByTestId('notice-test').click();
+    await page.getByTestId('notice-host').getByText('Se ha mostrado en esta ventana.').waitFor();
+    await page.getByText('Así se ven los avisos').waitFor();
+    await page.getByTestId('notice-column-mentions').press(' ');
+    await expect.poll(async () => (await rpc(page, 'columns.list', {})).find((each) => each.source.kind === 'mentions')?.alerts.notice, SOON).toBe(true);
+    await page.getByTestId('notice-quiet').press(' ');
+    await page.getByTestId('notice-to').fill('22:00');
+    await page.getByTestId('notice-to').press('Tab');
+    await page.getByText('Desde y hasta son la misma hora. No se ha guardado.').waitFor();
+    expect((await kept()).quiet).toEqual({ from: '22:00', to: '08:00' });
+    await page.getByTestId('notice-from').fill('0:00');
+    await page.getByTestId('notice-to').fill('23:59');
+    await expect.poll(async () => (await kept()).quiet, SOON).toEqual({ from: '00:00', to: '23:59' });
+    // Two posts go out in silence, and are told together once it is over.
+    const { id } = await account();
+    for (const text of ['Una en silencio', 'Otra en silencio']) {
+      const saved = await rpc(page, 'publications.save', { accountId: id, text, tier: 'free', tierReason: null, media: [], via: 'api' });
+      if (saved.result !== 'placed') throw new Error('refused');
+      await rpc(page, 'publications.sendNow', { id: saved.publication.id });
+    }
+    await expect.poll(async () => (await rpc(page, 'activity.list', { limit: 20 })).filter((each) => each.code === 'posted').length, { timeout: 30_000 }).toBe(2);
+    expect(await page.getByText('en silencio').count()).toBe(0);
+    await page.getByTestId('notice-quiet').press(' ');
+    await page.getByText('Mientras no avisaba (2): Entradas publicadas: 2').waitFor();
+    await page.reload();
+    await page.getByTestId('notice-plan').waitFor();
+    expect([await page.getByTestId('notice-plan').isChecked(), await page.getByTestId('notice-cases').isChecked(), await page.getByTestId('notice-quiet').isChecked()]).toEqual([false, true, false]);
+  });
+});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { picturePng } from '../../src/sandbox/png.ts';
 import type { Account } from '../../src/shared/contract/accounts.ts';
 import type { CaseView } from '../../src/shared/contract/inbox.ts';
 import { startCore, type TestCore, until } from '../support/core.ts';
@@ -205,6 +206,39 @@ describe('answers', () => {
     expect((await whole(id)).events.map((each) => each.type)).toEqual(['replied']);
   });
 
+  it('go out once with their pictures and descriptions; a picture that was kept is there after a start, and a channel takes none of it', async () => {
+    await say(ana, `@${account.username} ¿cómo queda el cuadro?`);
+    await say(ben, `@${account.username} ¿y a quién pregunto?`);
+    await read();
+    const of = async (username: string): Promise<string> => (await list()).find((each) => each.person.username === username)!.id;
+    const upload = async (): Promise<string> => {
+      const answer = await core.app.sidePath.handle({ method: 'POST', path: '/media', headers: { 'content-type': 'image/png' }, body: (async function* () { await Promise.resolve(); yield picturePng(3); })() });
+      return (JSON.parse(String(answer.body)) as { id: string }).id;
+    };
+    const [id, other] = [await of(ana), await of(ben)];
+    const media = [{ id: await upload(), alt: 'Barras por mes' }];
+    await core.call('inbox.draft', { caseId: id, text: 'Así', media });
+    // Text that is saved alone leaves the pictures alone.
+    await core.call('inbox.draft', { caseId: id, text: 'Así queda' });
+    await core.restart();
+    expect((await whole(id)).draft).toMatchObject({ text: 'Así queda', media: [{ alt: 'Barras por mes' }] });
+    expect((await list()).find((each) => each.id === id)?.pending?.state).toBe('draft');
+    const answer = await core.call('inbox.reply', { caseId: id, text: 'Así queda.', media });
+    await core.call('inbox.draft', { caseId: other, text: 'Mira', media: [{ id: await upload(), alt: 'Cuadro' }] });
+    const [route] = await core.call('inbox.routes', { accountId: account.id });
+    // Taken back, what was being written is there as it was.
+    await core.call('undo.apply', { undoId: (await core.call('inbox.route', { caseId: other, routeId: route!.id })).undoId });
+    expect((await whole(other)).draft).toMatchObject({ text: 'Mira', media: [{ alt: 'Cuadro' }] });
+    const routed = await core.call('inbox.route', { caseId: other, routeId: route!.id });
+    await clock.advance(11_000);
+    await until(async () => { await settled(); return (await created()).length === 2; });
+    const sent = await core.control<{ text: string; mediaIds: string[] }[]>('GET', 'created');
+    expect(sent.find((each) => each.text === 'Así queda.')?.mediaIds).toHaveLength(1);
+    expect(sent.find((each) => each.text !== 'Así queda.')?.mediaIds).toEqual([]);
+    expect(core.sandbox.world.uploads.map((each) => each.alt)).toEqual(['Barras por mes']);
+    expect([(await core.call('publications.get', { id: answer.publication.id })).media.length, routed.publication?.media.length]).toEqual([1, 0]);
+  });
+
   it('can be taken back for ten seconds: a draft again, the case as it was', async () => {
     await say(ana, `@${account.username} ¿seguro?`);
     await read();
@@ -259,8 +293,8 @@ describe('channels, rules, people', () => {
     expect(sent.publication?.text).toContain(person.name.split(' ')[0]!);
     expect((await whole(id)).events).toMatchObject([{ type: 'routed', params: { route: route!.name } }]);
     // A variable that nothing fills is never sent.
-    await expect(core.call('inbox.saveRoute', { accountId: account.id, name: 'Mal', url: '', phone: '', hours: '', replies: { es: 'Llama al {teléfono}', en: '' } })).rejects.toMatchObject({ data: { code: 'variable_unknown', params: { names: '{teléfono}', known: '{name}, {handle}, {route}, {url}, {phone}, {hours}' } } });
-    await expect(core.call('inbox.saveReply', { accountId: account.id, title: 'Mal', lang: 'es', text: 'Hola, {nombre|qué tal}' })).rejects.toMatchObject({ data: { code: 'variable_unknown', params: { names: '{nombre}' } } });
+    await expect(core.call('inbox.saveRoute', { accountId: account.id, name: 'Mal', url: '', phone: '', hours: '', replies: { es: 'Llama al {número}', en: '' } })).rejects.toMatchObject({ data: { code: 'variable_unknown', params: { names: '{número}', known: '{nombre}, {usuario}, {canal}, {enlace}, {teléfono}, {horario}' } } });
+    await expect(core.call('inbox.saveReply', { accountId: account.id, title: 'Mal', lang: 'es', text: 'Hola, {apellido|qué tal}' })).rejects.toMatchObject({ data: { code: 'variable_unknown', params: { names: '{apellido}' } } });
     const bare = await core.call('inbox.saveRoute', { accountId: account.id, name: 'Sin teléfono', url: '', phone: '', hours: '', replies: { es: 'Llama al {phone}', en: '' } });
     await expect(core.call('inbox.route', { caseId: id, routeId: bare.id })).rejects.toMatchObject({ data: { code: 'reply_incomplete', params: { name: 'phone' } } });
     // A channel taken back stands again where it stood.

@@ -107,7 +107,7 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     stage: (account, stage) => activity.service.add({ accountId: account.id, level: 'warning', code: `cap_${stage}`, params: { username: account.username } }, true),
   });
-  const activity = createActivityFeature(deps, { lang, notify: () => settings.service.get().notifications });
+  const activity = createActivityFeature(deps, { lang, settings: () => settings.service.get() });
   let accounts: AccountsService | null = null;
   let scheduler: Scheduler | null = null;
   let inbox: InboxFeature | null = null;
@@ -126,7 +126,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const images = createImages(deps, async () => (needAccounts().list().some((each) => each.network === 'practice') ? (await ports.practice.ensure()).url : null));
   const media = createMedia(deps);
   const columns = createColumnsFeature(deps, {
-    accounts: needAccounts, images, money: money.service, poke,
+    accounts: needAccounts, images, money: money.service, poke, lang, settings: () => settings.service.get(),
     leftOut: (account, count) => activity.service.add({ accountId: account.id, level: 'warning', code: 'posts_left_out', params: { username: account.username, count } }, true),
     stored: (account, posts, mentions) => inbox?.stored(account, posts, mentions) ?? (() => undefined),
   });
@@ -161,7 +161,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const templates = new TemplatesRepository(db);
   const planning = new PlanningService(deps, repository, templates);
   const publishing = new PublishingService(deps, { repository, planning, accounts, media, poke });
-  inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service });
+  inbox = createInbox(deps, { accounts: needAccounts, posts: columns.service.posts, publishing, activity: activity.service, lang });
   library = createLibrary(deps, { accounts: needAccounts, publishing, lang, linkChecks: () => settings.service.get().linkChecks, offline: () => connectivity.offlineSince !== null });
   campaigns = createCampaigns(deps, { accounts: needAccounts, lang });
   const events: SenderEvents = {
@@ -206,6 +206,8 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(scheduler);
   loop.register(columns.service.poller);
   loop.register(columns.service.mutes);
+  loop.register(columns.service.alerts);
+  loop.register(activity.job);
   loop.register(outbox.job);
   loop.register(inbox.job);
   loop.register(library.linksJob);
@@ -248,7 +250,10 @@ export async function createApp(ports: Ports): Promise<App> {
   };
   const router = new Router(handlers, receipts, log);
   bus.subscribe(({ name }) => {
-    if (name === 'settings.changed') for (const account of needAccounts().list()) welcome(account);
+    if (name !== 'settings.changed') return;
+    // Quiet hours may be over, or begin.
+    poke();
+    for (const account of needAccounts().list()) welcome(account);
   });
   const unsubscribePower = ports.power.on((event) => {
     if (event === 'resume') void loop.resumed();

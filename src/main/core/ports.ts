@@ -27,7 +27,8 @@ export interface SecretStore {
 }
 
 export interface Notifier {
-  notify(message: { title: string; body: string; tag: string }): void;
+  /** `unlessLooking`: not while the window has the focus. `silent`: without the system's own sound. */
+  notify(message: { title: string; body: string; tag: string; silent: boolean; unlessLooking?: true }): void;
 }
 
 export interface PowerEvents {

@@ -48,7 +48,7 @@ export async function startDesktop({ window, requests, args, profile, here, reso
     const paths = preparePaths(profile);
     const binding = process.env['PARRILLA_NATIVE_BINDING'];
     lock = lockProfile(join(profile, 'profile.lock'), { pid: process.pid, host: 'electron' }, app.isPackaged ? undefined : binding);
-    ports = await electronPorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', here, lang, clicked: () => clicked() });
+    ports = await electronPorts({ paths, apiOrigin: args.xApi ?? 'https://api.x.com', here, lang, clicked: () => clicked(), looking: () => !window.isDestroyed() && window.isFocused() });
     core = await createApp(ports);
     await core.start(WINDOW_FIRST_MS);
     if (args.practice) await core.addPractice();

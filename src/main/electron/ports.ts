@@ -21,7 +21,7 @@ function child(entry: string): (args: string[]) => ChildHandle {
 }
 
 /** Electron's adapters of core's ports. */
-export async function electronPorts(options: { paths: Paths; apiOrigin: string; here: string; lang: 'es' | 'en'; clicked(): void }): Promise<Ports> {
+export async function electronPorts(options: { paths: Paths; apiOrigin: string; here: string; lang: 'es' | 'en'; clicked(): void; /** The window has the focus. */ looking(): boolean }): Promise<Ports> {
   const log = fileLog(options.paths.profile, null);
   const sandbox = join(options.here, 'sandbox.js');
   if (!existsSync(sandbox)) log.warn('the practice network is not built', { path: 'sandbox.js' });
@@ -32,9 +32,9 @@ export async function electronPorts(options: { paths: Paths; apiOrigin: string; 
     random: systemRandom,
     secrets: await keyringStore(process.platform),
     notifier: {
-      notify({ title, body }) {
-        if (!Notification.isSupported()) return;
-        const notification = new Notification({ title, body });
+      notify({ title, body, silent, unlessLooking }) {
+        if (!Notification.isSupported() || (unlessLooking && options.looking())) return;
+        const notification = new Notification({ title, body, silent });
         notification.on('click', () => {
           shown.delete(notification);
           options.clicked();
@@ -62,7 +62,7 @@ export async function electronPorts(options: { paths: Paths; apiOrigin: string; 
     practice: practiceProcess(child(sandbox), options.paths.practiceWorld, log),
     fetch: globalThis.fetch,
     log,
-    capabilities: { host: 'electron', notifications: 'native', tray: true, autostart: false, fileDialogs: false, powerEvents: true },
+    capabilities: { host: 'electron', notifications: Notification.isSupported() ? 'native' : 'none', tray: true, autostart: false, fileDialogs: false, powerEvents: true },
     apiOrigin: options.apiOrigin,
     version: app.getVersion(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -112,7 +112,7 @@ export function Palette() {
     {
       group: t('settings.title'), kind: 'places',
       actions: [
-        ...(['accounts', 'money', 'ratio', 'template', 'inbox', 'general', 'data', 'keys'] as const).map((each) => ({ id: `settings-${each}`, label: `${t('settings.title')}: ${t(`settings.section.${each}`)}`, keywords: t(`shell.palette.words.${each}`), onClick: () => view.goSettings(each), ...icon(IconSettings) })),
+        ...(['accounts', 'money', 'ratio', 'template', 'inbox', 'notices', 'general', 'data', 'keys'] as const).map((each) => ({ id: `settings-${each}`, label: `${t('settings.title')}: ${t(`settings.section.${each}`)}`, keywords: t(`shell.palette.words.${each}`), onClick: () => view.goSettings(each), ...icon(IconSettings) })),
         ...(['light', 'dark', 'auto'] as const).map((theme) => ({ id: `theme-${theme}`, label: `${t('settings.theme')}: ${t(`first.theme.${theme}`)}`, onClick: () => void rpc.command('settings.set', { theme }).catch(toast.failed), ...icon(IconMoon) })),
         ...([['es', 'Español'], ['en', 'English']] as const).map(([lang, name]) => ({ id: `lang-${lang}`, label: `${t('settings.language')}: ${name}`, onClick: () => void rpc.command('settings.set', { lang }).catch(toast.failed), ...icon(IconLanguage) })),
       ],

@@ -2,7 +2,7 @@ import type { Screen, SettingsSection } from './viewStore.ts';
 
 const KEY = 'parrilla.screen';
 const SCREENS: readonly Screen[] = ['deck', 'calendar', 'library', 'inbox', 'activity', 'settings'];
-const SECTIONS: readonly SettingsSection[] = ['accounts', 'money', 'ratio', 'template', 'inbox', 'general', 'data', 'keys'];
+const SECTIONS: readonly SettingsSection[] = ['accounts', 'money', 'ratio', 'template', 'inbox', 'notices', 'general', 'data', 'keys'];
 
 interface Kept {
   screen: Screen;

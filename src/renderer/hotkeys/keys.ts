@@ -29,7 +29,7 @@ export const meaningOf = (event: Press): string | null => meant(nameOf(event));
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
 /** A dialog has its own Esc and no other keys: what lies below it does not hear them. */
 const DIALOG = '.mantine-Modal-content, .mantine-Spotlight-content';
-const LEAVES_FIELD = new Set(['Escape', 'Mod+Enter', 'Mod+k', 'Mod+f', 'F6', 'Shift+F6']);
+const LEAVES_FIELD = new Set(['Escape', 'Mod+Enter', 'Mod+k', 'Mod+f', 'Mod+s', 'F6', 'Shift+F6']);
 /** Single keys say nothing in a field; commands with Ctrl and Escape do. */
 export function inertIn(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof Element)) return false;

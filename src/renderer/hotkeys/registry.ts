@@ -41,6 +41,7 @@ const ROWS = [
   { id: 'label', group: 'inbox', keys: [['#']] },
   { id: 'high', group: 'inbox', keys: [['!']] },
   { id: 'route', group: 'inbox', keys: [['d']] },
+  { id: 'keepDraft', group: 'inbox', keys: [['Mod+s']] },
   { id: 'select', group: 'inbox', keys: [['x']] },
   { id: 'mute', group: 'inbox', keys: [['u']] },
   { id: 'openCase', group: 'inbox', keys: [['o']], out: true },

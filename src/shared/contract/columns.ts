@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_TERM, MOST_TERMS } from '../domain/columnFilter.ts';
+import { MOST_PEOPLE, MOST_TERM, MOST_TERMS, NO_FILTER } from '../domain/columnFilter.ts';
 import { command, query } from './define.ts';
 import { instantSchema } from './time.ts';
 
@@ -77,7 +77,12 @@ const least = z.number().int().min(0).max(1_000_000_000);
 export const columnFilterSchema = z.object({
   include: z.array(termSchema).max(MOST_TERMS), exclude: z.array(termSchema).max(MOST_TERMS),
   lang: z.string().min(1).max(10).nullable(), media: z.boolean(), minLikes: least, minReposts: least,
+  // Filters that were stored before people could be named name nobody.
+  people: z.object({ mode: z.enum(['only', 'except']), names: z.array(z.string().regex(/^\w{1,50}$/)).max(MOST_PEOPLE) }).strict().default(NO_FILTER.people),
 }).strict();
+/** What a column does when something new comes: a short sound in the window, a notice while nobody looks at the window. */
+export const columnAlertsSchema = z.object({ sound: z.boolean(), notice: z.boolean() }).strict();
+export type ColumnAlerts = z.infer<typeof columnAlertsSchema>;
 export const GROUP_COLORS = ['teal', 'blue', 'violet', 'amber', 'red', 'grey'] as const;
 export const columnGroupSchema = z.object({ name: z.string().trim().min(1).max(40), color: z.enum(GROUP_COLORS), collapsed: z.boolean() });
 export type ColumnGroup = z.infer<typeof columnGroupSchema>;
@@ -108,6 +113,7 @@ export const columnSchema = z.object({
   /** Forecast, USD a day (low estimate); 0 for practice. */
   usdPerDay: z.number(),
   filter: columnFilterSchema,
+  alerts: columnAlertsSchema,
   group: columnGroupSchema.nullable(),
   /** Where reading stopped; null at the top. */
   place: columnPlaceSchema.nullable(),
@@ -125,7 +131,7 @@ const one = z.object({ columnId: z.string() }).strict();
 const empty = z.object({}).strict();
 export const columnMethods = {
   'columns.list': query(empty, z.array(columnSchema)),
-  /** `like`: takes over that column's width, filter and group. */
+  /** `like`: takes over that column's width, filter, alerts and group. */
   'columns.add': command(z.object({ accountId: z.string(), source: columnSourceSchema, like: z.string().optional() }).strict(), columnSchema),
   'columns.update': command(z.object({ columnId: z.string(), width: columnSchema.shape.width.optional(), collapsed: z.boolean().optional() }).strict(), columnSchema),
   'columns.move': command(z.object({ columnId: z.string(), toIndex: z.number().int().min(0) }).strict(), z.array(columnSchema)),
@@ -142,6 +148,8 @@ export const columnMethods = {
   'columns.posts': query(z.object({ accountId: z.string(), ids: z.array(z.string().regex(/^\d{1,19}$/)).max(1000) }).strict(), z.array(postSchema)),
   /** Throws `filter_refused` for an expression that cannot be used. Own posts and the plan are never filtered by mutes. */
   'columns.setFilter': command(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ column: columnSchema, undoId: z.string() })),
+  /** What is read from here has nothing new: `bad_input`. */
+  'columns.setAlerts': command(z.object({ columnId: z.string(), alerts: columnAlertsSchema }).strict(), columnSchema),
   /** How many of the newest posts a filter leaves, mutes counted in. */
   'columns.tryFilter': query(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ left: z.number().int(), of: z.number().int() })),
   /** Puts a column into a group, made when it is new, or out of all; a group without columns goes. A known group takes the colour given. */

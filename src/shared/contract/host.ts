@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultOf } from '../domain/hotkeys.ts';
+import { NOTICE_SOUNDS } from '../domain/notices.ts';
 import { command, query } from './define.ts';
 
 export const capabilitiesSchema = z.object({
@@ -26,6 +27,15 @@ export const hostInfoSchema = z.object({
   systemLang: z.enum(['es', 'en']),
 });
 
+const noticeTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const noticesSchema = z.object({
+  kinds: z.object({ cases: z.boolean(), failed: z.boolean(), posted: z.boolean(), account: z.boolean(), cap: z.boolean(), outbox: z.boolean(), plan: z.boolean() }).strict(),
+  sound: z.enum(NOTICE_SOUNDS),
+  /** In this computer's zone; what comes meanwhile is told as one notice after them. */
+  quiet: z.object({ from: noticeTime, to: noticeTime }).strict().refine((quiet) => quiet.from !== quiet.to).nullable(),
+}).strict();
+export type NoticeSettings = z.infer<typeof noticesSchema>;
+
 export const settingsSchema = z.object({
   /** null until the first run chose one. */
   lang: z.enum(['es', 'en']).nullable(),
@@ -36,9 +46,12 @@ export const settingsSchema = z.object({
   hour12: z.enum(['auto', '12', '24']),
   /** Account chosen in the bar. */
   currentAccountId: z.string().nullable(),
+  /** Notifications of the system. */
   notifications: z.boolean(),
   /** The addresses of the library's items are looked at, each at most once a week. */
   linkChecks: z.boolean(),
+  /** Which notices there are, in the window and of the system. */
+  notices: noticesSchema,
   /** Calendar day's visible hours. */
   dayStartHour: z.number().int().min(0).max(23),
   dayEndHour: z.number().int().min(1).max(24),
@@ -77,6 +90,8 @@ export const hostMethods = {
   /** The user has read it: it is not said again. */
   'host.lostRead': command(empty, empty),
   'settings.get': query(empty, settingsSchema),
+  /** Shows a notice now, whatever the settings: of the system where this host has those, and in the window. */
+  'notices.test': command(empty, z.object({ shown: z.enum(['system', 'window']) })),
   'settings.set': command(settingsSchema.partial().strict(), settingsSchema),
   /** `locked` with `passphrase` or `keychain`: the key is not there yet, and what waits for it waits for the user. */
   'secrets.status': query(empty, z.object({ backend: capabilitiesSchema.shape.secretBackend, locked: z.boolean(), keychainAvailable: z.boolean() })),

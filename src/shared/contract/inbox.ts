@@ -105,6 +105,7 @@ const ofAccount = z.object({ accountId: z.string() }).strict();
 const ids = z.array(z.string()).min(1).max(500);
 const undone = z.object({ changed: z.number().int(), refused: z.array(z.object({ caseId: z.string(), code: z.string() })), undoId: z.string() });
 const idText = z.string().max(64);
+const replyMedia = z.array(z.object({ id: z.string(), alt: z.string().max(1000) })).max(4);
 
 export const inboxMethods = {
   /** Soonest due first, then what has no clock, newest first. */
@@ -149,13 +150,13 @@ export const inboxMethods = {
     undone,
   ),
   'inbox.note': command(z.object({ caseId: z.string(), note: z.string().max(5000) }).strict(), caseSchema),
-  /** Saves the answer being written as a draft of the case; an empty text takes it away. */
-  'inbox.draft': command(z.object({ caseId: z.string(), text: z.string().max(100_000), media: z.array(z.object({ id: z.string(), alt: z.string().max(1000) })).max(4).optional(), baseRevision: z.number().int().optional() }).strict(), z.object({ draft: publicationSchema.nullable() })),
+  /** Saves the answer being written as a draft of the case; without text and pictures it is taken away. Pictures that are not named stay as they are. */
+  'inbox.draft': command(z.object({ caseId: z.string(), text: z.string().max(100_000), media: replyMedia.optional(), baseRevision: z.number().int().optional() }).strict(), z.object({ draft: publicationSchema.nullable() })),
   /**
    * Sends the answer, in ten seconds and undoable until then; with no network it waits and goes by itself. The case becomes `becomes`.
-   * An answer that X wants by hand is refused with `reply_by_hand`.
+   * Pictures that are not named are those of its draft. An answer that X wants by hand is refused with `reply_by_hand`.
    */
-  'inbox.reply': command(z.object({ caseId: z.string(), text: z.string().max(100_000), becomes: z.enum(['waiting', 'done']).optional(), savedReplyId: idText.optional() }).strict(), z.object({ case: caseSchema, publication: publicationSchema, undoId: z.string() })),
+  'inbox.reply': command(z.object({ caseId: z.string(), text: z.string().max(100_000), media: replyMedia.optional(), becomes: z.enum(['waiting', 'done']).optional(), savedReplyId: idText.optional() }).strict(), z.object({ case: caseSchema, publication: publicationSchema, undoId: z.string() })),
   /** Sends the person to a channel: its saved reply in the person's language, `waiting`, outcome `sentOn`, a record. By hand where X wants it so: `publication` is then null and `handOffUrl` opens x.com. */
   'inbox.route': command(z.object({ caseId: z.string(), routeId: z.string() }).strict(), z.object({ case: caseSchema, publication: publicationSchema.nullable(), handOffUrl: z.string().nullable(), undoId: z.string() })),
   /** The user answered by hand on x.com. */

@@ -31,6 +31,8 @@ export const events = {
   'mutes.changed': z.object({}),
   /** One column's header or rows changed; `newPosts` were added on top. */
   'column.updated': z.object({ column: columnSchema, newPosts: z.number().int() }),
+  /** Something new in a column that says so; at most once a minute for each. */
+  'column.alerted': z.object({ columnId: z.string(), count: z.number().int(), sound: z.boolean(), notice: z.boolean() }),
   'publication.changed': z.object({ publication: publicationSchema }),
   'publication.deleted': z.object({ id: z.string(), accountId: z.string() }),
   /** How far a file is on its way; `part` and `index` from 0. */
@@ -64,6 +66,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'oauth2.finished': ['accounts.list'],
   'columns.changed': ['columns.list'],
   'mutes.changed': ['columns.list', 'mutes.list', 'columns.tryFilter'],
+  'column.alerted': [],
   'column.updated': ['columns.tryFilter', 'columns.person', 'columns.conversation', 'library.list', 'library.item'],
   'publication.changed': ['publications.list', 'publications.get', 'publications.attempts', 'publications.blackBox', 'publications.saidBefore', 'planning.context', 'planning.fillPreview', 'scheduler.status', 'sync.status', 'library.list', 'library.item'],
   'publication.upload': [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ColumnFilter, type Filterable, filterTest, NO_FILTER, parseTerm, searchExpression, wordsOf } from './columnFilter.ts';
+import { type ColumnFilter, type Filterable, filterTest, isNoFilter, NO_FILTER, parseTerm, searchExpression, wordsOf } from './columnFilter.ts';
 
 const post = (text: string, more: Partial<Filterable> = {}): Filterable => ({ text, words: () => wordsOf(text), lang: 'es', people: ['hugolarra'], numbers: () => ({ likes: 3, reposts: 1, media: false }), ...more });
 const passes = (filter: Partial<ColumnFilter>, text: string | Filterable, mutes: string[] = []): boolean =>
@@ -12,6 +12,12 @@ describe('a column filter', () => {
     expect(passes({ include: ['ano'] }, 'El año que viene')).toBe(false);
     expect(passes({ include: ['AÑO'] }, 'el an\u0303o')).toBe(true);
     expect(passes({ include: ['iva'] }, '¿#IVA?')).toBe(true);
+  });
+  it('shows some people alone, or all but some, whoever wrote it or reposted it', () => {
+    const test = (mode: 'only' | 'except', names: string[]) => filterTest({ ...NO_FILTER, people: { mode, names } }, [], () => () => false);
+    const shared = post('visto', { people: ['amiga', 'HugoLarra'] });
+    expect([test('only', ['hugolarra'])?.(shared), test('only', ['otro'])?.(shared), test('except', ['hugolarra'])?.(shared), test('except', ['otro'])?.(shared)]).toEqual([true, false, false, true]);
+    expect([test('only', []), isNoFilter({ ...NO_FILTER, people: { mode: 'only', names: ['x'] } })]).toEqual([null, false]);
   });
   it('finds phrases in their order, signs as they are, and people by name', () => {
     expect(passes({ include: ['«no entiendo»'] }, 'Yo no entiendo nada')).toBe(true);

@@ -10,14 +10,18 @@ export interface ColumnFilter {
   media: boolean;
   minLikes: number;
   minReposts: number;
+  /** Posts of these alone, or of all but these: who wrote it or reposted it. Nobody named is everybody. */
+  people: { mode: 'only' | 'except'; /** Without @. */ names: string[] };
 }
-export const NO_FILTER: ColumnFilter = { include: [], exclude: [], lang: null, media: false, minLikes: 0, minReposts: 0 };
+export const NO_FILTER: ColumnFilter = { include: [], exclude: [], lang: null, media: false, minLikes: 0, minReposts: 0, people: { mode: 'except', names: [] } };
 /** Characters of a term at most, and terms of a list. */
 export const MOST_TERM = 500;
 export const MOST_TERMS = 50;
+/** People that a column's filter names, at most. */
+export const MOST_PEOPLE = 200;
 
 export const isNoFilter = (filter: ColumnFilter): boolean =>
-  filter.include.length === 0 && filter.exclude.length === 0 && filter.lang === null && !filter.media && filter.minLikes === 0 && filter.minReposts === 0;
+  filter.include.length === 0 && filter.exclude.length === 0 && filter.lang === null && !filter.media && filter.minLikes === 0 && filter.minReposts === 0 && filter.people.names.length === 0;
 
 export type Term =
   | { kind: 'words'; /** Normal form with a space before and after each word. */ text: string }
@@ -88,10 +92,13 @@ export function filterTest(filter: ColumnFilter, mutes: readonly string[], compi
     .sort((a, b) => Number(a.kind === 'expression') - Number(b.kind === 'expression')).map((term) => termTest(term, compile));
   const include = tests(filter.include);
   const exclude = tests([...filter.exclude, ...mutes]);
+  const names = new Set(filter.people.names.map((name) => name.toLowerCase()));
+  const only = filter.people.mode === 'only';
   const counted = filter.media || filter.minLikes > 0 || filter.minReposts > 0;
-  if (include.length === 0 && exclude.length === 0 && filter.lang === null && !counted) return null;
+  if (include.length === 0 && exclude.length === 0 && filter.lang === null && names.size === 0 && !counted) return null;
   return (post) => {
     if (filter.lang !== null && post.lang !== filter.lang) return false;
+    if (names.size > 0 && post.people.some((name) => names.has(name.toLowerCase())) !== only) return false;
     if (include.length > 0 && !include.some((test) => test(post))) return false;
     if (exclude.some((test) => test(post))) return false;
     if (!counted) return true;

@@ -1,19 +1,26 @@
+import type { Lang } from './types.ts';
+
 /** Variables of a channel's reply, and of any reply; `{name|there}` gives a fallback of its own (DOMAIN §6). */
 export const ROUTE_VARIABLES = ['name', 'handle', 'route', 'url', 'phone', 'hours'] as const;
 export const REPLY_VARIABLES = ['name', 'handle'] as const;
 export type Variable = (typeof ROUTE_VARIABLES)[number];
-export const isVariable = (name: string): name is Variable => ROUTE_VARIABLES.some((each) => each === name);
+/** As they are written in Spanish; both languages hold in every text. */
+const SPANISH: Readonly<Record<Variable, string>> = { name: 'nombre', handle: 'usuario', route: 'canal', url: 'enlace', phone: 'teléfono', hours: 'horario' };
+/** How a variable is written in a language. */
+export const variableName = (variable: Variable, lang: Lang): string => (lang === 'es' ? SPANISH[variable] : variable);
+/** The variable that a word in braces names, in either language; null for none. */
+export const variableOf = (name: string): Variable | null => ROUTE_VARIABLES.find((each) => each === name || SPANISH[each] === name) ?? null;
 const HOLE = /\{(\p{L}{1,20})(?:\|([^{}]{0,100}))?\}/gu;
 /** Words in braces: somebody meant a variable. */
 const MEANT = /\{\s*(\p{L}[\p{L}\p{N} _.-]{0,40}?)\s*(?:\|[^{}]*)?\}/gu;
 
 /** What stands in braces as a variable and is none, each once, as `{word}`: it would stop the sending, or be sent as it is. */
 export function unknownVariables(text: string): string[] {
-  const names = [...text.matchAll(MEANT)].flatMap(([whole, name = '']) => (isVariable(name) && (whole.startsWith(`{${name}|`) || whole === `{${name}}`) ? [] : [`{${name}}`]));
+  const names = [...text.matchAll(MEANT)].flatMap(([whole, name = '']) => (variableOf(name) !== null && (whole.startsWith(`{${name}|`) || whole === `{${name}}`) ? [] : [`{${name}}`]));
   return [...new Set(names)];
 }
-/** The variables there are, as they are written. */
-export const variableList = (variables: readonly Variable[]): string => variables.map((each) => `{${each}}`).join(', ');
+/** The variables there are, as they are written in a language. */
+export const variableList = (variables: readonly Variable[], lang: Lang): string => variables.map((each) => `{${variableName(each, lang)}}`).join(', ');
 export type ReplyValues = Readonly<Record<string, string>>;
 
 export interface FilledReply {
@@ -30,7 +37,8 @@ export function fillReply(template: string, values: ReplyValues): FilledReply {
   const missing: string[] = [];
   let at = 0;
   for (const match of template.matchAll(HOLE)) {
-    const [whole, name = '', fallback] = match;
+    const [whole, written = '', fallback] = match;
+    const name = variableOf(written) ?? written;
     if (match.index > at) parts.push({ text: template.slice(at, match.index), kind: 'said' });
     const value = (values[name] ?? '').trim();
     if (value !== '') parts.push({ text: value, kind: 'value' });

@@ -80,7 +80,7 @@ CREATE TABLE columns (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
   position INTEGER NOT NULL, width INTEGER NOT NULL, collapsed INTEGER NOT NULL DEFAULT 0, seen_id INTEGER, created_at INTEGER NOT NULL
-, filter TEXT CHECK (filter IS NULL OR json_valid(filter)), group_name TEXT REFERENCES column_groups(name) ON DELETE SET NULL, place_id TEXT, place_offset INTEGER NOT NULL DEFAULT 0) STRICT;
+, filter TEXT CHECK (filter IS NULL OR json_valid(filter)), group_name TEXT REFERENCES column_groups(name) ON DELETE SET NULL, place_id TEXT, place_offset INTEGER NOT NULL DEFAULT 0, alert_sound INTEGER NOT NULL DEFAULT 0, alert_notice INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE command_receipts (command_id TEXT PRIMARY KEY, method TEXT NOT NULL, at INTEGER NOT NULL, output TEXT NOT NULL CHECK (json_valid(output))) STRICT, WITHOUT ROWID;
 CREATE TABLE feed_entries (
   feed_id TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, key TEXT NOT NULL, item_id TEXT REFERENCES items(id) ON DELETE SET NULL,
@@ -98,6 +98,13 @@ CREATE TABLE gaps (
   before_id INTEGER NOT NULL, after_id INTEGER NOT NULL, estimate INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE heartbeats (hour INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE held_notices (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('info','warning','error')),
+  code TEXT NOT NULL,
+  params TEXT NOT NULL
+) STRICT;
 CREATE TABLE inbox_settings (
   account_id TEXT PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, settings TEXT CHECK (settings IS NULL OR json_valid(settings)), rules TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(rules)),
   built INTEGER NOT NULL DEFAULT 0

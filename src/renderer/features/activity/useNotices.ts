@@ -2,8 +2,9 @@ import { notifications } from '@mantine/notifications';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventPayload } from '../../../shared/contract/index.ts';
+import { noticeKind } from '../../../shared/domain/notices.ts';
 import type { RatioPolicy } from '../../../shared/domain/types.ts';
-import { useRpcEvent } from '../../rpc/hooks.ts';
+import { useRpc, useRpcEvent, useRpcQuery } from '../../rpc/hooks.ts';
 import { tierName } from '../../ui/bits.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { showOverdue } from './OverdueNotice.tsx';
@@ -47,20 +48,49 @@ export function useReasonWords(policy?: RatioPolicy): (reason: { code: string; p
   };
 }
 
+/** "12 nuevas en Menciones", in this window. */
+function useColumnWords(): (columnId: string, count: number) => void {
+  const { t } = useTranslation();
+  const rpc = useRpc();
+  return useCallback((columnId, count) => {
+    rpc.query('columns.list', {}).then((columns) => {
+      const source = columns.find((each) => each.id === columnId)?.source;
+      if (!source) return;
+      const title = source.kind === 'search' || source.kind === 'local' ? `«${source.query}»` : t(`deck.${source.kind}`);
+      notifications.show({ id: `column-${columnId}`, message: t('deck.alerts.new', { count, title }), color: COLORS.info, autoClose: 20_000, closeButtonProps: { 'aria-label': t('shell.close') } });
+    }, () => undefined);
+  }, [t, rpc]);
+}
+
 const COLORS = { info: 'teal', warning: 'yellow', error: 'red' } as const;
 
-/** Shows what happens in the background as it happens. */
+/** What stands for others, or was asked for. */
+const ALWAYS_HEARD: ReadonlySet<string> = new Set(['quiet_over', 'test']);
+/** Read when the first one is wanted. */
+const sound = (): void => void import('../../ui/sound.ts').then(({ chime }) => chime(), () => undefined);
+
+/** Shows what happens in the background as it happens, and lets it be heard where the user wants that. */
 export function useNotices(): void {
   const words = useNoticeWords();
   const { t } = useTranslation();
+  const rpc = useRpc();
+  const heard = useRpcQuery('settings.get', {}).data?.notices.sound;
+  const columnSays = useColumnWords();
+  useRpcEvent('column.alerted', useCallback((event: EventPayload<'column.alerted'>) => {
+    if (event.sound) sound();
+    if (!event.notice || document.hasFocus()) return;
+    // Where the system shows notices core has told it already.
+    rpc.query('host.info', {}).then(({ capabilities }) => { if (capabilities.notifications === 'none') columnSays(event.columnId, event.count); }, () => undefined);
+  }, [rpc, columnSays]));
   const said = useToast();
   const toast = useRef(said);
   toast.current = said;
   useRpcEvent('notice.raised', useCallback((event: EventPayload<'notice.raised'>) => {
     const { undoId } = event.params;
+    if (heard === 'all' && (noticeKind(event.code, event.params) !== null || ALWAYS_HEARD.has(event.code))) sound();
     if (event.code === 'case_overdue' || event.code === 'cases_overdue') return showOverdue(event.params, words, t('shell.close'));
     if (typeof undoId === 'string') return toast.current.done(words(event.code, event.params), { undoId });
     // Only an error interrupts who is being read to.
     notifications.show({ message: words(event.code, event.params), color: COLORS[event.level], autoClose: event.level === 'error' ? 20_000 : 6000, closeButtonProps: { 'aria-label': t('shell.close') }, role: event.level === 'error' ? 'alert' : 'status' });
-  }, [words, t]));
+  }, [words, t, heard]));
 }

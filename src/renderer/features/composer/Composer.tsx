@@ -10,14 +10,15 @@ import { useOffer } from '../../app/composing.ts';
 import type { ComposerTarget } from '../../app/viewStore.ts';
 import { useKeys } from '../../hotkeys/keys.ts';
 import { Avatar, tierName } from '../../ui/bits.tsx';
+import { EmojiButton } from '../../ui/emoji/EmojiButton.tsx';
 import { OnPage } from '../../ui/OnPage.tsx';
 import { useToast } from '../../ui/useToast.tsx';
 import { Refusal } from '../calendar/Refusal.tsx';
 import { composerChecks } from './checks.ts';
 import { ComposerActs } from './ComposerActs.tsx';
 import { ComposerChecks } from './ComposerChecks.tsx';
-import { MAX_MEDIA } from './composerState.ts';
 import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
+import { MAX_MEDIA } from './pictureState.ts';
 import { PollEditor } from './PollEditor.tsx';
 import { PostPreview } from './PostPreview.tsx';
 import { SaidBefore } from './SaidBefore.tsx';
@@ -45,6 +46,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   const { plan } = it;
   const [preview, setPreview] = useState(false);
   const files = useRef<HTMLInputElement>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
   // An answer or a repost is wanted now; a post is planned.
   const atOnce = state.kind !== 'post';
   useKeys({ 'Mod+Enter': () => ((it.scheduled || it.changed) && !it.moved ? void it.save() : atOnce && !it.blocked && !it.busy && !it.scheduled ? it.send() : it.schedule()) });
@@ -111,13 +113,14 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
         {state.kind === 'repost' ? null : (
           <div className={over > 0 ? 'composer-box over' : 'composer-box'}>
             <Textarea
-              aria-label={t('composer.text')} placeholder={t('composer.placeholder')} autosize minRows={4} maxRows={14} value={state.text} autoFocus disabled={fixed} data-testid="composer-text" dir="auto" spellCheck variant="unstyled"
-              onChange={(event) => { const text = event.currentTarget.value; dispatch({ type: 'text', text }); }}
+              ref={text} aria-label={t('composer.text')} placeholder={t('composer.placeholder')} autosize minRows={4} maxRows={14} value={state.text} autoFocus disabled={fixed} data-testid="composer-text" dir="auto" spellCheck variant="unstyled"
+              onChange={(event) => dispatch({ type: 'text', text: event.currentTarget.value })}
               onPaste={(event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); takeFiles(event.clipboardData.files); } }}
             />
             <div className="composer-tools">
               <ActionIcon size={26} aria-label={t('composer.media')} title={t('composer.media')} disabled={fixed || state.poll !== null || state.media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={17} stroke={1.75} /></ActionIcon>
               <PictureInput ref={files} onFiles={takeFiles} />
+              <EmojiButton field={text} disabled={fixed} />
               <span className="grow" />
               {links > 0 ? <span className="quiet">{t('composer.linkCounts')}</span> : null}
               <span className={over > 0 ? 'counter over' : 'counter'} data-testid="counter" aria-live="polite"><b>{format.number(it.used)}</b> / {format.number(account.maxWeighted)}{over > 0 ? ` · ${t('composer.over', { count: over })}` : ''}</span>

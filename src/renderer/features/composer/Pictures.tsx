@@ -4,10 +4,8 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError, appErrorSchema } from '../../../shared/contract/errors.ts';
 import { type AttachedMedia, attachedMediaSchema } from '../../../shared/contract/publications.ts';
-import { type ComposerAction, MAX_MEDIA } from './composerState.ts';
+import { MAX_MEDIA, type PictureAction } from './pictureState.ts';
 
-/** What is done to a list of pictures, a post's or an item's. */
-export type MediaAction = Extract<ComposerAction, { type: 'addMedia' | 'removeMedia' | 'alt' }>;
 const PICTURES = 'image/png,image/jpeg,image/gif,image/webp';
 
 /** Sends a picture by the side path. Throws AppError with core's reason. */
@@ -20,7 +18,7 @@ export async function uploadPicture(file: File): Promise<AttachedMedia> {
 }
 
 /** Attached pictures with their descriptions; alt text is asked for (DOMAIN §4). */
-export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: MediaAction) => void; disabled: boolean }) {
+export function Pictures({ media, dispatch, disabled }: { media: readonly AttachedMedia[]; dispatch: (action: PictureAction) => void; disabled: boolean }) {
   const { t } = useTranslation();
   if (media.length === 0) return null;
   return (
@@ -57,7 +55,7 @@ export function PictureInput({ ref, videos = true, testid = 'composer-file', onF
 }
 
 /** Takes files in, as many as there is room for; resolves once each is there or was refused. */
-export async function addPictures(files: readonly File[], already: number, dispatch: (action: MediaAction) => void, onError: (error: unknown) => void): Promise<void> {
+export async function addPictures(files: readonly File[], already: number, dispatch: (action: PictureAction) => void, onError: (error: unknown) => void): Promise<void> {
   if (already + files.length > MAX_MEDIA) onError(new AppError('media_too_many'));
   await Promise.all(files.slice(0, MAX_MEDIA - already).map((file) => uploadPicture(file).then((added) => dispatch({ type: 'addMedia', media: added }), onError)));
 }

@@ -7,8 +7,9 @@ import { type AttachedMedia, MAX_PARTS } from '../../../shared/contract/publicat
 import { weightedLength } from '../../../shared/domain/text.ts';
 import type { Format } from '../../ui/format.ts';
 import { useAdded } from '../../ui/useAdded.ts';
-import { type ComposerAction, type ComposerState, MAX_MEDIA } from './composerState.ts';
+import type { ComposerAction, ComposerState } from './composerState.ts';
 import { addPictures, PictureInput, Pictures } from './Pictures.tsx';
+import { MAX_MEDIA, type PictureAction } from './pictureState.ts';
 import { SaidBefore } from './SaidBefore.tsx';
 
 const DRAG = 'application/x-parrilla-part';
@@ -26,13 +27,13 @@ interface Props {
 }
 
 /** The pictures of a part, and the line under it: what adds one, and how long the part is. */
-function PartPictures({ media, disabled, dispatch, onError, children }: { media: readonly AttachedMedia[]; disabled: boolean; dispatch: (action: ComposerAction) => void; onError: (error: unknown) => void; children: ReactNode }) {
+function PartPictures({ media, disabled, dispatch, onError, children }: { media: readonly AttachedMedia[]; disabled: boolean; dispatch: (action: PictureAction) => void; onError: (error: unknown) => void; children: ReactNode }) {
   const { t } = useTranslation();
   const files = useRef<HTMLInputElement>(null);
   return (
     <>
       <Pictures media={media} disabled={disabled} dispatch={dispatch} />
-      <div className="part-foot">{disabled ? null : <><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} onFiles={(list) => void addPictures(list, media.length, dispatch, onError)} /></>}<span className="grow" />{children}</div>
+      <div className="part-foot">{disabled ? null : <><ActionIcon size={24} aria-label={t('composer.media')} title={t('composer.media')} disabled={media.length >= MAX_MEDIA} onClick={() => files.current?.click()}><IconPhotoPlus size={15} stroke={1.75} /></ActionIcon><PictureInput ref={files} onFiles={(added) => void addPictures(added, media.length, dispatch, onError)} /></>}<span className="grow" />{children}</div>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { AttachedMedia, Publication } from '../../../shared/contract/publications.ts';
 import type { KeptEdit } from './keptEdit.ts';
+import { MAX_MEDIA, type PictureAction, picturesAfter } from './pictureState.ts';
 
 /** The draft as it is typed, and how far it is saved. */
 export interface ComposerState {
@@ -34,15 +35,13 @@ export type ComposerAction =
   | { type: 'proposed'; tier: string }
   | { type: 'tier'; tier: string }
   | { type: 'tierReason'; reason: string }
-  | { type: 'addMedia'; media: AttachedMedia }
-  | { type: 'removeMedia'; id: string }
-  | { type: 'alt'; id: string; alt: string }
+  | PictureAction
   | { type: 'addPart' }
   | { type: 'removePart'; index: number }
   | { type: 'movePart'; from: number; to: number }
   | { type: 'partText'; index: number; text: string }
   /** Media of a later part. */
-  | { type: 'inPart'; index: number; action: ComposerAction }
+  | { type: 'inPart'; index: number; action: PictureAction }
   /** The whole text in parts, the first one the post itself. */
   | { type: 'split'; texts: readonly string[] }
   | { type: 'poll'; poll: Publication['poll'] }
@@ -56,8 +55,6 @@ export type ComposerAction =
   | { type: 'restore'; edit: KeptEdit }
   /** What is typed becomes a draft of its own with the next save; what was opened stays as it is. */
   | { type: 'fork'; /** Whose it is: that of what was opened may be gone. */ accountId: string };
-
-export const MAX_MEDIA = 4;
 
 export function emptyComposer(accountId: string, tier: string): ComposerState {
   return { id: null, accountId, text: '', tier, tierChosen: false, tierReason: '', media: [], parts: [], poll: null, via: 'api', kind: 'post', target: null, revision: null, edit: 0, savedEdit: 0, saving: false, failedEdit: null, conflict: false };
@@ -99,7 +96,7 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
       return edited(state, { parts: state.parts.map((part, i) => (i === action.index ? { ...part, text: action.text } : part)) });
     case 'inPart':
       return edited(state, {
-        parts: state.parts.map((part, i) => (i === action.index ? { ...part, media: composerReducer({ ...state, media: part.media }, action.action).media } : part)),
+        parts: state.parts.map((part, i) => (i === action.index ? { ...part, media: picturesAfter(part.media, action.action) } : part)),
       });
     case 'split':
       return edited(state, { text: action.texts[0] ?? '', parts: [...action.texts.slice(1).map((text, i) => ({ ...newPart(state, text), key: `split-${state.edit}-${i}` })), ...state.parts] });
@@ -108,11 +105,10 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
     case 'via':
       return edited(state, { via: action.via });
     case 'addMedia':
-      return state.media.length >= MAX_MEDIA ? state : edited(state, { media: [...state.media, action.media] });
+      return state.media.length >= MAX_MEDIA ? state : edited(state, { media: picturesAfter(state.media, action) });
     case 'removeMedia':
-      return edited(state, { media: state.media.filter((each) => each.id !== action.id) });
     case 'alt':
-      return edited(state, { media: state.media.map((each) => (each.id === action.id ? { ...each, alt: action.alt } : each)) });
+      return edited(state, { media: picturesAfter(state.media, action) });
     case 'saving':
       return { ...state, saving: true };
     case 'saved':

@@ -1,7 +1,7 @@
 import { Button, NumberInput, SegmentedControl, Switch, TagsInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconHeart, IconPhoto, IconRepeat } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconChevronRight, IconHeart, IconPhoto, IconRepeat } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../../shared/contract/columns.ts';
 import { type ColumnFilter, isNoFilter, MOST_TERM, NO_FILTER } from '../../../shared/domain/columnFilter.ts';
@@ -10,15 +10,16 @@ import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { useErrorWords } from '../../ui/useToast.tsx';
 import { useUndo } from '../../ui/useUndo.ts';
-import { MutesDialog } from './MutesDialog.tsx';
 
-type Typed = Pick<ColumnFilter, 'include' | 'exclude'>;
-const NOTHING: Typed = { include: [], exclude: [] };
+/** What is being typed into a filter and not part of it yet. */
+export type Typed = Pick<ColumnFilter, 'include' | 'exclude'>;
+export const NOTHING_TYPED: Typed = { include: [], exclude: [] };
+const MutesDialog = lazy(async () => ({ default: (await import('./MutesDialog.tsx')).MutesDialog }));
 /** Typing is waited for this long before it is tried, ms. */
 const TYPING_MS = 250;
 
 /** "N of M left", as the filter is now, or as it would be with what is being typed. */
-function FilterCount({ column, typed }: { column: Column; typed: Typed }) {
+export function FilterCount({ column, typed }: { column: Column; typed: Typed }) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(typed, TYPING_MS);
   const more = settled.include.length + settled.exclude.length > 0;
@@ -28,11 +29,11 @@ function FilterCount({ column, typed }: { column: Column; typed: Typed }) {
   const then = useRpcQuery('columns.tryFilter', { columnId: column.id, filter: { ...filter, include: [...filter.include, ...settled.include], exclude: [...filter.exclude, ...settled.exclude] } }, { enabled: more }).data;
   const tried = more && then ? then : now;
   if (!tried) return null;
-  return <span className="quiet nowrap" aria-live="polite" data-testid="filter-left">{t(more && then ? 'deck.filter.wouldLeave' : 'deck.filter.left', { count: tried.left, of: tried.of })}</span>;
+  return <span className="quiet clip" aria-live="polite" data-testid="filter-left">{t(more && then ? 'deck.filter.wouldLeave' : 'deck.filter.left', { count: tried.left, of: tried.of })}</span>;
 }
 
 /** What a column leaves out: words, people, language, media, numbers. Every change holds at once and can be taken back (UX, deck). */
-export function ColumnFilters({ column }: { column: Column }) {
+export function ColumnFilters({ column, typed, onType }: { column: Column; typed: Typed; onType: (typed: Typed) => void }) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const [last, setLast] = useState<string | null>(null);
@@ -48,8 +49,11 @@ export function ColumnFilters({ column }: { column: Column }) {
   const [filter, setFilter] = useState<ColumnFilter>(column.filter);
   const [refused, setRefused] = useState<{ field: 'include' | 'exclude' | 'other'; words: string } | null>(null);
   const [muting, setMuting] = useState(false);
-  const [typed, setTyped] = useState<Typed>(NOTHING);
+  const opener = useRef<HTMLButtonElement>(null);
   const mutes = useRpcQuery('mutes.list', {}).data ?? [];
+  const muted = mutes.filter((mute) => mute.term.startsWith('@') && (mute.accountId === null || mute.accountId === column.accountId)).length;
+  const named = filter.people.names.length;
+  const whom = named > 0 ? t(`deck.people.${filter.people.mode}`, { count: named }) : muted > 0 ? t('deck.people.butMuted', { count: muted }) : t('deck.people.all');
   const stored = JSON.stringify(column.filter);
   useEffect(() => setFilter(JSON.parse(stored) as ColumnFilter), [stored]);
   const change = (patch: Partial<ColumnFilter>): void => {
@@ -73,7 +77,7 @@ export function ColumnFilters({ column }: { column: Column }) {
         <span className="label">{t(`deck.filter.${field}`)}</span>
         <TagsInput
           className="grow" size="xs" aria-label={t(`deck.filter.${field}`)} title={t('deck.filter.hint')} placeholder={filter[field].length === 0 ? t(`deck.filter.${field}Hint`) : ''} value={filter[field]} maxLength={MOST_TERM} splitChars={[]} maxTags={50}
-          onSearchChange={(word) => setTyped((old) => ({ ...old, [field]: word.trim() === '' ? [] : [word.trim()] }))}
+          onSearchChange={(word) => onType({ ...typed, [field]: word.trim() === '' ? [] : [word.trim()] })}
           onChange={(next) => change({ [field]: next.map((each) => each.trim()).filter((each) => each !== '') })} data-testid={`filter-${field}`}
         />
       </div>
@@ -101,16 +105,17 @@ export function ColumnFilters({ column }: { column: Column }) {
       </div>
       {refused?.field === 'other' ? <div className="filter-refused"><ErrorNote>{refused.words}</ErrorNote></div> : null}
       <div>
-        <span className="label">{t('deck.mute.title')}</span>
-        <Button variant="subtle" color="gray" size="compact-xs" data-testid="open-mutes" onClick={() => setMuting(true)}>{mutes.length === 0 ? t('deck.mute.none') : t('deck.mute.count', { count: mutes.length })}</Button>
+        <span className="label">{t('deck.people.title')}</span>
+        <button type="button" className="option-link" ref={opener} data-testid="open-mutes" title={t('deck.people.dialog')} onClick={() => setMuting(true)}><span className="clip">{whom}</span><IconChevronRight size={15} stroke={1.75} aria-hidden="true" /></button>
       </div>
-      <div>
-        <FilterCount column={column} typed={typed} />
-        <span className="grow" />
-        {offered ? <Button variant="subtle" color="gray" size="compact-xs" data-testid="filter-undo" onClick={back}>{t('shell.undo')}</Button> : null}
-        {isNoFilter(filter) ? null : <Button variant="subtle" color="gray" size="compact-xs" data-testid="filter-clear" onClick={() => change(NO_FILTER)}>{t('deck.filter.clear')}</Button>}
-      </div>
-      <MutesDialog opened={muting} accountId={column.accountId} onClose={() => setMuting(false)} />
+      {offered || !isNoFilter(filter) ? (
+        <div>
+          <span className="grow" />
+          {offered ? <Button variant="subtle" color="gray" size="compact-xs" data-testid="filter-undo" onClick={back}>{t('shell.undo')}</Button> : null}
+          {isNoFilter(filter) ? null : <Button variant="subtle" color="gray" size="compact-xs" data-testid="filter-clear" onClick={() => change(NO_FILTER)}>{t('deck.filter.clear')}</Button>}
+        </div>
+      ) : null}
+      {muting ? <Suspense fallback={null}><MutesDialog accountId={column.accountId} people={filter.people} onPeople={(people) => change({ people })} onClose={() => { setMuting(false); requestAnimationFrame(() => opener.current?.focus()); }} /></Suspense> : null}
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NativeSelect, SegmentedControl, Stack, TagsInput, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_TERM } from '../../../shared/domain/columnFilter.ts';
+import { type ColumnFilter, MOST_PEOPLE, MOST_TERM } from '../../../shared/domain/columnFilter.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
 import { ErrorNote } from '../../ui/bits.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -14,15 +14,42 @@ const DAY_MS = 86_400_000;
 /** How long a mute holds, days; `ever` until it is taken away. */
 const SPANS = ['ever', '1', '7', '30'] as const;
 
-/** What is left out of all columns, or of one account's, and until when. */
-export function MutesDialog({ opened, accountId, onClose }: { opened: boolean; accountId: string; onClose: () => void }) {
+const NAME = /^\w{1,50}$/;
+/** The people of this column alone: everybody, only some, or all but some. */
+function ColumnPeople({ people, onPeople }: { people: ColumnFilter['people']; onPeople: (people: ColumnFilter['people']) => void }) {
+  const { t } = useTranslation();
+  const [mode, setMode] = useState<'all' | 'only' | 'except'>(people.names.length === 0 ? 'all' : people.mode);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const choose = (next: 'all' | 'only' | 'except'): void => {
+    setMode(next);
+    setWrong(null);
+    // Nobody is named yet: nothing is left out until somebody is.
+    if (people.names.length > 0) onPeople(next === 'all' ? { mode: 'except', names: [] } : { mode: next, names: people.names });
+  };
+  const put = (typed: string[]): void => {
+    const names = [...new Set(typed.map((each) => each.trim().replace(/^@/, '')).filter((each) => each !== ''))];
+    const bad = names.find((each) => !NAME.test(each));
+    setWrong(bad ?? null);
+    if (bad === undefined && mode !== 'all') onPeople({ mode, names });
+  };
+  return (
+    <Stack gap={6}>
+      <span className="mutes-part" id="column-people">{t('deck.people.here')}</span>
+      <SegmentedControl aria-labelledby="column-people" value={mode} onChange={(value) => choose(value === 'only' || value === 'except' ? value : 'all')} data={[{ value: 'all', label: t('deck.people.all') }, { value: 'only', label: t('deck.people.onlyThese') }, { value: 'except', label: t('deck.people.butThese') }]} data-testid="people-mode" />
+      {mode === 'all' ? null : <TagsInput aria-label={t('deck.people.names')} placeholder={people.names.length === 0 ? t('deck.people.namesHint') : ''} value={people.names.map((each) => `@${each}`)} maxTags={MOST_PEOPLE} error={wrong === null ? undefined : t('deck.people.wrong', { name: wrong })} acceptValueOnBlur dropdownOpened={false} onChange={put} data-testid="people-names" />}
+    </Stack>
+  );
+}
+
+/** Whose posts one column shows; and what is left out of all columns, or of one account's, and until when. */
+export function MutesDialog({ accountId, people, onPeople, onClose }: { accountId: string; people: ColumnFilter['people']; onPeople: (people: ColumnFilter['people']) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const rpc = useRpc();
   const toast = useToast();
   const words = useErrorWords();
   const format = useFormat();
   const { accounts } = useAccounts();
-  const mutes = useRpcQuery('mutes.list', {}, { enabled: opened }).data ?? [];
+  const mutes = useRpcQuery('mutes.list', {}).data ?? [];
   const [term, setTerm] = useState('');
   const [span, setSpan] = useState<string>('ever');
   const [where, setWhere] = useState('all');
@@ -37,11 +64,13 @@ export function MutesDialog({ opened, accountId, onClose }: { opened: boolean; a
   };
   const remove = (muteId: string): void => void rpc.command('mutes.remove', { muteId }).then(({ undoId }) => toast.done(t('deck.mute.removed'), { undoId }), toast.failed);
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('deck.mute.title')}>
+    <Dialog opened onClose={onClose} title={t('deck.people.dialog')}>
       <Stack gap="sm">
+        <ColumnPeople people={people} onPeople={onPeople} />
+        <h3 className="mutes-part">{t('deck.mute.title')}</h3>
         <form onSubmit={(event) => { event.preventDefault(); if (term.trim() !== '') add(); }}>
           <Stack gap="sm">
-            <TextInput label={t('deck.mute.what')} description={t('deck.filter.hint')} value={term} maxLength={MOST_TERM} onChange={(event) => setTerm(event.currentTarget.value)} data-autofocus data-testid="mute-term" />
+            <TextInput label={t('deck.mute.what')} description={t('deck.filter.hint')} value={term} maxLength={MOST_TERM} onChange={(event) => setTerm(event.currentTarget.value)} data-testid="mute-term" />
             <Group grow>
               <NativeSelect label={t('deck.mute.where')} value={where} onChange={(event) => setWhere(event.currentTarget.value)} data={[{ value: 'all', label: t('deck.mute.everywhere') }, { value: 'one', label: nameOf(accountId) }]} />
               <NativeSelect label={t('deck.mute.until')} value={span} onChange={(event) => setSpan(event.currentTarget.value)} data={SPANS.map((each) => ({ value: each, label: each === 'ever' ? t('deck.mute.ever') : t('deck.mute.days', { count: Number(each) }) }))} data-testid="mute-span" />

@@ -20,18 +20,22 @@ export interface ConversationHeadProps {
   /** Snooze and channels stand beside "done". */
   menus: ReactNode;
 }
-/** Who, what it is and how it stands to its clock; what can be done with it: one row (LOOK 07). Where it is narrow the keys and pictures go first, the name is clipped last. */
+/** Who, what it is and how it stands to its clock; what can be done with it: one row (LOOK 07). Where it is narrow the tags go under the name, then the keys; the name is clipped last. */
 export function ConversationHead({ row, now, onX, onAct, onLabel, menus }: ConversationHeadProps) {
   const { t } = useTranslation();
   const name = row.person.name || `@${row.person.username}`;
   const silent = row.state === 'muted';
   return (
     <header className="conversation-head" data-testid="conversation-head">
-      <h1 className="clip" title={name}>{name}</h1>
-      <KindTag kind={row.kind} />
-      <span className="tag" data-testid="case-state">{t(`inbox.state.${row.state}`)}</span>
-      {row.high ? <span className="tag line head-flag" title={t('inbox.toHigh')}><IconFlag size={11} stroke={1.75} aria-hidden="true" /><span>{t('inbox.high')}</span></span> : null}
-      {row.dueAt !== null ? <ClockTag dueAt={row.dueAt} now={now} /> : null}
+      <div className="head-who">
+        <h1 className="clip" title={name}>{name}</h1>
+        <div className="head-tags">
+          <KindTag kind={row.kind} />
+          <span className="tag" data-testid="case-state">{t(`inbox.state.${row.state}`)}</span>
+          {row.high ? <span className="tag line head-flag" title={t('inbox.toHigh')}><IconFlag size={11} stroke={1.75} aria-hidden="true" /><span>{t('inbox.high')}</span></span> : null}
+          {row.dueAt !== null ? <ClockTag dueAt={row.dueAt} now={now} /> : null}
+        </div>
+      </div>
       <span className="grow" />
       {row.state === 'done' || silent ? (
         <Button variant="default" size="xs" onClick={() => onAct({ type: silent ? 'unmute' : 'reopen' })}>{t(silent ? 'inbox.unmute' : 'inbox.reopen')}</Button>

@@ -6,7 +6,8 @@ import { Key } from '../../hotkeys/Key.tsx';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { CaseView, RouteView } from '../../../shared/contract/inbox.ts';
 import type { CaseKind } from '../../../shared/domain/inbox.ts';
-import { firstName } from '../../../shared/domain/savedReply.ts';
+import { firstName, variableName } from '../../../shared/domain/savedReply.ts';
+import { DEFAULT_OFFICE } from '../../../shared/domain/responseClock.ts';
 import { dayOf, dayRange } from '../../../shared/domain/time.ts';
 import { useView } from '../../app/viewStore.ts';
 import { usePaletteActs } from '../../app/paletteStore.ts';
@@ -73,6 +74,7 @@ function Inbox({ account }: { account: Account }) {
   const list = useRpcQuery('inbox.list', { accountId: account.id, view: shown, limit, ...(kind ? { kind } : {}), ...(label ? { label } : {}) }).data;
   const routes = useRpcQuery('inbox.routes', { accountId: account.id }).data ?? [];
   const replies = useRpcQuery('inbox.replies', { accountId: account.id }).data ?? [];
+  const office = useRpcQuery('inbox.settings', { accountId: account.id }).data?.office ?? DEFAULT_OFFICE;
   const endOfDay = dayRange(dayOf(now, account.zone), account.zone).end;
   // The order of the screen: by clock, as the list groups it.
   const cases = useMemo(() => list?.cases ?? [], [list]);
@@ -127,7 +129,7 @@ function Inbox({ account }: { account: Account }) {
   const keep = (text: string, lang: string | null): void => {
     const said = text.replace(/^(?:\s*@\w{1,20})+\s*/, '');
     const name = firstName(row?.person.name ?? '');
-    const template = name.length > 1 ? said.replaceAll(name, `{name|${lang === 'en' ? 'there' : 'qué tal'}}`) : said;
+    const template = name.length > 1 ? said.replaceAll(name, `{${variableName('name', format.lang)}|${lang === 'en' ? 'there' : 'qué tal'}}`) : said;
     rpc.command('inbox.saveReply', { accountId: account.id, title: said.replace(/\s+/g, ' ').slice(0, 40).trim(), lang: lang === 'en' ? 'en' : 'es', text: template })
       .then(() => toast.done(t('inbox.keptReply')), toast.failed);
   };
@@ -183,7 +185,7 @@ function Inbox({ account }: { account: Account }) {
           <div className="inbox-bulk" data-testid="bulk">
             <Checkbox size="xs" checked label={t('inbox.chosen', { count: picked.length })} title={t('inbox.chooseNone')} onChange={() => setChosen(new Set())} /><span className="grow" />
             <Button variant="default" size="compact-xs" rightSection={<Key of="e" />} onClick={() => act({ type: 'done' })}>{t('inbox.done')}</Button>
-            <SnoozeMenu size="compact-xs" opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
+            <SnoozeMenu size="compact-xs" opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} office={office} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
             <LabelPopover opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={[]} onLabel={(word) => act({ type: 'label', label: word, on: true })} />
           </div>
         ) : null}
@@ -200,13 +202,13 @@ function Inbox({ account }: { account: Account }) {
             account={account} whole={whole} format={format} now={now} onAct={act} onLabel={() => setMenu('label')} onKeep={keep}
             menus={many ? null : (
               <>
-                <SnoozeMenu opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
+                <SnoozeMenu opened={menu === 'snooze'} onChange={(opened) => setMenu(opened ? 'snooze' : null)} now={now} zone={account.zone} office={office} format={format} onSnooze={(until) => act({ type: 'snooze', until })} />
                 <RouteMenu caseId={row.id} opened={menu === 'route'} onChange={(opened) => setMenu(opened ? 'route' : null)} routes={routes} onRoute={route} onEdit={() => goSettings('inbox')} />
                 <LabelPopover anchor opened={menu === 'label'} onChange={(opened) => setMenu(opened ? 'label' : null)} known={list?.labels ?? []} on={row.labels} onLabel={(word, on) => act({ type: 'label', label: word, on })} />
               </>
             )}
           >
-            {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} onRefused={() => setSelected(row.id)} />}
+            {row.state === 'muted' ? null : <ReplyBox key={row.id} account={account} row={row} draft={whole.draft} target={whole.messages.findLast((each) => each.direction === 'in')?.post.id ?? null} replies={replies} routes={routes} acts={acts} field={field} format={format} onSent={next} onKept={next} onRefused={() => setSelected(row.id)} />}
           </Conversation>
           <OnPage part="person" />
           <PersonPane key={row.id} account={account} person={whole.person} caseNote={row.note} format={format} now={now} onNote={(note) => keepNote(row.id, note)} onOpen={setSelected} />

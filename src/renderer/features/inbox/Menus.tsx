@@ -1,34 +1,35 @@
 import { Button, Menu, Popover, TextInput } from '@mantine/core';
 import { IconDirections, IconTag } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../hotkeys/Key.tsx';
 import type { RouteView } from '../../../shared/contract/inbox.ts';
-import { addDays, dayOf, wallToInstant, weekday } from '../../../shared/domain/time.ts';
+import type { OfficeWeek } from '../../../shared/domain/responseClock.ts';
+import { snoozeTimes } from '../../../shared/domain/snooze.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import type { Format } from '../../ui/format.ts';
 import { missingWords } from './SlashMenu.tsx';
 
-const HOUR = 3_600_000;
-/** Sensible times to come back to, in the account's zone. */
-export function snoozeTimes(now: number, zone: string): { key: 'hour' | 'three' | 'tomorrow' | 'monday'; at: number }[] {
-  const today = dayOf(now, zone);
-  const tomorrow = addDays(today, 1);
-  const monday = addDays(today, 8 - weekday(today));
-  return [
-    { key: 'hour', at: now + HOUR }, { key: 'three', at: now + 3 * HOUR }, { key: 'tomorrow', at: wallToInstant(`${tomorrow}T09:00`, zone) },
-    ...(monday === tomorrow ? [] : [{ key: 'monday' as const, at: wallToInstant(`${monday}T09:00`, zone) }]),
-  ];
-}
+const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog.tsx')).SnoozeDialog }));
 interface Opened { opened: boolean; onChange: (opened: boolean) => void }
 
-export function SnoozeMenu({ opened, onChange, now, zone, format, size = 'xs', disabled = false, onSnooze }: Opened & { now: number; zone: string; format: Format; size?: 'xs' | 'compact-xs'; disabled?: boolean; onSnooze: (until: number) => void }) {
+/** When a case comes back: in the account's opening hours, or at a time of one's own. */
+export function SnoozeMenu({ opened, onChange, now, zone, office, format, size = 'xs', disabled = false, onSnooze }: Opened & { now: number; zone: string; office: OfficeWeek; format: Format; size?: 'xs' | 'compact-xs'; disabled?: boolean; onSnooze: (until: number) => void }) {
   const { t } = useTranslation();
+  const [choosing, setChoosing] = useState(false);
+  const times = snoozeTimes(now, zone, office);
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" withInitialFocusPlaceholder={false}>
-      <Menu.Target><Button variant="default" size={size} disabled={disabled} rightSection={<Key of="z" />} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
-      <Menu.Dropdown>{snoozeTimes(now, zone).map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}</Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu opened={opened} onChange={onChange} position="bottom-end" width={250} withInitialFocusPlaceholder={false}>
+        <Menu.Target><Button variant="default" size={size} disabled={disabled} rightSection={<Key of="z" />} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
+        <Menu.Dropdown>
+          {times.map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setChoosing(true)} data-testid="snooze-choose">{t('inbox.snoozeFor.choose')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {choosing ? <Suspense fallback={null}><SnoozeDialog zone={zone} first={times.find((each) => each.key !== 'hour')?.at ?? now} format={format} onClose={() => setChoosing(false)} onSnooze={(until) => { setChoosing(false); onSnooze(until); }} /></Suspense> : null}
+    </>
   );
 }
 /** What a channel would say to this person: nothing is sent unseen. */

@@ -4,11 +4,14 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, u
 import { useTranslation } from 'react-i18next';
 import type { RouteView, SavedReply } from '../../../shared/contract/inbox.ts';
 import { folded } from '../../../shared/domain/inboxRules.ts';
-import { isVariable } from '../../../shared/domain/savedReply.ts';
+import { variableOf } from '../../../shared/domain/savedReply.ts';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 
 /** A variable without a value, by the name people have for it. */
-export const missingWords = (t: TFunction, name: string): string => t('inbox.missing', { name: isVariable(name) ? t(`inboxSettings.text.vars.${name}`) : name });
+export function missingWords(t: TFunction, name: string): string {
+  const variable = variableOf(name);
+  return t('inbox.missing', { name: variable === null ? name : t(`inboxSettings.text.vars.${variable}`) });
+}
 
 export interface SlashChoice { kind: 'reply' | 'route'; id: string }
 /** More than these are found by another letter. */

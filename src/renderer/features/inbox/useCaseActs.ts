@@ -46,9 +46,9 @@ export function useCaseActs(onUndone: (caseId: string) => void) {
         return false;
       }
     },
-    async reply(row: CaseView, text: string, becomes: 'waiting' | 'done', offline: boolean): Promise<boolean> {
+    async reply(row: CaseView, said: Pick<InputOf<'inbox.reply'>, 'text' | 'media'>, becomes: 'waiting' | 'done', offline: boolean): Promise<boolean> {
       try {
-        const { undoId } = await rpc.command('inbox.reply', { caseId: row.id, text, becomes });
+        const { undoId } = await rpc.command('inbox.reply', { caseId: row.id, ...said, becomes });
         toast.done(t(offline ? 'inbox.repliedLater' : 'inbox.replied', { username: row.person.username }), back(undoId, row.id));
         return true;
       } catch (error) {

@@ -12,8 +12,8 @@ import { DateInput } from '../../ui/DateTimeInput.tsx';
 import { excerptOf } from '../../ui/format.ts';
 import { useAdded } from '../../ui/useAdded.ts';
 import { useErrorWords, useToast } from '../../ui/useToast.tsx';
-import { MAX_MEDIA } from '../composer/composerState.ts';
-import { addPictures, type MediaAction, PictureInput, Pictures } from '../composer/Pictures.tsx';
+import { addPictures, PictureInput, Pictures } from '../composer/Pictures.tsx';
+import { MAX_MEDIA, type PictureAction, picturesAfter } from '../composer/pictureState.ts';
 import { faultsOf, type Fields, fieldsOf, inputOf, isWhole, withUrl } from './itemForm.ts';
 
 const DAYS_WIDTH = 124;
@@ -42,12 +42,6 @@ function Texts({ account, fields, onChange }: { account: Account; fields: Fields
   );
 }
 
-function withMedia(media: Fields['media'], action: MediaAction): Fields['media'] {
-  if (action.type === 'addMedia') return media.length >= MAX_MEDIA ? media : [...media, action.media];
-  if (action.type === 'removeMedia') return media.filter((each) => each.id !== action.id);
-  return media.map((each) => (each.id === action.id ? { ...each, alt: action.alt } : each));
-}
-
 /**
  * An item being written or changed. Leaving it keeps what is written, as everywhere; what cannot be kept (without a title) stays
  * open. `leave` is set to what must be asked before something else takes its place.
@@ -70,10 +64,10 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
     setFailed(null);
     setSame(null);
   };
-  const onMedia = (action: MediaAction): void => {
-    setFields((old) => ({ ...old, media: withMedia(old.media, action) }));
+  const onMedia = (action: PictureAction): void => {
+    setFields((old) => ({ ...old, media: picturesAfter(old.media, action) }));
     // What waits for a file saves it before it is drawn.
-    latest.current = { ...latest.current, dirty: true, fields: { ...latest.current.fields, media: withMedia(latest.current.fields.media, action) } };
+    latest.current = { ...latest.current, dirty: true, fields: { ...latest.current.fields, media: picturesAfter(latest.current.fields.media, action) } };
     setFailed(null);
   };
   /** Files on their way: what is saved meanwhile waits for them. */

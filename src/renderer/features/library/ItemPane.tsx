@@ -101,7 +101,7 @@ export function ItemPane({ account, item, plan, words, now, onEdit, onRemove }: 
           {shares.slice(0, SHOWN_SHARES).map((share) => (
             <li key={share.publicationId ?? share.url}>
               {share.publicationId === null ? <ExternalLink href={share.url ?? ''} title={t('calendar.seen')}>{when(share)}</ExternalLink> : <button type="button" className="link-button" onClick={() => openComposer({ kind: 'edit', id: share.publicationId ?? '' })}>{when(share)}</button>}
-              {share.state === 'posted' ? <><span>{share.views === null ? '' : t('library.nViews', { n: format.number(share.views) })}</span><span>{share.interactions === null ? '' : t('library.nInteractions', { n: format.number(share.interactions) })}</span></> : <span className="quiet">{t(`calendar.state.${share.state}`)}</span>}
+              {share.state === 'posted' ? <><span>{share.views === null ? '' : t('library.nViews', { count: share.views, n: format.number(share.views) })}</span><span>{share.interactions === null ? '' : t('library.nInteractions', { n: format.number(share.interactions) })}</span></> : <span className="quiet">{t(`calendar.state.${share.state}`)}</span>}
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import type { Settings } from '../../../shared/contract/host.ts';
 import { useRpcCommand } from '../../rpc/hooks.ts';
 import { useToast } from '../../ui/useToast.tsx';
 
-/** Language, look, time and notices. */
+/** Language, look and time. */
 export function General({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -26,7 +26,6 @@ export function General({ settings }: { settings: Settings }) {
             <NativeSelect label={t('settings.to')} value={String(settings.dayEndHour)} onChange={(event) => save({ dayEndHour: Number(event.currentTarget.value) })} data={hours.slice(settings.dayStartHour + 1)} />
           </div>
         </div>
-        <div className="card-form"><Switch label={t('settings.notifications')} checked={settings.notifications} onChange={(event) => save({ notifications: event.currentTarget.checked })} /></div>
         <div className="card-form"><Switch label={t('settings.linkChecks')} description={t('settings.linkChecksWhy')} checked={settings.linkChecks} data-testid="set-link-checks" onChange={(event) => save({ linkChecks: event.currentTarget.checked })} /></div>
       </section>
     </>

@@ -1,6 +1,6 @@
 import '../../styles/settings.css';
-import { IconAdjustmentsHorizontal, IconCalendarTime, IconChartBar, IconCoin, IconDatabase, IconDirections, IconInbox, IconKeyboard, IconLanguage, IconListCheck, IconMessageCircle, IconShieldCheck, IconUsers } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { IconAdjustmentsHorizontal, IconBell, IconCalendarTime, IconChartBar, IconCoin, IconDatabase, IconDirections, IconInbox, IconKeyboard, IconLanguage, IconListCheck, IconMessageCircle, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { Fragment, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../../app/viewStore.ts';
 import { useRpc, useRpcQuery } from '../../rpc/hooks.ts';
@@ -17,14 +17,16 @@ import { Money } from './Money.tsx';
 import { RatioSettings } from './RatioSettings.tsx';
 import { TemplateSettings } from './TemplateSettings.tsx';
 
+const Notices = lazy(async () => ({ default: (await import('./Notices.tsx')).Notices }));
+
 const SECTIONS = [
-  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'inbox', icon: IconInbox }, { key: 'general', icon: IconLanguage }, { key: 'data', icon: IconDatabase }, { key: 'keys', icon: IconShieldCheck },
+  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'inbox', icon: IconInbox }, { key: 'notices', icon: IconBell }, { key: 'general', icon: IconLanguage }, { key: 'data', icon: IconDatabase }, { key: 'keys', icon: IconShieldCheck },
 ] as const;
 
 /** What the inbox's page holds, each to be gone to at once. */
 const PARTS = [{ card: 'rules-card', word: 'rules', icon: IconListCheck }, { card: 'replies-card', word: 'replies', icon: IconMessageCircle }, { card: 'routes-card', word: 'routes', icon: IconDirections }] as const;
 
-/** Accounts, money, the ratio, the inbox, language and look, keys: each a page of its own. Every change is kept at once. */
+/** Accounts, money, the ratio, the inbox, notices, language and look, keys: each a page of its own. Every change is kept at once. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const rpc = useRpc();
@@ -65,6 +67,7 @@ export function SettingsScreen() {
         {section === 'ratio' && current ? <RatioSettings key={current.id} account={current} /> : null}
         {section === 'template' && current ? <><div className="settings-head"><h1 className="grow">{t('settings.section.template')} <span className="quiet">@{current.username}</span></h1></div><TemplateSettings key={current.id} account={current} /><CampaignsCard key={`${current.id} campaigns`} account={current} /></> : null}
         {section === 'inbox' && current ? <InboxSettings key={current.id} account={current} /> : null}
+        {section === 'notices' ? <Suspense fallback={null}><Notices settings={settings} /></Suspense> : null}
         {section === 'general' ? <General settings={settings} /> : null}
         {section === 'data' ? <BackupsSettings /> : null}
         {section === 'keys' ? <Keys /> : null}

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { Settings } from '../../../../shared/contract/host.ts';
+import type { Lang } from '../../../../shared/domain/types.ts';
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
-import { noticeWords } from './words.ts';
+import type { Job } from '../../jobs/wakeLoop.ts';
+import { Notices } from './notices.ts';
 
 const q = defineStatements('activity', {
   add: 'INSERT INTO activity (at, account_id, level, code, params) VALUES (:at, :accountId, :level, :code, :params)',
@@ -27,16 +30,13 @@ export interface ActivityService {
   raise(happening: Omit<Happening, 'accountId'>): void;
 }
 
-/** What was sent, missed and refused, kept for the Activity screen. */
-export function createActivityFeature(deps: CoreDeps, services: { lang: () => 'es' | 'en'; notify: () => boolean }): { handlers: Pick<Handlers, 'activity.list'>; service: ActivityService } {
-  const { db, ports, bus } = deps;
-  const raise = ({ level, code, params }: Omit<Happening, 'accountId'>): void => {
-    bus.emit('notice.raised', { level, code, params });
-    const words = noticeWords(services.lang(), code, params);
-    if (words && services.notify()) ports.notifier.notify({ ...words, tag: code });
-  };
+/** What was sent, missed and refused, kept for the Activity screen, and said as notices. */
+export function createActivityFeature(deps: CoreDeps, services: { lang: () => Lang; settings: () => Settings }): { handlers: Pick<Handlers, 'activity.list' | 'notices.test'>; service: ActivityService; /** Tells what quiet hours held back. */ job: Job } {
+  const { db, ports } = deps;
+  const notices = new Notices(deps, services);
   return {
     handlers: {
+      'notices.test': () => notices.test(),
       'activity.list': ({ limit }) =>
         db.all(q.list, { limit }).map((raw) => {
           const row = rowSchema.parse(raw);
@@ -47,10 +47,11 @@ export function createActivityFeature(deps: CoreDeps, services: { lang: () => 'e
       add(happening, say) {
         db.run(q.add, { at: ports.clock.now(), accountId: happening.accountId, level: happening.level, code: happening.code, params: JSON.stringify(happening.params) });
         db.run(q.trim);
-        if (say) raise(happening);
+        if (say) notices.raise(happening);
       },
       settle: (code) => db.run(q.settle, { code }).changes > 0,
-      raise,
+      raise: (happening) => notices.raise(happening),
     },
+    job: notices.job,
   };
 }

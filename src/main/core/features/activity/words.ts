@@ -15,6 +15,8 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     plan_broken: { title: 'La proporción de hoy no se cumple', body: '@{username}: faltan entradas para lo que hay programado. Mira cómo repararlo en la Parrilla.' },
     case_overdue: { title: 'Respuesta vencida', body: '@{person} espera: {text}' },
     cases_overdue: { title: 'Respuestas vencidas: {count}', body: '@{username}: esperan en la Bandeja, en Por atender.' },
+    quiet_over: { title: 'Mientras no avisaba: {count}', body: '{what}' },
+    test: { title: 'Aviso de prueba', body: 'Así se ven los avisos de Parrilla.' },
     clock_jump: { title: 'El reloj ha cambiado', body: '{count} entradas esperan tu decisión en Pendientes.' },
   },
   en: {
@@ -30,6 +32,8 @@ const WORDS: Record<'es' | 'en', Record<string, { title: string; body: string }>
     plan_broken: { title: 'Today breaks the ratio', body: '@{username}: posts are missing for what is scheduled. See how to repair it in the Calendar.' },
     case_overdue: { title: 'Answer overdue', body: '@{person} is waiting: {text}' },
     cases_overdue: { title: '{count} answers overdue', body: '@{username}: they wait in the Inbox, under To attend.' },
+    quiet_over: { title: 'While it was quiet: {count}', body: '{what}' },
+    test: { title: 'A trial notice', body: 'This is what notices of Parrilla look like.' },
     clock_jump: { title: 'The clock has changed', body: '{count} posts wait for your decision in the tray.' },
   },
 };

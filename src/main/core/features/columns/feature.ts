@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Column, type ColumnSource, isNetworkSource } from '../../../../shared/contract/columns.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import type { Settings } from '../../../../shared/contract/host.ts';
 import { compareIds, isSnowflake, snowflakeAt } from '../../../../shared/domain/ids.ts';
 import { FIRST_COLUMNS, READ_ENDPOINTS, readUsd } from '../../../../shared/domain/price.ts';
+import type { Lang } from '../../../../shared/domain/types.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import { appErrorOf } from '../../network/failures.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -11,6 +13,7 @@ import type { ImagesService } from '../images/service.ts';
 import type { MoneyService } from '../money/service.ts';
 import { NO_FILTER } from '../../../../shared/domain/columnFilter.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
+import { ColumnAlertsWatch } from './alerts.ts';
 import { Filters } from './filters.ts';
 import { ingestPage } from './ingest.ts';
 import { createLooks } from './looks.ts';
@@ -23,7 +26,7 @@ import { ColumnsRepository, type StoredColumn, type StoredSource } from './repos
 
 type Methods =
   | 'columns.list' | 'columns.add' | 'columns.update' | 'columns.move' | 'columns.remove' | 'columns.page' | 'columns.markSeen' | 'columns.refresh' | 'columns.fillGap'
-  | 'columns.posts' | 'columns.setFilter' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'columns.person' | 'columns.conversation' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
+  | 'columns.posts' | 'columns.setFilter' | 'columns.setAlerts' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'columns.person' | 'columns.conversation' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
 
 const WIDTH = 340;
 const DAY_MS = 86_400_000;
@@ -34,6 +37,8 @@ export interface ColumnsService {
   posts: PostsRepository;
   /** Lets mutes run out. */
   mutes: Job;
+  /** Says what is new in columns that say so. */
+  alerts: Job;
   /** The columns a new account starts with, in the same turn as the account. */
   addDefaults(account: StoredAccount): void;
   /** Something of this source changed on the network by our doing: look soon. */
@@ -45,7 +50,7 @@ export interface ColumnsService {
   gone(account: StoredAccount, postId: string, what: 'post' | 'repost'): void;
 }
 
-export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void; /** The network sends posts that cannot be read; said once for each source. */ leftOut: (account: StoredAccount, count: number) => void }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
+export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void; /** The network sends posts that cannot be read; said once for each source. */ leftOut: (account: StoredAccount, count: number) => void; settings: () => Settings; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
   const { db, ports, bus, undo } = deps;
   const columns = new ColumnsRepository(db);
   const posts = new PostsRepository(db, services.images);
@@ -56,6 +61,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     setZone: (id, zone) => services.accounts().setZone(id, zone),
     needsReauth: (id) => services.accounts().needsReauth(id), addPractice: () => services.accounts().addPractice(), stop() {},
   };
+  const alerts = new ColumnAlertsWatch(deps, { columns, settings: services.settings, lang: services.lang });
   /** Sources of which was said in this run that some of their posts cannot be read. */
   const said = new Set<number>();
   const leftOut = (sourceId: number, account: StoredAccount, count: number): void => {
@@ -67,10 +73,15 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     accounts: accountsLate, columns, posts, money: services.money, stored: services.stored, poke: services.poke,
     events: {
       leftOut,
-      updated(sourceId, newPosts) {
+      updated(sourceId, newPosts, first) {
         const source = columns.sourceById(sourceId);
         if (!source) return;
-        for (const column of columns.bySource(sourceId)) bus.emit('column.updated', { column: view(column), newPosts: pages.shownOf(column, source.source, newPosts) });
+        for (const column of columns.bySource(sourceId)) {
+          const shown = pages.shownOf(column, source.source, newPosts);
+          bus.emit('column.updated', { column: view(column), newPosts: shown });
+          // What a source had before it was first looked at is not new.
+          if (!first) alerts.came(column, source.source, shown);
+        }
         if (newPosts === 0) return;
         for (const local of columns.localSources(source.accountId)) for (const column of columns.bySource(local.id)) bus.emit('column.updated', { column: view(column), newPosts: 0 });
         // Own posts sent from elsewhere are units of the plan too (DOMAIN §2).
@@ -92,7 +103,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     return {
       id: column.id, accountId: column.accountId, source: source.source, position: column.position, width: column.width, collapsed: column.collapsed,
       unread: pages.unread(column, source.source), seenId: column.seenId, refreshedAt: isNetworkSource(source.source) ? source.refreshedAt : ports.clock.now(), nextRefreshAt: source.nextRefreshAt, loading: poller.loading(source.id),
-      error: source.error, usdPerDay: perDay, filter: column.filter, group: column.group, place: column.place,
+      error: source.error, usdPerDay: perDay, filter: column.filter, alerts: column.alerts, group: column.group, place: column.place,
     };
   };
   const need = (id: string): StoredColumn => {
@@ -104,7 +115,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     const stored = columns.source(accountId, source);
     const column: StoredColumn = {
       id: randomUUID(), accountId, sourceId: stored.id, position: columns.list().length, width: like?.width ?? WIDTH, collapsed: false, seenId: stored.newestId, createdAt: ports.clock.now(),
-      filter: like?.filter ?? NO_FILTER, group: like?.group ?? null, place: null,
+      filter: like?.filter ?? NO_FILTER, alerts: like?.alerts ?? { sound: false, notice: false }, group: like?.group ?? null, place: null,
     };
     columns.insert(column);
     return column;
@@ -212,6 +223,7 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       poller,
       posts,
       mutes: looks.job,
+      alerts: alerts.job,
       addDefaults(account) {
         if (columns.list().some((column) => column.accountId === account.id)) return;
         for (const kind of [...FIRST_COLUMNS, 'scheduled'] as const) add(account.id, { kind });

@@ -141,7 +141,7 @@ async function engineFor(terms: readonly string[]): Promise<CompileExpression> {
 
 async function postsOf(all: (sql: string, params: Row) => Row[], column: Row, lang: 'es' | 'en', format: Format, now: number): Promise<SightPost[]> {
   const accountId = text(column['account_id']);
-  const filter = column['filter'] === null ? NO_FILTER : (JSON.parse(text(column['filter'])) as ColumnFilter);
+  const filter = column['filter'] === null ? NO_FILTER : { ...NO_FILTER, ...(JSON.parse(text(column['filter'])) as Partial<ColumnFilter>) };
   const mutes = column['kind'] === 'own' ? [] : all(q.mutes, { accountId, now }).map((row) => text(row['term']));
   const test = filterTest(filter, mutes, await engineFor([...filter.include, ...filter.exclude, ...mutes]));
   const rows = all(q.posts, { accountId, sourceId: column['source_id'], from: column['place_id'] ?? '9223372036854775807' });

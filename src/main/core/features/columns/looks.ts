@@ -9,7 +9,7 @@ import type { MutesRepository } from './mutesRepository.ts';
 import type { ColumnPages } from './pages.ts';
 import type { ColumnsRepository, StoredColumn } from './repository.ts';
 
-type Methods = 'columns.setFilter' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
+type Methods = 'columns.setFilter' | 'columns.setAlerts' | 'columns.tryFilter' | 'columns.setGroup' | 'columns.foldGroup' | 'columns.keepPlace' | 'mutes.list' | 'mutes.add' | 'mutes.remove';
 
 interface Parts {
   accounts: () => AccountsService;
@@ -47,6 +47,12 @@ export function createLooks(deps: CoreDeps, parts: Parts): { handlers: Pick<Hand
           changed();
         });
         return { column: view(need(columnId)), undoId };
+      },
+      'columns.setAlerts': ({ columnId, alerts }) => {
+        if (!isNetworkSource(parts.source(need(columnId)))) throw new AppError('bad_input', { path: 'columnId', detail: 'nothing new comes' });
+        columns.setAlerts(columnId, alerts);
+        changed();
+        return view(need(columnId));
       },
       'columns.tryFilter': ({ columnId, filter }) => {
         const column = need(columnId);

@@ -30,7 +30,8 @@ const MOST_NAMED_MS = 24 * 60 * 60_000;
 export type PostsListener = (account: StoredAccount, posts: readonly RemotePost[], mentions: boolean) => () => void;
 
 export interface PollEvents {
-  updated(sourceId: number, newPosts: number): void;
+  /** `first`: the source had never been read. */
+  updated(sourceId: number, newPosts: number, first?: boolean): void;
   /** Posts of a page that could not be read. */
   leftOut(sourceId: number, account: StoredAccount, count: number): void;
 }
@@ -140,7 +141,7 @@ export class Poller implements Job {
     const place = { origin: account.origin, accountId: account.id, sourceId: source.id, base, network: account.network };
     const result: Ingested = await ingestPage({ db: this.deps.db, columns: this.columns, posts: this.posts }, place, source, outcome.value, { now, next }, (posts) => this.stored(account, posts, source.source.kind === 'mentions'));
     this.events.leftOut(source.id, account, outcome.value.leftOut);
-    if (result.added > 0) this.events.updated(source.id, result.added);
+    if (result.added > 0) this.events.updated(source.id, result.added, source.newestId === null);
   }
 
   private failed(source: StoredSource, account: StoredAccount, failure: Failure): void {

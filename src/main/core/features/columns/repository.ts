@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ColumnGroup, type ColumnPlace, type ColumnSource, columnFilterSchema, columnGroupSchema, columnSourceSchema, isNetworkSource, type NetworkSource } from '../../../../shared/contract/columns.ts';
+import { type ColumnAlerts, type ColumnGroup, type ColumnPlace, type ColumnSource, columnFilterSchema, columnGroupSchema, columnSourceSchema, isNetworkSource, type NetworkSource } from '../../../../shared/contract/columns.ts';
 import { type ColumnFilter, NO_FILTER } from '../../../../shared/domain/columnFilter.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 
@@ -12,9 +12,10 @@ const COLUMN = 'SELECT c.*, CAST(c.seen_id AS TEXT) AS seen, g.color AS group_co
 const q = defineStatements('columns', {
   list: `${COLUMN} ORDER BY c.position, c.id`,
   get: `${COLUMN} WHERE c.id = :id`,
-  insert: `INSERT INTO columns (id, account_id, source_id, position, width, collapsed, seen_id, created_at, filter, group_name)
-    VALUES (:id, :accountId, :sourceId, :position, :width, :collapsed, CAST(:seenId AS INTEGER), :createdAt, :filter, :group)`,
+  insert: `INSERT INTO columns (id, account_id, source_id, position, width, collapsed, seen_id, created_at, filter, group_name, alert_sound, alert_notice)
+    VALUES (:id, :accountId, :sourceId, :position, :width, :collapsed, CAST(:seenId AS INTEGER), :createdAt, :filter, :group, :sound, :notice)`,
   filter: 'UPDATE columns SET filter = :filter WHERE id = :id',
+  alerts: 'UPDATE columns SET alert_sound = :sound, alert_notice = :notice WHERE id = :id',
   place: 'UPDATE columns SET place_id = :postId, place_offset = :offset WHERE id = :id',
   putGroup: 'INSERT INTO column_groups (name, color, collapsed) VALUES (:name, :color, :collapsed) ON CONFLICT (name) DO UPDATE SET color = excluded.color',
   joinGroup: 'UPDATE columns SET group_name = :name WHERE id = :id',
@@ -50,7 +51,7 @@ const q = defineStatements('columns', {
 const columnRow = z.object({
   seen: z.string().nullable(),
   id: z.string(), account_id: z.string(), source_id: z.number(), position: z.number(), width: z.number(), collapsed: z.number(), created_at: z.number(),
-  filter: z.string().nullable(), group_name: z.string().nullable(), group_color: columnGroupSchema.shape.color.nullable(), group_collapsed: z.number().nullable(), place_id: z.string().nullable(), place_offset: z.number(),
+  filter: z.string().nullable(), group_name: z.string().nullable(), group_color: columnGroupSchema.shape.color.nullable(), group_collapsed: z.number().nullable(), place_id: z.string().nullable(), place_offset: z.number(), alert_sound: z.number(), alert_notice: z.number(),
 });
 const sourceRow = z.object({
   id: z.number(), account_id: z.string(), kind: z.enum(['home', 'mentions', 'own', 'search', 'scheduled', 'local']), query: z.string(), newest_id: z.string().nullable(),
@@ -69,6 +70,7 @@ export interface StoredColumn {
   seenId: string | null;
   createdAt: number;
   filter: ColumnFilter;
+  alerts: ColumnAlerts;
   group: ColumnGroup | null;
   place: ColumnPlace | null;
 }
@@ -101,6 +103,8 @@ function sourceOf(raw: unknown): StoredSource {
   };
 }
 
+const flags = ({ sound, notice }: ColumnAlerts): { sound: number; notice: number } => ({ sound: sound ? 1 : 0, notice: notice ? 1 : 0 });
+
 /** Columns, what they show (sources) and what was not read (gaps). */
 export class ColumnsRepository {
   private readonly db: Db;
@@ -120,7 +124,7 @@ export class ColumnsRepository {
   insert(column: StoredColumn): void {
     if (column.group) this.putGroup(column.group);
     const { id, accountId, sourceId, position, width, seenId, createdAt } = column;
-    this.db.run(q.insert, { id, accountId, sourceId, position, width, seenId, createdAt, collapsed: column.collapsed ? 1 : 0, filter: JSON.stringify(column.filter), group: column.group?.name ?? null });
+    this.db.run(q.insert, { id, accountId, sourceId, position, width, seenId, createdAt, collapsed: column.collapsed ? 1 : 0, filter: JSON.stringify(column.filter), group: column.group?.name ?? null, ...flags(column.alerts) });
   }
   remove(id: string): void {
     this.db.run(q.remove, { id });
@@ -128,6 +132,9 @@ export class ColumnsRepository {
   }
   setFilter(id: string, filter: ColumnFilter): void {
     this.db.run(q.filter, { id, filter: JSON.stringify(filter) });
+  }
+  setAlerts(id: string, alerts: ColumnAlerts): void {
+    this.db.run(q.alerts, { id, ...flags(alerts) });
   }
   setPlace(id: string, place: ColumnPlace | null): void {
     this.db.run(q.place, { id, postId: place?.postId ?? null, offset: place?.offset ?? 0 });
@@ -232,7 +239,7 @@ function toColumn(raw: unknown): StoredColumn {
   return {
     id: parsed.id, accountId: parsed.account_id, sourceId: parsed.source_id, position: parsed.position, width: parsed.width,
     collapsed: parsed.collapsed === 1, seenId: parsed.seen, createdAt: parsed.created_at,
-    filter: filterOf(parsed.filter),
+    filter: filterOf(parsed.filter), alerts: { sound: parsed.alert_sound === 1, notice: parsed.alert_notice === 1 },
     group: parsed.group_name === null || parsed.group_color === null ? null : { name: parsed.group_name, color: parsed.group_color, collapsed: parsed.group_collapsed === 1 },
     place: parsed.place_id === null ? null : { postId: parsed.place_id, offset: parsed.place_offset },
   };

@@ -84,21 +84,21 @@ export class Answers {
     const row = this.inbox.cases.need(input.caseId);
     if (this.byHand(row)) throw new AppError('reply_by_hand');
     return this.deps.db.tx(() => {
-      const publication = this.send(row, input.text);
+      const publication = this.send(row, input.text, input.media);
       if (input.savedReplyId !== undefined) this.kept.useReply(row.accountId, input.savedReplyId);
       const office = this.inbox.office(row.accountId);
       const becomes = input.becomes ?? office.settings.afterReply;
       return this.sent(row, publication, becomes, {}, 'replied');
     });
   }
-  private send(row: StoredCase, text: string): Publication {
-    const draft = this.draft({ caseId: row.id, text });
+  private send(row: StoredCase, text: string, media?: InputOf<'inbox.draft'>['media']): Publication {
+    const draft = this.draft({ caseId: row.id, text, ...(media ? { media } : {}) });
     if (!draft) throw new AppError('text_empty');
     const placed = this.publishing.sendNow(draft.id);
     if (placed.result !== 'placed') throw new AppError('ratio_refused');
     return placed.publication;
   }
-  private sent(row: StoredCase, publication: Publication, becomes: 'waiting' | 'done', patch: Partial<StoredCase>, type: string, params: Record<string, string> = {}): OutputOf<'inbox.reply'> {
+  private sent(row: StoredCase, publication: Publication, becomes: 'waiting' | 'done', patch: Partial<StoredCase>, type: string, params: Record<string, string> = {}, written: Publication | null = null): OutputOf<'inbox.reply'> {
     this.inbox.cases.tie(publication.id, row.id, becomes, row.owedSince);
     const current = this.inbox.cases.need(row.id);
     const stored = this.inbox.cases.write(moved(current, becomes === 'done' ? 'done' : 'wait', this.inbox.office(row.accountId), patch), this.now());
@@ -107,6 +107,7 @@ export class Answers {
       // First only a draft again, so that taking it back is not told as a failure.
       this.inbox.cases.tie(publication.id, row.id, null, null);
       this.publishing.cancelSend(publication.id);
+      if (written) this.draft({ caseId: row.id, text: written.text, media: written.media.map(({ id, alt }) => ({ id, alt })) });
     });
     this.inbox.changed([row.accountId]);
     return { case: this.views.one(this.account(row), stored), publication, undoId };
@@ -142,7 +143,9 @@ export class Answers {
     const [missing] = filled.missing;
     if (missing !== undefined) throw new AppError('reply_incomplete', { name: missing });
     if (filled.text.trim() === '') throw new AppError('text_empty');
-    if (!this.byHand(row)) return { ...this.deps.db.tx(() => this.sent(row, this.send(row, filled.text), 'waiting', { outcome: 'sentOn' }, 'routed', { route: route.name })), handOffUrl: null };
+    // What was being written makes room for it, and is there again when this is taken back.
+    const written = this.views.draft(row);
+    if (!this.byHand(row)) return { ...this.deps.db.tx(() => this.sent(row, this.send(row, filled.text, []), 'waiting', { outcome: 'sentOn' }, 'routed', { route: route.name }, written)), handOffUrl: null };
     const now = this.now();
     const stored = this.deps.db.tx(() => {
       this.inbox.cases.addEvent(row.id, now, 'routed', 'user', { route: route.name });

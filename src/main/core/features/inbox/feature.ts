@@ -4,6 +4,7 @@ import type { Publication } from '../../../../shared/contract/publications.ts';
 import { firstRule } from '../../../../shared/domain/inboxRules.ts';
 import { REPLY_VARIABLES, ROUTE_VARIABLES, unknownVariables, type Variable, variableList } from '../../../../shared/domain/savedReply.ts';
 import { median } from '../../../../shared/domain/responseClock.ts';
+import type { Lang } from '../../../../shared/domain/types.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import type { Job } from '../../jobs/wakeLoop.ts';
 import type { AccountsService } from '../accounts/feature.ts';
@@ -29,9 +30,9 @@ const EXAMPLES = 3;
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Throws AppError `variable_unknown`: what is no variable would be sent as it is, or stop the sending. */
-function refuseUnknown(text: string, known: readonly Variable[]): void {
+function refuseUnknown(text: string, known: readonly Variable[], lang: Lang): void {
   const names = unknownVariables(text);
-  if (names.length > 0) throw new AppError('variable_unknown', { names: names.join(', '), known: variableList(known) });
+  if (names.length > 0) throw new AppError('variable_unknown', { names: names.join(', '), known: variableList(known, lang) });
 }
 
 type InboxMethod = Extract<MethodName, `inbox.${string}`>;
@@ -43,7 +44,7 @@ export interface InboxFeature {
 }
 
 /** The inbox: cases from what is said to us, answers, channels, rules and people (DOMAIN §6). */
-export function createInbox(deps: CoreDeps, services: { accounts: () => AccountsService; posts: PostsRepository; publishing: PublishingService; activity: ActivityService }): InboxFeature {
+export function createInbox(deps: CoreDeps, services: { accounts: () => AccountsService; posts: PostsRepository; publishing: PublishingService; activity: ActivityService; lang: () => Lang }): InboxFeature {
   const { db, bus, undo, ports } = deps;
   const now = (): number => ports.clock.now();
   const cases = new CasesRepository(db);
@@ -201,7 +202,7 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
       },
       'inbox.replies': ({ accountId }) => kept.replies(accountId),
       'inbox.saveReply': ({ accountId, ...reply }) => {
-        refuseUnknown(reply.text, REPLY_VARIABLES);
+        refuseUnknown(reply.text, REPLY_VARIABLES, services.lang());
         const saved = kept.putReply(services.accounts().need(accountId).id, reply, now());
         changed(accountId);
         return saved;
@@ -215,7 +216,7 @@ export function createInbox(deps: CoreDeps, services: { accounts: () => Accounts
       },
       'inbox.routes': ({ accountId }) => kept.routes(accountId),
       'inbox.saveRoute': ({ accountId, ...route }) => {
-        refuseUnknown(`${route.replies.es}\n${route.replies.en}`, ROUTE_VARIABLES);
+        refuseUnknown(`${route.replies.es}\n${route.replies.en}`, ROUTE_VARIABLES, services.lang());
         const saved = kept.putRoute(services.accounts().need(accountId).id, route, now());
         changed(accountId);
         return saved;

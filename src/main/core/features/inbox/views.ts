@@ -62,7 +62,7 @@ export class CaseViews {
   private pending(row: StoredCase): CaseView['pending'] {
     for (const tie of this.cases.tiedTo(row.id).toReversed()) {
       const publication = this.publication(tie.publicationId);
-      if (publication && publication.state !== 'posted' && publication.state !== 'cancelled' && (tie.becomes !== null || publication.text.trim() !== '')) return { publicationId: publication.id, state: publication.state, reason: publication.reason };
+      if (publication && publication.state !== 'posted' && publication.state !== 'cancelled' && (tie.becomes !== null || publication.text.trim() !== '' || publication.media.length > 0)) return { publicationId: publication.id, state: publication.state, reason: publication.reason };
     }
     return null;
   }

@@ -169,6 +169,6 @@ export class Outcomes {
   hold({ row, account }: Pick<Going, 'row' | 'account'>, why: HeldReason, reason: Reason): void {
     this.events.changed([this.repository.apply(row.id, { type: 'hold', reason: why }, { heldReason: why, reason }, this.now())]);
     // That the keys are locked is said above everything, once, not by each post that waits for them.
-    this.events.say(row, account, why === 'auth' || why === 'media' ? 'error' : 'warning', 'held', { why }, reason?.code !== 'keys_locked');
+    this.events.say(row, account, why === 'auth' || why === 'media' ? 'error' : 'warning', 'held', { why, ...(reason ? { reason: reason.code } : {}) }, reason?.code !== 'keys_locked');
   }
 }

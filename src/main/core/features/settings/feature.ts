@@ -1,4 +1,5 @@
 import { type Settings, settingsSchema } from '../../../../shared/contract/host.ts';
+import { ALL_NOTICES } from '../../../../shared/domain/notices.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
@@ -24,7 +25,7 @@ export function createSettingsFeature(deps: CoreDeps): {
 } {
   const defaults: Settings = {
     lang: null, theme: 'auto', zone: deps.ports.zone, weekStart: 'auto', hour12: 'auto',
-    currentAccountId: null, notifications: true, linkChecks: true, dayStartHour: 8, dayEndHour: 20, hotkeys: {},
+    currentAccountId: null, notifications: true, linkChecks: true, notices: { kinds: ALL_NOTICES, sound: 'columns', quiet: null }, dayStartHour: 8, dayEndHour: 20, hotkeys: {},
   };
   let cached: Settings | null = null;
   const get = (): Settings => {

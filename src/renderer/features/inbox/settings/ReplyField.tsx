@@ -4,7 +4,7 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../../shared/contract/accounts.ts';
 import type { CaseView } from '../../../../shared/contract/inbox.ts';
-import { fillReply, firstName, type ReplyValues, type Variable, variableList } from '../../../../shared/domain/savedReply.ts';
+import { fillReply, firstName, type ReplyValues, type Variable, variableList, variableName, variableOf } from '../../../../shared/domain/savedReply.ts';
 import { weightedLength } from '../../../../shared/domain/text.ts';
 import { useRpcQuery } from '../../../rpc/hooks.ts';
 import { useFormat } from '../../../ui/format.ts';
@@ -43,9 +43,11 @@ export function ReplyField({ account, label, lang, value, error, known, values, 
   const filled = fillReply(value, { ...values, name, handle: `@${person?.username ?? account.username}` });
   const problems = textProblems(value, known, { ...values, handle: '@' });
   const used = weightedLength(filled.text);
+  /** Offered in the language of the window; the reply may be in the other. */
+  const written = (variable: Variable): string => variableName(variable, format.lang);
   const insert = (variable: Variable): void => {
     const element = field.current;
-    const hole = variable === 'name' ? `{name|${fallback}}` : `{${variable}}`;
+    const hole = variable === 'name' ? `{${written(variable)}|${fallback}}` : `{${written(variable)}}`;
     const from = element?.selectionStart ?? value.length;
     const to = element?.selectionEnd ?? value.length;
     onChange(`${value.slice(0, from)}${hole}${value.slice(to)}`.slice(0, maxLength));
@@ -60,7 +62,7 @@ export function ReplyField({ account, label, lang, value, error, known, values, 
         />
         <div className="reply-variables" role="group" aria-label={`${t('inboxSettings.text.variables')}: ${label}`}>
           <span aria-hidden="true">{t('inboxSettings.text.variables')}</span>
-          {known.map((variable) => <button key={variable} type="button" className="pill-button" title={t(`inboxSettings.text.vars.${variable}`)} aria-label={t('inboxSettings.text.insert', { name: `{${variable}}, ${t(`inboxSettings.text.vars.${variable}`)}` })} data-testid={`${testid}-${variable}`} onClick={() => insert(variable)}>{`{${variable}}`}</button>)}
+          {known.map((variable) => <button key={variable} type="button" className="pill-button" title={t(`inboxSettings.text.vars.${variable}`)} aria-label={t('inboxSettings.text.insert', { name: `{${written(variable)}}, ${t(`inboxSettings.text.vars.${variable}`)}` })} data-testid={`${testid}-${variable}`} onClick={() => insert(variable)}>{`{${written(variable)}}`}</button>)}
         </div>
       </div>
       <div className="reply-preview" role="group" aria-labelledby={heading}>
@@ -74,7 +76,7 @@ export function ReplyField({ account, label, lang, value, error, known, values, 
         <div role="status">
           {problems.length > 0 ? (
             <ul className="reply-problems" data-testid={`${testid}-problems`}>
-              {problems.map(({ hole, kind }) => <li key={hole}><IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />{t(`inboxSettings.text.${kind}`, { name: hole, known: variableList(known), example: `${hole.slice(0, -1)}|${hole === '{name}' ? fallback : '…'}}` })}</li>)}
+              {problems.map(({ hole, kind }) => <li key={hole}><IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />{t(`inboxSettings.text.${kind}`, { name: hole, known: variableList(known, format.lang), example: `${hole.slice(0, -1)}|${variableOf(hole.slice(1, -1)) === 'name' ? fallback : '…'}}` })}</li>)}
             </ul>
           ) : null}
         </div>

@@ -13,7 +13,7 @@ const EMPTY: Fields = { name: '', url: '', phone: '', hours: '', replies: { es: 
 
 /** A channel being written. What is written stays when the page is left, until it is saved or discarded. */
 export function RouteForm({ account, route, person, busy, onSave, onClose }: { account: Account; route: RouteView | null; person: CaseView['person'] | null; busy: boolean; /** True once it is kept. */ onSave: (fields: Fields) => Promise<boolean>; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { value: form, set, forget } = useKept<Fields>(`${account.id} route ${route?.id ?? 'new'}`, route ?? EMPTY);
   const [asked, setAsked] = useState(false);
   const top = useRef<HTMLFormElement>(null);
@@ -33,7 +33,7 @@ export function RouteForm({ account, route, person, busy, onSave, onClose }: { a
   };
   const replyIn = (lang: 'es' | 'en') => (
     <ReplyField
-      account={account} label={t(`inboxSettings.routes.reply_${lang}`)} lang={lang} value={form.replies[lang]} error={asked && unknown[lang].length > 0 ? t('inboxSettings.problem.variables', { names: unknown[lang].join(', '), known: variableList(ROUTE_VARIABLES) }) : undefined} known={ROUTE_VARIABLES} values={values} person={person} testid={`route-${lang}`} maxLength={5000}
+      account={account} label={t(`inboxSettings.routes.reply_${lang}`)} lang={lang} value={form.replies[lang]} error={asked && unknown[lang].length > 0 ? t('inboxSettings.problem.variables', { names: unknown[lang].join(', '), known: variableList(ROUTE_VARIABLES, i18n.language === 'en' ? 'en' : 'es') }) : undefined} known={ROUTE_VARIABLES} values={values} person={person} testid={`route-${lang}`} maxLength={5000}
       onChange={(text) => change({ replies: { ...form.replies, [lang]: text } })} onSubmit={() => top.current?.requestSubmit()}
     />
   );

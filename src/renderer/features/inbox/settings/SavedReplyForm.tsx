@@ -34,7 +34,7 @@ export function SavedReplyForm({ account, reply, person, busy, onSave, onClose }
         <div><div className="field-label" id="reply-lang">{t('inboxSettings.replies.lang')}</div><SegmentedControl aria-labelledby="reply-lang" value={form.lang} data-testid="reply-lang" onChange={(lang) => set({ ...form, lang: lang === 'en' ? 'en' : 'es' })} data={(['es', 'en'] as const).map((value) => ({ value, label: t(`inboxSettings.replies.${value}`) }))} /></div>
       </div>
       <ReplyField
-        account={account} label={t('inboxSettings.replies.text')} lang={form.lang} value={form.text} error={asked && noText ? t('inboxSettings.problem.text') : asked && unknown.length > 0 ? t('inboxSettings.problem.variables', { names: unknown.join(', '), known: variableList(REPLY_VARIABLES) }) : undefined} known={REPLY_VARIABLES} values={{}} person={person} testid="reply" required maxLength={10_000}
+        account={account} label={t('inboxSettings.replies.text')} lang={form.lang} value={form.text} error={asked && noText ? t('inboxSettings.problem.text') : asked && unknown.length > 0 ? t('inboxSettings.problem.variables', { names: unknown.join(', '), known: variableList(REPLY_VARIABLES, i18n.language === 'en' ? 'en' : 'es') }) : undefined} known={REPLY_VARIABLES} values={{}} person={person} testid="reply" required maxLength={10_000}
         onChange={(text) => set({ ...form, text })} onSubmit={() => top.current?.requestSubmit()}
       />
       <footer>

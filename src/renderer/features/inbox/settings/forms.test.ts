@@ -18,7 +18,8 @@ describe('what is written in the inbox settings', () => {
     expect(['http://', 'www.', 'https://a b', 'ftp://x'].some(mayBecomeAddress)).toBe(false);
   });
   it('says what stands between a reply and its sending', () => {
-    expect(textProblems('Hola, {name|qué tal}: {phone} {phone} {teléfono} {nombre}', ROUTE_VARIABLES, empty)).toEqual([{ hole: '{teléfono}', kind: 'unknown' }, { hole: '{nombre}', kind: 'unknown' }, { hole: '{phone}', kind: 'empty' }]);
+    expect(textProblems('Hola, {name|qué tal}: {phone} {phone} {número} {apellido}', ROUTE_VARIABLES, empty)).toEqual([{ hole: '{número}', kind: 'unknown' }, { hole: '{apellido}', kind: 'unknown' }, { hole: '{phone}', kind: 'empty' }]);
+    expect(textProblems('{teléfono} {nombre}', ROUTE_VARIABLES, empty)).toEqual([{ hole: '{teléfono}', kind: 'empty' }, { hole: '{nombre}', kind: 'noName' }]);
     expect(textProblems('{url} {handle} {name}', REPLY_VARIABLES, { ...empty, name: 'x' })).toEqual([{ hole: '{url}', kind: 'channelOnly' }, { hole: '{name}', kind: 'noName' }]);
     expect(textProblems('{url|la web}', REPLY_VARIABLES, empty)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { RuleView } from '../../../../shared/contract/inbox.ts';
 import { CASE_KINDS, type CaseKind } from '../../../../shared/domain/inbox.ts';
-import { fillReply, isVariable, type ReplyValues, unknownVariables, type Variable } from '../../../../shared/domain/savedReply.ts';
+import { fillReply, type ReplyValues, unknownVariables, type Variable, variableOf } from '../../../../shared/domain/savedReply.ts';
 
 const MOST_MINUTES = 100_000;
 
@@ -32,10 +32,13 @@ export interface TextProblem {
 }
 /** What stands between a saved reply and its sending, each once: whoever it is for. */
 export function textProblems(text: string, known: readonly Variable[], values: ReplyValues): TextProblem[] {
-  const { missing } = fillReply(text, { ...values, name: '' });
+  const missing = fillReply(text, { ...values, name: '' }).parts.filter((part) => part.kind === 'missing').map((part) => part.text);
   const problems: TextProblem[] = [
     ...unknownVariables(text).map((hole): TextProblem => ({ hole, kind: 'unknown' })),
-    ...missing.filter(isVariable).map((name): TextProblem => ({ hole: `{${name}}`, kind: name === 'name' ? 'noName' : known.includes(name) ? 'empty' : 'channelOnly' })),
+    ...missing.flatMap((hole): TextProblem[] => {
+      const name = variableOf(hole.slice(1, -1));
+      return name === null ? [] : [{ hole, kind: name === 'name' ? 'noName' : known.includes(name) ? 'empty' : 'channelOnly' }];
+    }),
   ];
   return problems.filter((each, index) => problems.findIndex((other) => other.hole === each.hole) === index);
 }
