@@ -65,9 +65,9 @@ export function ItemForm({ account, item, themes, leave, onDone, onSame }: { acc
     setSame(null);
   };
   const onMedia = (action: PictureAction): void => {
-    setFields((old) => ({ ...old, media: picturesAfter(old.media, action) }));
+    setFields((old) => ({ ...old, media: picturesAfter([...old.media], action) }));
     // What waits for a file saves it before it is drawn.
-    latest.current = { ...latest.current, dirty: true, fields: { ...latest.current.fields, media: picturesAfter(latest.current.fields.media, action) } };
+    latest.current = { ...latest.current, dirty: true, fields: { ...latest.current.fields, media: picturesAfter([...latest.current.fields.media], action) } };
     setFailed(null);
   };
   /** Files on their way: what is saved meanwhile waits for them. */
