@@ -189,3 +189,47 @@ describe('notices', () => {
     expect([await page.getByTestId('notice-plan').isChecked(), await page.getByTestId('notice-cases').isChecked(), await page.getByTestId('notice-quiet').isChecked()]).toEqual([false, true, false]);
   });
 });
+
+describe('the house style and tagged links', () => {
+  it('are kept as they are typed, stop a text beside its cause, and tag a link by a button', async () => {
+    await page.getByTestId('nav-settings').click();
+    await page.getByTestId('settings-style').click();
+    await page.getByTestId('style-banned').fill('chollo');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('style-stops').getByText('No dejar salir').click();
+    await page.getByTestId('style-signature').fill('^MB');
+    await page.getByTestId('style-signature').blur();
+    await expect.poll(async () => (await account()).style, SOON).toMatchObject({ banned: ['chollo'], stops: true, signature: '^MB', signatureOn: 'answers' });
+    await page.getByTestId('settings-tagging').click();
+    await page.getByTestId('tagging-on').press(' ');
+    await page.getByTestId('tagging-hosts').fill('https://www.CuentaClara.example.com/blog');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('tagging-campaign').fill('{tier} otoño');
+    await page.getByTestId('tagging-campaign').blur();
+    await expect.poll(async () => (await account()).tagging, SOON).toMatchObject({ on: true, hosts: ['cuentaclara.example.com'], campaign: '{tier} otoño' });
+    await expect.poll(() => page.getByTestId('tagging-shown').textContent(), SOON).toBe('https://cuentaclara.example.com/articulos/cierre?utm_source=x&utm_medium=social&utm_campaign=free-otono');
+
+    await page.getByTestId('new-post').click();
+    await page.getByTestId('composer-text').fill('Un chóllo: https://cuentaclara.example.com/articulos/9');
+    await page.locator('[data-check="style_banned"].stops').waitFor();
+    expect(await page.getByTestId('composer-schedule').isDisabled()).toBe(true);
+    await page.getByTestId('composer-text').fill('Una guía: https://cuentaclara.example.com/articulos/9');
+    await page.locator('[data-check="style_banned"]').waitFor({ state: 'detached' });
+    await page.getByTestId('tag-links').click();
+    await expect.poll(() => page.getByTestId('composer-text').inputValue(), SOON).toBe('Una guía: https://cuentaclara.example.com/articulos/9?utm_source=x&utm_medium=social&utm_campaign=free-otono');
+    await page.getByTestId('tag-links').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('composer-schedule').isDisabled()).toBe(false);
+    await page.getByTestId('composer-delete').click();
+    // An answer lacks the signature until one press puts it in.
+    await page.getByTestId('nav-inbox').click();
+    await page.getByTestId('case-row').locator('button').first().click();
+    await page.keyboard.press('r');
+    await page.getByTestId('reply-text').fill('Lo miramos.');
+    await page.getByTestId('reply-style').waitFor();
+    expect(await page.getByTestId('reply-send').isDisabled()).toBe(true);
+    await page.getByTestId('reply-sign').click();
+    expect(await page.getByTestId('reply-text').inputValue()).toBe('Lo miramos. ^MB');
+    await page.getByTestId('reply-style').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('reply-send').isDisabled()).toBe(false);
+  });
+});

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ColumnSource } from '../../shared/contract/columns.ts';
 import { keepScreen, keptScreen } from './keptScreen.ts';
 
-export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'inbox' | 'notices' | 'general' | 'data' | 'keys';
+export type SettingsSection = 'accounts' | 'money' | 'ratio' | 'template' | 'inbox' | 'style' | 'tagging' | 'notices' | 'general' | 'data' | 'keys';
 export type Screen = 'deck' | 'calendar' | 'library' | 'inbox' | 'activity' | 'settings';
 /** What the composer is open on. */
 export type ComposerTarget = { kind: 'new'; /** Written for this account, whichever the bar shows. */ accountId?: string; wall?: string; tier?: string; text?: string; as?: { kind: 'reply' | 'repost'; target: { id: string; username: string | null }; excerpt: string } } | { kind: 'edit'; id: string };

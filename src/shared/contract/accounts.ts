@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CAP_STAGES } from '../domain/budget.ts';
+import { houseStyleSchema } from '../domain/houseStyle.ts';
+import { linkTaggingSchema } from '../domain/linkTagging.ts';
 import { ratioPolicySchema } from '../domain/types.ts';
 import { command, query } from './define.ts';
 
@@ -25,6 +27,8 @@ export const accountSchema = z.object({
   capUsd: z.number().nullable(),
   /** URL pattern -> tier, first match wins. */
   urlRules: z.array(z.object({ pattern: z.string().min(1).max(500), tier: z.string() })),
+  style: houseStyleSchema,
+  tagging: linkTaggingSchema,
   maxWeighted: z.number().int(),
   createdAt: z.number(),
 });
@@ -72,6 +76,8 @@ export const accountMethods = {
       via: z.enum(['api', 'handoff']).optional(),
       capUsd: z.number().min(0).max(100_000).nullable().optional(),
       urlRules: accountSchema.shape.urlRules.optional(),
+      style: houseStyleSchema.optional(),
+      tagging: linkTaggingSchema.optional(),
     }).strict(),
     accountSchema,
   ),

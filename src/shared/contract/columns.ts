@@ -149,7 +149,7 @@ export const columnMethods = {
   /** Throws `filter_refused` for an expression that cannot be used. Own posts and the plan are never filtered by mutes. */
   'columns.setFilter': command(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ column: columnSchema, undoId: z.string() })),
   /** What is read from here has nothing new: `bad_input`. */
-  'columns.setAlerts': command(z.object({ columnId: z.string(), alerts: columnAlertsSchema }).strict(), columnSchema),
+  'columns.setAlerts': command(z.object({ columnId: z.string(), alerts: columnAlertsSchema.partial() }).strict(), columnSchema),
   /** How many of the newest posts a filter leaves, mutes counted in. */
   'columns.tryFilter': query(z.object({ columnId: z.string(), filter: columnFilterSchema }).strict(), z.object({ left: z.number().int(), of: z.number().int() })),
   /** Puts a column into a group, made when it is new, or out of all; a group without columns goes. A known group takes the colour given. */

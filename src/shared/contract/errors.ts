@@ -12,7 +12,7 @@ export const ERROR_CODES = [
   'account_exists', 'account_other_origin', 'credentials_wrong', 'credentials_read_only', 'clock_off', 'oauth_state_mismatch', 'oauth_denied', 'oauth_expired',
   'practice_unavailable', 'practice_all',
   'text_empty', 'text_too_long', 'media_unsupported', 'media_mismatch', 'media_too_large', 'media_too_many', 'media_mixed', 'rehearsal_running', 'spending_cap', 'video_length', 'poll_invalid', 'part_is_out', 'target_missing', 'reply_by_hand', 'reply_incomplete', 'variable_unknown',
-  'time_in_past', 'state_refused', 'ratio_refused', 'override_needs_reason', 'tier_needs_reason', 'undo_gone', 'undo_past', 'undo_ratio', 'csv_unreadable', 'batch_too_large', 'filter_refused', 'filter_too_heavy',
+  'time_in_past', 'state_refused', 'ratio_refused', 'override_needs_reason', 'tier_needs_reason', 'style_refused', 'undo_gone', 'undo_past', 'undo_ratio', 'csv_unreadable', 'batch_too_large', 'filter_refused', 'filter_too_heavy',
   'feed_invalid', 'feed_too_large', 'feed_missing', 'feed_unreachable', 'feed_refused', 'feed_known', 'feeds_full', 'stats_unknown', 'stats_undated', 'archive_unreadable', 'archive_gone', 'archive_other', 'archive_unsure',
   'bookmark_needs_oauth2', 'bookmark_practice', 'hide_not_reply', 'library_full', 'texts_full', 'item_gif_alone', 'link_not_asked', 'backup_unusable',
 ] as const;

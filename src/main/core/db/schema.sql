@@ -28,7 +28,7 @@ CREATE TABLE accounts (
   auth TEXT NOT NULL CHECK (auth IN ('oauth1','oauth2')),
   needs_reauth INTEGER NOT NULL DEFAULT 0, policy TEXT NOT NULL CHECK (json_valid(policy)),
   zone TEXT NOT NULL, url_rules TEXT NOT NULL CHECK (json_valid(url_rules)), max_weighted INTEGER NOT NULL,
-  created_at INTEGER NOT NULL, cap_usd REAL, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), UNIQUE (origin, remote_id)
+  created_at INTEGER NOT NULL, cap_usd REAL, via TEXT NOT NULL DEFAULT 'api' CHECK (via IN ('api','handoff')), house_style TEXT NOT NULL DEFAULT '', link_tagging TEXT NOT NULL DEFAULT '', UNIQUE (origin, remote_id)
 ) STRICT;
 CREATE TABLE activity (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, account_id TEXT, level TEXT NOT NULL CHECK (level IN ('info','warning','error')),

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import { MAX_PARTS, type Publication } from '../../../shared/contract/publications.ts';
+import { tagLinks, untaggedIn } from '../../../shared/domain/linkTagging.ts';
 import { linksOf } from '../../../shared/domain/text.ts';
 import { splitIntoParts } from '../../../shared/domain/thread.ts';
 import { useOffer } from '../../app/composing.ts';
@@ -84,6 +85,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
   // Splitting never cuts: what would not fit as a thread is said.
   const tooMany = useMemo(() => (over > 0 ? splitIntoParts(state.text, account.maxWeighted).length - (MAX_PARTS - state.parts.length) : 0), [over, state.text, state.parts.length, account.maxWeighted]);
   const links = state.text.length > MOST_LOOKED_AT ? 0 : linksOf(state.text).length;
+  const untagged = links === 0 || fixed || state.kind !== 'post' ? 0 : untaggedIn(state.text, account.tagging);
   const mark = state.conflict || it.long || (it.changed && !state.saving) ? t('composer.unsaved') : it.trying && !state.saving ? t('composer.notYet') : !it.saved ? (it.empty && state.id === null ? '' : t('composer.saving')) : state.id ? `${t('composer.saved')}${live && format.isToday(live.updatedAt, Date.now()) ? ` ${format.time(live.updatedAt)}` : ''}` : '';
   const full = Math.min(100, (it.used / account.maxWeighted) * 100);
   const takeFiles = (list: Iterable<File>): void => void addPictures(Array.from(list), state.media.length, dispatch, toast.failed);
@@ -122,6 +124,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
               <PictureInput ref={files} onFiles={takeFiles} />
               <EmojiButton field={text} disabled={fixed} />
               <span className="grow" />
+              {untagged > 0 ? <Button size="compact-xs" variant="subtle" data-testid="tag-links" onClick={() => dispatch({ type: 'text', text: tagLinks(state.text, account.tagging, { theme: '', tier: state.tier, account: account.username, day: (it.wall || '').slice(0, 10) }) })}>{t('composer.tagLinks', { count: untagged })}</Button> : null}
               {links > 0 ? <span className="quiet">{t('composer.linkCounts')}</span> : null}
               <span className={over > 0 ? 'counter over' : 'counter'} data-testid="counter" aria-live="polite"><b>{format.number(it.used)}</b> / {format.number(account.maxWeighted)}{over > 0 ? ` · ${t('composer.over', { count: over })}` : ''}</span>
               <RingProgress size={20} thickness={3} aria-hidden="true" sections={[{ value: full, color: over > 0 ? 'var(--error)' : 'var(--accent)' }]} />
@@ -172,7 +175,7 @@ export function Composer({ target, account, other, stored }: { target: ComposerT
       </div>
       {/* Beside the act that was refused, never below what is scrolled. */}
       {it.refused ? <div className="composer-refused"><Refusal account={account} refused={it.refused.answer} busy={it.busy} onTake={(way) => void it.refused?.again(way)} /></div> : null}
-      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null })} keys={t((it.scheduled || it.changed) && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
+      {fixed ? null : <ComposerChecks checks={composerChecks({ state, max: account.maxWeighted, empty: it.empty, contradicts: it.contradicts, when, now: Date.now(), links, fits: fit?.ok ?? null, style: account.style, counts: it.counts })} keys={t((it.scheduled || it.changed) && !it.moved ? 'composer.keys.saves' : atOnce && !it.scheduled ? 'composer.keys.sends' : 'composer.keys.schedules')} />}
       {fixed ? null : <ComposerActs it={it} account={account} when={when} link={links > 0} atOnce={atOnce} />}
       {preview ? <PostPreview account={account} state={state} when={when} format={format} onClose={() => setPreview(false)} /> : null}
     </aside>

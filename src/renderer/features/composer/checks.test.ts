@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { NO_STYLE } from '../../../shared/domain/houseStyle.ts';
 import { composerChecks } from './checks.ts';
 import { type ComposerState, emptyComposer } from './composerState.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 9);
 const look = (patch: Partial<ComposerState>, more: Partial<Parameters<typeof composerChecks>[0]> = {}): string[] =>
-  composerChecks({ state: { ...emptyComposer('a', 'free'), text: 'Cierre', ...patch }, max: 280, empty: false, contradicts: false, when: NOW + 60_000, now: NOW, links: 0, fits: null, ...more }).map((each) => `${each.level} ${each.code}`);
+  composerChecks({ state: { ...emptyComposer('a', 'free'), text: 'Cierre', ...patch }, max: 280, empty: false, contradicts: false, when: NOW + 60_000, now: NOW, links: 0, fits: null, style: NO_STYLE, counts: true, ...more }).map((each) => `${each.level} ${each.code}`);
 const picture = (alt: string) => ({ id: 'm', alt, mime: 'image/png', width: 1, height: 1, bytes: 1 }) as unknown as ComposerState['media'][number];
 
 describe('what stands in the way of a post', () => {
@@ -22,5 +23,9 @@ describe('what stands in the way of a post', () => {
     expect(look({}, { when: null })).toEqual(['warn half']);
     expect(look({}, { when: NOW })).toEqual(['warn past']);
     expect(look({ media: [picture('Un calendario')] })).toEqual(['ok alt']);
+  });
+  it('says what the house style finds, and whether it stops the post', () => {
+    expect(look({ text: 'Un chollo' }, { style: { ...NO_STYLE, banned: ['chollo'] } })).toEqual(['warn style_banned']);
+    expect(look({ text: 'Un chollo' }, { style: { ...NO_STYLE, banned: ['chollo'], stops: true } })).toEqual(['stops style_banned']);
   });
 });

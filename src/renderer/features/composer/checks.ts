@@ -1,10 +1,11 @@
+import { styleFindings, type HouseStyle } from '../../../shared/domain/houseStyle.ts';
 import { isBlank, weightedLength } from '../../../shared/domain/text.ts';
 import { type ComposerState, hasLongAnswer } from './composerState.ts';
 
 /** One thing that was looked at: `stops` keeps the post from going out, `warn` does not, `ok` holds. The words are `composer.check.<code>`. */
 export interface Check {
   level: 'ok' | 'warn' | 'stops';
-  code: 'noText' | 'partEmpty' | 'partLong' | 'pollShort' | 'pollTwice' | 'pollLong' | 'noReason' | 'reason' | 'noAlt' | 'alt' | 'half' | 'past' | 'link' | 'fits';
+  code: 'noText' | 'partEmpty' | 'partLong' | 'pollShort' | 'pollTwice' | 'pollLong' | 'noReason' | 'reason' | 'noAlt' | 'alt' | 'half' | 'past' | 'link' | 'fits' | `style_${ReturnType<typeof styleFindings>[number]['code']}`;
   params?: Record<string, string | number>;
 }
 interface Given {
@@ -19,6 +20,8 @@ interface Given {
   when: number | null;
   now: number;
   links: number;
+  style: HouseStyle;
+  counts: boolean;
   /** Whether the ratio takes it there; null where it was not judged. */
   fits: boolean | null;
 }
@@ -31,7 +34,7 @@ function pollCheck(poll: NonNullable<ComposerState['poll']>): Check | null {
 }
 
 /** What stands in the way of a post, first what stops it: a grey button always has its reason beside it. */
-export function composerChecks({ state, max, empty, contradicts, when, now, links, fits }: Given): Check[] {
+export function composerChecks({ state, max, empty, contradicts, when, now, links, fits, style, counts }: Given): Check[] {
   const found: Check[] = [];
   if (empty) found.push({ level: 'stops', code: 'noText' });
   state.parts.forEach((part, index) => {
@@ -40,6 +43,7 @@ export function composerChecks({ state, max, empty, contradicts, when, now, link
   });
   const poll = state.poll ? pollCheck(state.poll) : null;
   if (poll) found.push(poll);
+  if (!empty) for (const { code, params } of styleFindings({ kind: state.kind, texts: [state.text, ...state.parts.map((part) => part.text)], tier: state.tier, counts }, style)) found.push({ level: style.stops ? 'stops' : 'warn', code: `style_${code}`, params });
   if (contradicts) found.push(isBlank(state.tierReason) ? { level: 'stops', code: 'noReason' } : { level: 'ok', code: 'reason' });
   if (when === null) found.push({ level: 'warn', code: 'half' });
   else if (when <= now) found.push({ level: 'warn', code: 'past' });

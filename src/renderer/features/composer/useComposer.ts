@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/accounts.ts';
 import type { FixData, Placed, Publication } from '../../../shared/contract/publications.ts';
+import { styleFindings } from '../../../shared/domain/houseStyle.ts';
 import { publicationUsd } from '../../../shared/domain/price.ts';
 import { EDITABLE, GOES_BY_ITSELF } from '../../../shared/domain/publication.ts';
 import { isBlank, weightedLength } from '../../../shared/domain/text.ts';
@@ -23,6 +24,8 @@ import { useProposedTier } from './useProposedTier.ts';
 
 /** What goes out by itself, or does once the user lets it: a change of it counts once it is saved. */
 const GOES: ReadonlySet<Publication['state']> = new Set<Publication['state']>([...GOES_BY_ITSELF, 'paused']);
+/** Longer texts are too long to go out anyway, characters. */
+const MOST_STYLED = 30_000;
 type WayInput = { fix?: FixData; override?: { reason: string } };
 
 /** A composer on something new, with what it was opened with. */
@@ -82,7 +85,8 @@ export function useComposer(target: ComposerTarget, account: Account, stored: Pu
   const empty = state.kind !== 'repost' && isBlank(state.text) && state.media.length === 0;
   const badPart = state.parts.some((part) => weightedLength(part.text) > account.maxWeighted || (isBlank(part.text) && part.media.length === 0));
   const badPoll = state.poll !== null && (hasLongAnswer(state.poll) || state.poll.options.some(isBlank) || new Set(state.poll.options.map((option) => option.trim())).size !== state.poll.options.length);
-  const blocked = state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || unexplained;
+  const unstyled = account.style.stops && !empty && styleFindings({ kind: state.kind, texts: [state.text.slice(0, MOST_STYLED), ...state.parts.map((part) => part.text)], tier: state.tier, counts }, account.style).length > 0;
+  const blocked = unstyled || state.conflict || empty || over > 0 || locked || partial || badPart || badPoll || unexplained;
   const scheduled = live?.state === 'scheduled' && live.dueAt !== null;
   /** Another time than the one it has was chosen. */
   const moved = scheduled && chosen !== null && chosen !== live.wall;

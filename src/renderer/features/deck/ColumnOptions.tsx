@@ -43,7 +43,7 @@ function Alerts({ column }: { column: Column }) {
   const { t } = useTranslation();
   const toast = useToast();
   const set = useRpcCommand('columns.setAlerts');
-  const put = (patch: Partial<Column['alerts']>): void => set.mutate({ columnId: column.id, alerts: { ...column.alerts, ...patch } }, { onError: toast.failed });
+  const put = (patch: Partial<Column['alerts']>): void => set.mutate({ columnId: column.id, alerts: patch }, { onError: toast.failed });
   return (
     <div className="options-alerts" role="group" aria-label={t('deck.alerts.title')}>
       <span className="label">{t('deck.alerts.title')}</span>

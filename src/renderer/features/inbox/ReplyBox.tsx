@@ -17,6 +17,7 @@ import type { Format } from '../../ui/format.ts';
 import { useToast } from '../../ui/useToast.tsx';
 import { addPictures, PictureInput, Pictures } from '../composer/Pictures.tsx';
 import { MAX_MEDIA } from '../composer/pictureState.ts';
+import { answerFindings, StyleNote } from './StyleNote.tsx';
 import { SlashMenu, type SlashChoice } from './SlashMenu.tsx';
 import type { CaseActs } from './useCaseActs.ts';
 import { useReply } from './useReply.ts';
@@ -60,7 +61,8 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
   const over = used - account.maxWeighted;
   const usd = publicationUsd({ kind: 'reply', text, parts: [], media, via: byHand ? 'handoff' : 'api' });
   const empty = text.trim() === '' && media.length === 0;
-  const blocked = busy || coming > 0 || empty || over > 0;
+  const findings = answerFindings(account, text);
+  const blocked = busy || coming > 0 || empty || over > 0 || (account.style.stops && findings.length > 0 && !byHand);
   const send = async (becomes: 'waiting' | 'done'): Promise<void> => {
     if (blocked) return;
     setBusy(true);
@@ -148,6 +150,7 @@ export function ReplyBox({ account, row, draft, target, replies, routes, acts, f
         onPaste={(event) => { if (event.clipboardData.files.length > 0) { event.preventDefault(); takeFiles(event.clipboardData.files); } }}
       />
       <Pictures media={media} dispatch={reply.pictures} disabled={busy} />
+      <StyleNote account={account} findings={findings} onSign={() => { reply.write(`${text.trimEnd()} ${account.style.signature}`); field.current?.focus(); }} />
       {byHand && media.length > 0 ? <p className="composer-note">{t('inbox.picturesOnX')}</p> : null}
       <div className="reply-foot">
         <ActionIcon size={26} aria-label={t('composer.media')} title={byHand ? t('inbox.picturesOnX') : t('composer.media')} loading={coming > 0} disabled={busy || byHand || media.length >= MAX_MEDIA} onClick={() => files.current?.click()} data-testid="reply-media"><IconPhoto size={17} stroke={1.75} /></ActionIcon>

@@ -1,7 +1,7 @@
 import '../../styles/notices.css';
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconBell, IconInfoCircle } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isNetworkSource } from '../../../shared/contract/columns.ts';
 import type { NoticeSettings, Settings } from '../../../shared/contract/host.ts';
@@ -34,7 +34,7 @@ function Columns() {
   if (columns.length === 0) return <p className="quiet notice-none">{t('settings.notices.noColumns')}</p>;
   return columns.map((column) => (
     <Row key={column.id} label={nameOf(column)} why={`@${accounts.find((each) => each.id === column.accountId)?.username ?? ''}`} testid={`notice-column-${column.source.kind}`} on={column.alerts.notice}
-      onChange={(notice) => set.mutate({ columnId: column.id, alerts: { ...column.alerts, notice } }, { onError: toast.failed })} />
+      onChange={(notice) => set.mutate({ columnId: column.id, alerts: { notice } }, { onError: toast.failed })} />
   ));
 }
 
@@ -80,7 +80,13 @@ export function Notices({ settings }: { settings: Settings }) {
   const host = useRpcQuery('host.info', {}).data;
   const { notices } = settings;
   const save = (patch: Partial<Settings>): void => set.mutate(patch, { onError: toast.failed });
-  const put = (patch: Partial<NoticeSettings>): void => save({ notices: { ...notices, ...patch } });
+  // Two switches in one breath: the second goes on from the first, whatever core has answered by then.
+  const latest = useRef(notices);
+  useEffect(() => { if (!set.isPending) latest.current = notices; }, [notices, set.isPending]);
+  const put = (patch: (now: NoticeSettings) => Partial<NoticeSettings>): void => {
+    latest.current = { ...latest.current, ...patch(latest.current) };
+    save({ notices: latest.current });
+  };
   const native = host?.capabilities.notifications === 'native';
   return (
     <>
@@ -90,16 +96,16 @@ export function Notices({ settings }: { settings: Settings }) {
       </div>
       {host ? <p className="notice-host" role="status" data-testid="notice-host"><IconInfoCircle size={15} stroke={1.75} aria-hidden="true" />{test.data ? t(`settings.notices.shown.${test.data.shown}`) : null} {test.data && native ? null : t(`settings.notices.testHint.${native ? 'native' : 'none'}`)}</p> : null}
       <Card title={t('settings.notices.what')} hint={t('settings.notices.whatHint')}>
-        {NOTICE_KINDS.map((kind) => <Row key={kind} label={t(`settings.notices.kinds.${kind}`)} why={t(`settings.notices.why.${kind}`)} testid={`notice-${kind}`} on={notices.kinds[kind]} onChange={(on) => put({ kinds: { ...notices.kinds, [kind]: on } })} />)}
+        {NOTICE_KINDS.map((kind) => <Row key={kind} label={t(`settings.notices.kinds.${kind}`)} why={t(`settings.notices.why.${kind}`)} testid={`notice-${kind}`} on={notices.kinds[kind]} onChange={(on) => put((now) => ({ kinds: { ...now.kinds, [kind]: on } }))} />)}
         {native ? <Row label={t('settings.notices.system')} why={t('settings.notices.systemWhy')} testid="notice-system" on={settings.notifications} onChange={(notifications) => save({ notifications })} /> : null}
       </Card>
       <Card title={t('settings.notices.columns')} hint={t('settings.notices.columnsHint')}><Columns /></Card>
       <Card title={t('settings.notices.how')}>
         <div className="notice-row">
           <span className="notice-label" id="notice-sound">{t('settings.notices.sound')}</span>
-          <SegmentedControl aria-labelledby="notice-sound" value={notices.sound} onChange={(sound) => put({ sound: NOTICE_SOUNDS.find((each) => each === sound) ?? 'never' })} data={NOTICE_SOUNDS.map((each) => ({ value: each, label: t(`settings.notices.sounds.${each}`) }))} data-testid="notice-sounds" />
+          <SegmentedControl aria-labelledby="notice-sound" value={notices.sound} onChange={(sound) => put(() => ({ sound: NOTICE_SOUNDS.find((each) => each === sound) ?? 'never' }))} data={NOTICE_SOUNDS.map((each) => ({ value: each, label: t(`settings.notices.sounds.${each}`) }))} data-testid="notice-sounds" />
         </div>
-        <Quiet quiet={notices.quiet} zone={host?.zone ?? ''} onChange={(quiet) => put({ quiet })} />
+        <Quiet quiet={notices.quiet} zone={host?.zone ?? ''} onChange={(quiet) => put(() => ({ quiet }))} />
       </Card>
     </>
   );

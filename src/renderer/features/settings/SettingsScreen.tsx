@@ -1,5 +1,5 @@
 import '../../styles/settings.css';
-import { IconAdjustmentsHorizontal, IconBell, IconCalendarTime, IconChartBar, IconCoin, IconDatabase, IconDirections, IconInbox, IconKeyboard, IconLanguage, IconListCheck, IconMessageCircle, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconBell, IconCalendarTime, IconChartBar, IconCoin, IconDatabase, IconDirections, IconInbox, IconKeyboard, IconLanguage, IconLink, IconListCheck, IconMessageCircle, IconRosetteDiscountCheck, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { Fragment, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../../app/viewStore.ts';
@@ -19,14 +19,17 @@ import { TemplateSettings } from './TemplateSettings.tsx';
 
 const Notices = lazy(async () => ({ default: (await import('./Notices.tsx')).Notices }));
 
+const HouseStyle = lazy(async () => ({ default: (await import('./HouseStyle.tsx')).HouseStyle }));
+const LinkTagging = lazy(async () => ({ default: (await import('./LinkTagging.tsx')).LinkTagging }));
+
 const SECTIONS = [
-  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'inbox', icon: IconInbox }, { key: 'notices', icon: IconBell }, { key: 'general', icon: IconLanguage }, { key: 'data', icon: IconDatabase }, { key: 'keys', icon: IconShieldCheck },
+  { key: 'accounts', icon: IconUsers }, { key: 'money', icon: IconCoin }, { key: 'ratio', icon: IconChartBar }, { key: 'template', icon: IconCalendarTime }, { key: 'inbox', icon: IconInbox }, { key: 'style', icon: IconRosetteDiscountCheck }, { key: 'tagging', icon: IconLink }, { key: 'notices', icon: IconBell }, { key: 'general', icon: IconLanguage }, { key: 'data', icon: IconDatabase }, { key: 'keys', icon: IconShieldCheck },
 ] as const;
 
 /** What the inbox's page holds, each to be gone to at once. */
 const PARTS = [{ card: 'rules-card', word: 'rules', icon: IconListCheck }, { card: 'replies-card', word: 'replies', icon: IconMessageCircle }, { card: 'routes-card', word: 'routes', icon: IconDirections }] as const;
 
-/** Accounts, money, the ratio, the inbox, notices, language and look, keys: each a page of its own. Every change is kept at once. */
+/** Accounts, money, the ratio, the inbox, the house's style, link tagging, notices, language and look, keys: each a page of its own. Every change is kept at once. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const rpc = useRpc();
@@ -67,6 +70,8 @@ export function SettingsScreen() {
         {section === 'ratio' && current ? <RatioSettings key={current.id} account={current} /> : null}
         {section === 'template' && current ? <><div className="settings-head"><h1 className="grow">{t('settings.section.template')} <span className="quiet">@{current.username}</span></h1></div><TemplateSettings key={current.id} account={current} /><CampaignsCard key={`${current.id} campaigns`} account={current} /></> : null}
         {section === 'inbox' && current ? <InboxSettings key={current.id} account={current} /> : null}
+        {section === 'style' && current ? <Suspense fallback={null}><HouseStyle key={current.id} account={current} /></Suspense> : null}
+        {section === 'tagging' && current ? <Suspense fallback={null}><LinkTagging key={current.id} account={current} /></Suspense> : null}
         {section === 'notices' ? <Suspense fallback={null}><Notices settings={settings} /></Suspense> : null}
         {section === 'general' ? <General settings={settings} /> : null}
         {section === 'data' ? <BackupsSettings /> : null}

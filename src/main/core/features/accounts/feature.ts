@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { type Account } from '../../../../shared/contract/accounts.ts';
+import { NO_STYLE } from '../../../../shared/domain/houseStyle.ts';
+import { NO_TAGGING } from '../../../../shared/domain/linkTagging.ts';
 import { DEFAULT_POLICY } from '../../../../shared/domain/types.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 import { appErrorOf } from '../../network/failures.ts';
@@ -60,7 +62,7 @@ export function createAccountsFeature(
   const view = (account: StoredAccount): Account => ({
     id: account.id, network: account.network, remoteId: account.remoteId, username: account.username, name: account.name,
     avatar: services.images.path(account.avatarUrl), role: account.role, auth: account.auth, state: stateOf(account),
-    apiOrigin: account.origin, policy: account.policy, zone: account.zone, via: account.via, capUsd: account.capUsd, urlRules: account.urlRules, maxWeighted: account.maxWeighted, createdAt: account.createdAt,
+    apiOrigin: account.origin, policy: account.policy, zone: account.zone, via: account.via, capUsd: account.capUsd, urlRules: account.urlRules, style: account.style, tagging: account.tagging, maxWeighted: account.maxWeighted, createdAt: account.createdAt,
   });
   const need = (id: string): StoredAccount => {
     const account = repository.get(id);
@@ -78,7 +80,7 @@ export function createAccountsFeature(
       else {
         repository.insert({
           id, network, origin, remoteId: user.id, username: user.username, name: user.name, avatarUrl, role, auth: credentials.auth, needsReauth: false,
-          policy: role === 'brand' ? DEFAULT_POLICY : { ...DEFAULT_POLICY, mode: 'off' }, via: 'api', capUsd: null, zone: services.zone(), urlRules: network === 'practice' ? PRACTICE_RULES : [], maxWeighted: user.maxWeighted, createdAt: ports.clock.now(),
+          policy: role === 'brand' ? DEFAULT_POLICY : { ...DEFAULT_POLICY, mode: 'off' }, via: 'api', capUsd: null, zone: services.zone(), urlRules: network === 'practice' ? PRACTICE_RULES : [], style: NO_STYLE, tagging: NO_TAGGING, maxWeighted: user.maxWeighted, createdAt: ports.clock.now(),
         });
       }
       if (network !== 'practice') repository.putTokens(id, services.vault.seal(id, JSON.stringify(credentials)), ports.clock.now());
@@ -205,7 +207,7 @@ export function createAccountsFeature(
       'accounts.redirectUris': () => REDIRECT_URIS,
       'accounts.update': (input) => {
         const account = need(input.accountId);
-        const next: StoredAccount = { ...account, role: input.role ?? account.role, policy: input.policy ?? account.policy, via: input.via ?? account.via, capUsd: input.capUsd === undefined ? account.capUsd : input.capUsd, urlRules: input.urlRules ?? account.urlRules };
+        const next: StoredAccount = { ...account, role: input.role ?? account.role, policy: input.policy ?? account.policy, via: input.via ?? account.via, capUsd: input.capUsd === undefined ? account.capUsd : input.capUsd, urlRules: input.urlRules ?? account.urlRules, style: input.style ?? account.style, tagging: input.tagging ?? account.tagging };
         repository.update(next);
         // More money may let columns and held posts go on.
         if (next.capUsd !== account.capUsd) services.onCapChanged(next.id);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { houseStyleSchema, type HouseStyle, NO_STYLE } from '../../../../shared/domain/houseStyle.ts';
+import { linkTaggingSchema, type LinkTagging, NO_TAGGING } from '../../../../shared/domain/linkTagging.ts';
 import { ratioPolicySchema } from '../../../../shared/domain/types.ts';
 import { accountSchema } from '../../../../shared/contract/accounts.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
@@ -10,7 +12,7 @@ const q = defineStatements('accounts', {
   insert: `INSERT INTO accounts (id, network, origin, remote_id, username, name, avatar_url, role, auth, policy, zone, url_rules, max_weighted, created_at)
     VALUES (:id, :network, :origin, :remoteId, :username, :name, :avatarUrl, :role, :auth, :policy, :zone, :urlRules, :maxWeighted, :createdAt)`,
   refresh: `UPDATE accounts SET username = :username, name = :name, avatar_url = :avatarUrl, auth = :auth, max_weighted = :maxWeighted, needs_reauth = 0 WHERE id = :id`,
-  update: 'UPDATE accounts SET role = :role, policy = :policy, zone = :zone, url_rules = :urlRules, via = :via, cap_usd = :capUsd WHERE id = :id',
+  update: 'UPDATE accounts SET role = :role, policy = :policy, zone = :zone, url_rules = :urlRules, via = :via, cap_usd = :capUsd, house_style = :style, link_tagging = :tagging WHERE id = :id',
   reauth: 'UPDATE accounts SET needs_reauth = :needed WHERE id = :id',
   putTokens: `INSERT INTO account_tokens (account_id, nonce, cipher, updated_at) VALUES (:id, :nonce, :cipher, :now)
     ON CONFLICT (account_id) DO UPDATE SET nonce = excluded.nonce, cipher = excluded.cipher, updated_at = excluded.updated_at`,
@@ -31,6 +33,7 @@ const q = defineStatements('accounts', {
 const rowSchema = z.object({
   id: z.string(), network: z.enum(['x', 'practice']), origin: z.string(), remote_id: z.string(), username: z.string(), name: z.string(), avatar_url: z.string().nullable(),
   role: accountSchema.shape.role, auth: z.enum(['oauth1', 'oauth2']), needs_reauth: z.number(), policy: z.string(), zone: z.string(), url_rules: z.string(), via: z.enum(['api', 'handoff']), cap_usd: z.number().nullable(),
+  house_style: z.string(), link_tagging: z.string(),
   max_weighted: z.number(), created_at: z.number(),
 });
 const rulesSchema = accountSchema.shape.urlRules;
@@ -54,8 +57,17 @@ export interface StoredAccount {
   /** Most that a UTC month may cost, USD; null for no cap (DOMAIN §7). */
   capUsd: number | null;
   urlRules: z.infer<typeof rulesSchema>;
+  style: HouseStyle;
+  tagging: LinkTagging;
   maxWeighted: number;
   createdAt: number;
+}
+
+/** What was kept by a later program and is not known here counts as none: an account always opens. */
+function kept<T>(text: string, schema: z.ZodType<T>, none: T): T {
+  if (text === '') return none;
+  const parsed = schema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : none;
 }
 
 function fromRow(raw: unknown): StoredAccount {
@@ -63,7 +75,7 @@ function fromRow(raw: unknown): StoredAccount {
   return {
     id: row.id, network: row.network, origin: row.origin, remoteId: row.remote_id, username: row.username, name: row.name, avatarUrl: row.avatar_url,
     role: row.role, auth: row.auth, needsReauth: row.needs_reauth === 1, policy: ratioPolicySchema.parse(JSON.parse(row.policy)), zone: row.zone, via: row.via, capUsd: row.cap_usd,
-    urlRules: rulesSchema.parse(JSON.parse(row.url_rules)), maxWeighted: row.max_weighted, createdAt: row.created_at,
+    urlRules: rulesSchema.parse(JSON.parse(row.url_rules)), style: kept(row.house_style, houseStyleSchema, NO_STYLE), tagging: kept(row.link_tagging, linkTaggingSchema, NO_TAGGING), maxWeighted: row.max_weighted, createdAt: row.created_at,
   };
 }
 
@@ -93,7 +105,7 @@ export class AccountsRepository {
     this.db.run(q.refresh, { id, ...user });
   }
   update(account: StoredAccount): void {
-    this.db.run(q.update, { id: account.id, role: account.role, policy: JSON.stringify(account.policy), zone: account.zone, urlRules: JSON.stringify(account.urlRules), via: account.via, capUsd: account.capUsd });
+    this.db.run(q.update, { id: account.id, role: account.role, policy: JSON.stringify(account.policy), zone: account.zone, urlRules: JSON.stringify(account.urlRules), via: account.via, capUsd: account.capUsd, style: JSON.stringify(account.style), tagging: JSON.stringify(account.tagging) });
   }
   setNeedsReauth(id: string, needed: boolean): void {
     this.db.run(q.reauth, { id, needed: needed ? 1 : 0 });

@@ -49,8 +49,9 @@ export function createLooks(deps: CoreDeps, parts: Parts): { handlers: Pick<Hand
         return { column: view(need(columnId)), undoId };
       },
       'columns.setAlerts': ({ columnId, alerts }) => {
-        if (!isNetworkSource(parts.source(need(columnId)))) throw new AppError('bad_input', { path: 'columnId', detail: 'nothing new comes' });
-        columns.setAlerts(columnId, alerts);
+        const column = need(columnId);
+        if (!isNetworkSource(parts.source(column))) throw new AppError('bad_input', { path: 'columnId', detail: 'nothing new comes' });
+        columns.setAlerts(columnId, { sound: alerts.sound ?? column.alerts.sound, notice: alerts.notice ?? column.alerts.notice });
         changed();
         return view(need(columnId));
       },

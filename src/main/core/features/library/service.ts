@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf, OutputOf } from '../../../../shared/contract/index.ts';
 import { type ItemShare, type LibraryItem, MOST_ITEMS, MOST_VARIANTS } from '../../../../shared/contract/library.ts';
+import { tagLinks } from '../../../../shared/domain/linkTagging.ts';
 import { RECENT_DAYS, scoresOf } from '../../../../shared/domain/library/performance.ts';
 import { nextVariant, shareText, titleOf } from '../../../../shared/domain/library/text.ts';
 import { isBlank, linksOf, normaliseText } from '../../../../shared/domain/text.ts';
@@ -219,7 +220,7 @@ export class LibraryService {
     if (named === undefined) throw new AppError('not_found', { what: 'variant' });
     const variant = named ?? nextVariant(item.variants, lastByVariant(this.shares.list(account.id)));
     const row = this.deps.db.tx(() => {
-      const made = this.publishing.repository.create({ accountId: account.id, text: shareText(item, variant), tier: item.tier, tierReason: null, zone: account.zone, via: account.via, content: contentOf(item) }, this.now());
+      const made = this.publishing.repository.create({ accountId: account.id, text: tagLinks(shareText(item, variant), account.tagging, { theme: item.theme, tier: item.tier, account: account.username, day: dayOf(this.now(), account.zone) }), tier: item.tier, tierReason: null, zone: account.zone, via: account.via, content: contentOf(item) }, this.now());
       this.shares.put(made.id, item.id, variant?.id ?? null);
       return made;
     });

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/index.ts';
+import { styleFindings } from '../../../../shared/domain/houseStyle.ts';
 import { isBlank, weightedLength } from '../../../../shared/domain/text.ts';
 import type { StoredAccount } from '../accounts/repository.ts';
 import type { Propose } from '../library/linkTiers.ts';
@@ -55,6 +56,13 @@ export function checkContent(row: StoredPublication, content: Content, account: 
     if (options.some(isBlank) || new Set(options).size !== options.length) throw new AppError('poll_invalid');
     if (content.media.some((each) => each.part === 0)) throw new AppError('poll_invalid');
   }
+}
+
+/** What the account's house style keeps from going out (DOMAIN §3). Throws AppError `style_refused`, its words chosen by `context`. */
+export function checkStyle(row: StoredPublication, content: Content, { style }: StoredAccount): void {
+  if (!style.stops) return;
+  const [finding] = styleFindings({ kind: row.kind, texts: [row.text, ...content.parts.map((part) => part.text)], tier: row.tier, counts: row.counts }, style);
+  if (finding) throw new AppError('style_refused', { context: finding.code, ...finding.params });
 }
 
 type Tiered = Pick<StoredPublication, 'counts' | 'text' | 'tier' | 'tierReason'>;

@@ -45,7 +45,7 @@ interface Placed {
 }
 
 /** The words of what keeps a draft from being planned at all. */
-const CODES: Readonly<Record<string, string>> = { text_empty: 'empty', text_too_long: 'too_long', tier_needs_reason: 'tier_contradicts' };
+const CODES: Readonly<Record<string, string>> = { text_empty: 'empty', text_too_long: 'too_long', tier_needs_reason: 'tier_contradicts', style_refused: 'house_style' };
 
 /** Slots of these days that are still to come and that no post stands in, in order. */
 function freeSlotsOf(index: RatioIndex, planning: PlanningService, accountId: string, days: readonly string[]): Slot[] {

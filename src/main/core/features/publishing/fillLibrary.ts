@@ -1,6 +1,7 @@
 import type { OutputOf } from '../../../../shared/contract/index.ts';
 import { fillSlots } from '../../../../shared/domain/library/fill.ts';
 import { shareText } from '../../../../shared/domain/library/text.ts';
+import { tagLinks } from '../../../../shared/domain/linkTagging.ts';
 import type { RatioIndex } from '../../../../shared/domain/ratio/index.ts';
 import type { TemplateSlot } from '../../../../shared/domain/template.ts';
 import { weightedLength } from '../../../../shared/domain/text.ts';
@@ -85,7 +86,7 @@ export function chooseItems(services: { publishing: PublishingService; library: 
       if (!slot) return [];
       const { item } = row;
       return [{
-        slot, text: textOf(item.id, item.title, item.texts[row.text] ?? ''), variantId: behind.get(item.id)?.variants[row.text] ?? null, content: contentOf(behind.get(item.id) ?? { media: [] }),
+        slot, text: tagLinks(textOf(item.id, item.title, item.texts[row.text] ?? ''), account.tagging, { theme: slot.theme, tier: slot.tier, account: account.username, day: slot.day }), variantId: behind.get(item.id)?.variants[row.text] ?? null, content: contentOf(behind.get(item.id) ?? { media: [] }),
         unit: { id: `item:${slot.at}`, dueAt: slot.at, tier: slot.tier, state: 'scheduled', ...(tied.has(slot.tier) ? { tied: true } : {}) },
         item: { id: item.id, title: item.title, score: row.score, ageDays: row.ageDays, restDays: row.restDays, like: row.like, campaign: row.campaign && { name: row.campaign.name, inside: row.campaign.inside }, rivals: row.rivals },
       }];

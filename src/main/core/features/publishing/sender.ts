@@ -119,7 +119,7 @@ export class Sender {
       this.publishing.checkSendable(row, account);
     } catch (cause) {
       if (!(cause instanceof AppError)) throw cause;
-      return stopped('style', { code: cause.code === 'text_empty' ? 'empty' : cause.code === 'text_too_long' ? 'too_long' : 'content', params: cause.data.params });
+      return stopped('style', { code: cause.code === 'text_empty' ? 'empty' : cause.code === 'text_too_long' ? 'too_long' : cause.code === 'style_refused' ? 'house_style' : 'content', params: cause.data.params });
     }
     return session;
   }

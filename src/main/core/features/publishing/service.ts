@@ -14,7 +14,7 @@ import { unitOf } from '../planning/context.ts';
 import type { PlanningService } from '../planning/service.ts';
 import { AttemptsRepository } from './attempts.ts';
 import { type BatchRow, createMany } from './batch.ts';
-import { checkContent, checkDoubtKept, checkSentKept, checkTier, checkTierKept, contentOf, contradicted } from './content.ts';
+import { checkContent, checkDoubtKept, checkSentKept, checkStyle, checkTier, checkTierKept, contentOf, contradicted } from './content.ts';
 import type { Content, PublicationsRepository, StoredPublication } from './repository.ts';
 import { nextFreeSlot } from './slots.ts';
 import { type Snapshot, UndoPublishing } from './undo.ts';
@@ -144,7 +144,9 @@ export class PublishingService {
 
   /** Throws AppError for what cannot be posted: it is not planned. */
   checkSendable(row: StoredPublication, account: StoredAccount): void {
-    checkContent(row, this.repository.content(row.id), account, this.media);
+    const content = this.repository.content(row.id);
+    checkContent(row, content, account, this.media);
+    checkStyle(row, content, account);
   }
   /** A thread of which parts are out is finished or left, never planned anew. Throws AppError `part_is_out`. */
   private checkNotBegun(row: StoredPublication): void {
