@@ -235,7 +235,7 @@ describe('the search in what is stored', () => {
     const { put, accountId } = await stage();
     const original = made(1, { text: 'renta explicada', authorId: '73' });
     put([made(2, { text: 'RT @claire: renta explicada', repostOfId: original.id }), made(3, { text: 'renta y sorteo' })], { related: [original] });
-    core.app.db.run("INSERT INTO accounts SELECT 'other', network, origin, '999', 'otra', 'Otra', avatar_url, role, auth, needs_reauth, policy, zone, url_rules, max_weighted, created_at, cap_usd, via FROM accounts LIMIT 1");
+    core.app.db.run("INSERT INTO accounts (id, network, origin, remote_id, username, name, avatar_url, role, auth, needs_reauth, policy, zone, url_rules, max_weighted, created_at, cap_usd, via) SELECT 'other', network, origin, '999', 'otra', 'Otra', avatar_url, role, auth, needs_reauth, policy, zone, url_rules, max_weighted, created_at, cap_usd, via FROM accounts LIMIT 1");
     put([made(4, { text: 'renta ajena' })], { accountId: 'other', kind: null });
     put(Array.from({ length: 300 }, (_, i) => made(10 + i, { text: `renta de otros ${i}` })), { accountId: 'other', kind: null });
     expect(await found({ accountId, source: { kind: 'local', query: 'renta' } }, 2)).toEqual(['renta y sorteo', 'renta explicada']);
