@@ -133,7 +133,7 @@ async function browser() {
 const browserEnv = wanted('story') || wanted('browser') ? await browser() : {};
 // The story waits for its post to go out, most of its time; meanwhile days with no network pass, killed at random moments (five of them by `npm run test:offline`).
 await Promise.all([
-  wanted('story') ? tests('story', 300, 'story', browserEnv) : null,
+  wanted('story') ? tests('story', 300, 'story', browserEnv, [], ['--maxWorkers=2']) : null,
   wanted('offline') ? step('offline', 480, nodeBinary(), [join(root, 'tests', 'offline', 'run.ts'), '--days', '3', '--per-day', '16', '--kill-ms', '6000']) : null,
 ]);
 if (wanted('browser')) await tests('browser', 600, 'e2e', browserEnv, [], ['--maxWorkers=2']);

@@ -47,11 +47,9 @@ export async function playTriage({ open, lang, where }: TriageOptions): Promise<
     await it.connectBoth();
     const brand = await it.mention(0, OF_BRAND);
     const help = await it.mention(1, OF_HELP);
-    await it.everythingIsRead(0, brand);
-    await it.everythingIsRead(1, help);
+    await it.everythingIsRead(brand, help);
     cable.cut();
     await it.noticeNoNetwork();
-    await it.showAccount(0);
     const posts = await it.planTen();
     await it.triage(brand);
     await it.takeBack(brand);
@@ -157,19 +155,29 @@ class Triage {
   private row(mention: Mention) {
     return this.page.getByTestId('case-row').filter({ hasText: mention.word });
   }
-  async everythingIsRead(n: 0 | 1, mentions: readonly Mention[]): Promise<void> {
+  /** Asks X now, from the options of every column of mentions. */
+  private async lookNow(): Promise<void> {
     const { page } = this;
-    await this.showAccount(n);
     await page.getByTestId('nav-deck').click();
-    for (const column of await page.locator('[data-testid="column-mentions"]').all()) {
-      await column.locator('[data-testid="post"]').first().click({ position: { x: 4, y: 4 } });
-      await page.keyboard.press('.');
+    const columns = page.locator('[data-testid="column-mentions"]');
+    await columns.nth(1).waitFor();
+    for (const column of await columns.all()) {
+      await column.getByTestId('column-options').click();
+      await column.getByTestId('column-refresh').click();
+      await column.getByTestId('column-options').click();
     }
-    await page.getByTestId('nav-inbox').click();
-    for (const mention of mentions) await this.row(mention).waitFor({ timeout: 60_000 });
+  }
+  async everythingIsRead(brand: readonly Mention[], help: readonly Mention[]): Promise<void> {
+    await this.lookNow();
+    for (const [n, mentions] of [[1, help], [0, brand]] as const) {
+      await this.showAccount(n);
+      await this.page.getByTestId('nav-inbox').click();
+      for (const mention of mentions) await this.row(mention).waitFor({ timeout: 60_000 });
+    }
   }
   /** The next look at X finds nobody: the banner says since when. */
   async noticeNoNetwork(): Promise<void> {
+    await this.lookNow();
     await this.page.getByTestId('offline').waitFor({ timeout: 60_000 });
   }
 

@@ -71,7 +71,7 @@ export function ColumnOptions({ column, index, count, onWidth, onMove, onCollaps
       <div>
         <span className="label">{t('deck.columnItself')}</span>
         <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconLayoutSidebarLeftCollapse size={14} stroke={1.75} />} onClick={onCollapse}>{t('deck.collapse')}</Button>
-        {isNetworkSource(column.source) ? <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconRefresh size={14} stroke={1.75} />} onClick={onRefresh}>{t('deck.refresh')}</Button> : null}
+        {isNetworkSource(column.source) ? <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconRefresh size={14} stroke={1.75} />} onClick={onRefresh} data-testid="column-refresh">{t('deck.refresh')}</Button> : null}
       </div>
       <div className="options-foot">
         <ActionIcon size={24} aria-label={t('deck.moveLeft')} title={t('deck.moveLeft')} disabled={index === 0} onClick={() => onMove(index - 1)}><IconChevronLeft size={15} stroke={1.75} /></ActionIcon>
