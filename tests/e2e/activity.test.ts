@@ -138,6 +138,9 @@ describe('the outbox', () => {
   });
 
   it('shows what happened with its record, the proof and the price', async () => {
+    const saved = await rpc(page, 'publications.save', { accountId, text: 'Plazos de diciembre', tier: 'free', tierReason: null, media: [] });
+    if (saved.result !== 'placed') throw new Error('refused');
+    await rpc(page, 'publications.sendNow', { id: saved.publication.id });
     await page.getByTestId('tab-all').click();
     // An answer says to whom.
     expect(await page.locator('[data-testid="activity-row"][data-code="posted"]').first().textContent()).toMatch(new RegExp(`Respuesta a @(${[3, 4, 5].map(person).join('|')}): Sí, abrimos`));
@@ -146,6 +149,13 @@ describe('the outbox', () => {
     await record.getByText('según el reloj de X').waitFor();
     expect(await record.locator('.record-foot').textContent()).toContain('por publicarla');
     expect(await findings('record')).toEqual([]);
+    // A post of one's own is measured: when, and at what price.
+    await page.locator('[data-testid="activity-row"][data-code="posted"]', { hasText: 'Plazos de diciembre' }).click({ timeout: 30_000 });
+    const figures = record.locator('[data-entry="figures"]');
+    await figures.last().waitFor();
+    expect((await figures.allTextContents()).map((text) => /Cifras públicas, día (\d)previstas, 1 lectura, de 0,001\sUSD a 0,005\sUSD$/.exec(text)?.[1])).toEqual(['1', '3', '7']);
+    expect(await findings('record of a post')).toEqual([]);
+    await picture(page, 'activity-record');
     await page.keyboard.press('Escape');
     await record.waitFor({ state: 'detached' });
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-code'))).toBe('posted');
@@ -160,5 +170,10 @@ describe('the outbox', () => {
     expect(calls).toBeGreaterThan(0);
     expect(await row.locator('td').nth(1).textContent()).toBe(String(calls));
     expect(await findings('spending')).toEqual([]);
+    // What own posts' figures cost is said where it is turned off.
+    await page.getByTestId('spending-month').click();
+    await page.getByTestId('money-metrics').getByText('hasta 3 lecturas por entrada').waitFor();
+    await page.getByTestId('set-metrics').click();
+    await expect.poll(async () => (await rpc(page, 'settings.get', {})).metrics).toBe(false);
   });
 });

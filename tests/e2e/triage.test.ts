@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { tempProfile } from '../support/memoryPorts.ts';
-import { type Desk, playTriage } from '../support/triage.ts';
+import { type Desk, playTriage, triageLangs } from '../support/triage.ts';
 
 let browser: Browser;
 const hosts: Host[] = [];
@@ -42,6 +42,5 @@ async function open(url: string, size: { width: number; height: number }, colorS
 }
 
 describe.concurrent('thirty mentions and ten posts with no network, in the browser', () => {
-  it('arrive once after a kill, in Spanish', () => playTriage({ open: (url) => open(url, { width: 1280, height: 800 }, 'light'), lang: 'es', where: 'browser' }));
-  it('arrive once after a kill, in English, dark', () => playTriage({ open: (url) => open(url, { width: 1920, height: 1080 }, 'dark'), lang: 'en', where: 'browser' }));
+  it.for(triageLangs('es'))('arrive once after a kill, in %s', (lang) => playTriage({ open: (url) => (lang === 'es' ? open(url, { width: 1280, height: 800 }, 'light') : open(url, { width: 1920, height: 1080 }, 'dark')), lang, where: 'browser' }));
 });

@@ -75,6 +75,7 @@ describe('the X client before hostile answers', () => {
     me: { write: false, run: (on) => on.me() },
     read: { write: false, run: (on) => on.read({ source: { kind: 'mentions' }, userId: '1', limit: 10 }) },
     exists: { write: false, run: (on) => on.exists('1') },
+    metrics: { write: false, run: (on) => on.metrics(['1', '2']) },
     publish: { write: true, run: (on) => on.publish({ text: 'x', mediaIds: [], replyToId: null, poll: null, summoned: false }) },
     remove: { write: true, run: (on) => on.remove('1') },
     repost: { write: true, run: (on) => on.repost('1', '2') },

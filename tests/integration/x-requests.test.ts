@@ -97,9 +97,11 @@ describe.runIf(existsSync(FILE))('requests of the X client', () => {
     const answer = (await controlled(sandbox.url, 'POST', 'post', { username: 'raul_pyme', text: '@CuentaClara bah', replyToId: plain.remoteId })) as { id: string };
     expect(value(await session.hideReply(answer.id, true))).toEqual({ hidden: true });
     expect(value(await session.exists(plain.remoteId))).toBe(true);
+    expect(value(await session.metrics([plain.remoteId, mention.id]))).toEqual({ posts: [plain.remoteId, mention.id].map((id) => ({ id, metrics: { reposts: expect.any(Number), replies: expect.any(Number), likes: expect.any(Number), quotes: expect.any(Number), views: expect.any(Number) } })), gone: [] });
     expect(value(await session.remove(plain.remoteId))).toEqual({ deleted: true });
     expect(value(await session.exists(plain.remoteId))).toBe(false);
-    expect(new Set(allFit())).toEqual(new Set(['POST /2/tweets', 'POST /2/users/{id}/retweets', 'DELETE /2/users/{id}/retweets/{source_tweet_id}', 'PUT /2/tweets/{tweet_id}/hidden', 'GET /2/tweets/{id}', 'DELETE /2/tweets/{id}']));
+    expect(value(await session.metrics([plain.remoteId, '12345']))).toEqual({ posts: [], gone: [plain.remoteId, '12345'] });
+    expect(new Set(allFit())).toEqual(new Set(['POST /2/tweets', 'POST /2/users/{id}/retweets', 'DELETE /2/users/{id}/retweets/{source_tweet_id}', 'PUT /2/tweets/{tweet_id}/hidden', 'GET /2/tweets/{id}', 'GET /2/tweets', 'DELETE /2/tweets/{id}']));
   });
   it('pictures in one piece, GIF and video in several, alt text, and the post that bears them', async () => {
     const png = value(await session.upload(file(new Uint8Array(picturePng(1)), 'image/png', 'Barras')));
@@ -124,8 +126,8 @@ describe.runIf(existsSync(FILE))('requests of the X client', () => {
     expect(await session.serverTime()).not.toBeNull();
   });
   it('leaves nothing of the port untried', () => {
-    expect(Object.keys(session).sort()).toEqual(['bookmark', 'capabilities', 'exists', 'hideReply', 'me', 'publish', 'read', 'remove', 'renew', 'repost', 'serverTime', 'undoRepost', 'upload']);
-    expect(used.size).toBe(19);
+    expect(Object.keys(session).sort()).toEqual(['bookmark', 'capabilities', 'exists', 'hideReply', 'me', 'metrics', 'publish', 'read', 'remove', 'renew', 'repost', 'serverTime', 'undoRepost', 'upload']);
+    expect(used.size).toBe(20);
   });
 });
 

@@ -34,6 +34,12 @@ const OF_BRAND: readonly Act[] = ['answer', 'done', 'snooze', 'label', 'route', 
 const OF_HELP: readonly Act[] = ['answer', 'route', 'snooze', 'label', 'done', 'done'];
 const UNDONE = 2;
 
+/** The languages it is played in: one on each host, which takes two minutes; both on both with TRIAGE_LANGS=es,en. */
+export function triageLangs(usual: 'es' | 'en'): ('es' | 'en')[] {
+  const wanted = (process.env['TRIAGE_LANGS'] ?? usual).split(',');
+  return (['es', 'en'] as const).filter((lang) => wanted.includes(lang));
+}
+
 interface Mention { id: string; word: string; act: Act; answer: string }
 
 /** The story of a day with no network: two accounts, thirty mentions triaged, two taken back, ten posts planned, the program killed; then everything arrives once, and each result can be read. */
@@ -56,6 +62,7 @@ export async function playTriage({ open, lang, where }: TriageOptions): Promise<
     await picture(desk.page, `${where}-${lang}-triaged`);
     await it.showAccount(1);
     await it.triage(help);
+    await it.allWaits([...brand, ...help]);
     await desk.kill();
     await desk.start();
     await it.unlock();
@@ -209,13 +216,12 @@ class Triage {
         await page.keyboard.press('Control+Enter');
         return;
       case 'route':
+        // No wait between the keys: whoever has the keys in hand makes none.
         await page.keyboard.press('d');
-        await page.getByTestId('route').first().waitFor();
         await page.keyboard.press('Enter');
         return;
       case 'snooze':
         await page.keyboard.press('z');
-        await page.getByRole('menuitem').first().waitFor();
         await page.keyboard.press('Enter');
         return;
       case 'label':
@@ -237,7 +243,10 @@ class Triage {
       await page.locator('[data-testid="case-message"][data-direction="in"]').getByText(mention.word).waitFor();
       await this.carryOut(mention);
       // What is decided leaves the list of what is to be attended to; a label stays in it.
-      if (mention.act !== 'label') await this.row(mention).waitFor({ state: 'detached' });
+      if (mention.act !== 'label') await this.row(mention).waitFor({ state: 'detached' }).catch(async (cause: unknown) => {
+        const said = await page.locator('.mantine-Notifications-root').allTextContents();
+        throw new Error(`${mention.word} (${mention.act}) stays: ${said.join(' ')}; focus ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 160) ?? '')}`, { cause });
+      });
     }
   }
   /** What was done last is taken back, twice: both are to be attended to again. */
@@ -248,6 +257,14 @@ class Triage {
     }
   }
 
+  /** Every answer was tried and waits: one that is under way when the program is killed is in doubt, and rightly the user's to decide. */
+  async allWaits(mentions: readonly Mention[]): Promise<void> {
+    const { page } = this;
+    const answers = mentions.filter((each) => each.act === 'answer' || each.act === 'route').length;
+    await page.getByTestId('nav-activity').click();
+    await page.getByTestId('tab-outbox').click();
+    await until(async () => (await page.locator('[data-testid="outbox-publication"][data-state="retry_wait"]').count()) >= answers, 60_000, 'every answer to wait');
+  }
   async unlock(): Promise<void> {
     const { page } = this;
     await page.getByTestId('unlock').click();

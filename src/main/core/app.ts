@@ -14,6 +14,7 @@ import { createInbox, type InboxFeature } from './features/inbox/feature.ts';
 import { createImages } from './features/images/service.ts';
 import { createMedia } from './features/media/service.ts';
 import { createLibrary } from './features/library/feature.ts';
+import { createMeasurement } from './features/measurement/service.ts';
 import { createMoneyFeature } from './features/money/service.ts';
 import { Connectivity } from './features/outbox/connectivity.ts';
 import { OutboxHold } from './features/outbox/hold.ts';
@@ -53,6 +54,7 @@ import type { Db } from './db/db.ts';
 /** Background work waits this long for a window that is being read: two processors have enough to do until the columns stand. */
 export const WINDOW_FIRST_MS = 800;
 const SWEEP_MS = 60 * 60_000;
+const LATELY_MS = 30 * 60_000;
 /** Characters of a post named in a notice. */
 const EXCERPT = 60;
 
@@ -105,6 +107,7 @@ export async function createApp(ports: Ports): Promise<App> {
       const rows = repository.list({ accountId, states: ['scheduled', 'retry_wait', 'held'], from: clock.now(), to: until, limit: 100_000 });
       return { posts: rows.length, usd: rows.reduce((sum, row) => sum + publicationUsd({ ...row, parts: repository.parts(row.id), media: repository.media(row.id) }), 0) };
     },
+    figuresUsd: (accountId, until) => measurement.plannedUsd(accountId, until),
     stage: (account, stage) => activity.service.add({ accountId: account.id, level: 'warning', code: `cap_${stage}`, params: { username: account.username } }, true),
   });
   const activity = createActivityFeature(deps, { lang, settings: () => settings.service.get() });
@@ -174,6 +177,13 @@ export async function createApp(ports: Ports): Promise<App> {
   const uploads = new Uploads(deps, { repository, media });
   const decisions = new Decisions(deps, { repository, attempts, publishing, accounts });
   scheduler = buildScheduler(deps, { repository, attempts, planning, publishing, accounts, uploads, activity: activity.service, events, outboxHeld: () => hold.since() !== null, undoingRepost: (accountId, postId) => outbox.undoingRepost(accountId, postId), lastTickAt: () => loop.lastTickAt });
+  /** A post of ours, or our repost of it, is no longer on the network. */
+  const removed = (account: StoredAccount, postId: string, what: 'post' | 'repost'): void => {
+    columns.service.gone(account, postId, what);
+    if (what === 'repost') return;
+    const row = repository.byRemote(account.id, postId);
+    if (row && row.remoteId === postId) publishing.changed([repository.edit(row.id, { removedAt: clock.now() }, clock.now())]);
+  };
   const outbox = createOutbox(deps, {
     accounts: needAccounts, posts: columns.service.posts, connectivity, hold, poke,
     paused: () => scheduler?.pausedBy() !== null,
@@ -188,12 +198,15 @@ export async function createApp(ports: Ports): Promise<App> {
       for (const account of needAccounts().list()) columns.service.wake(account.id);
       poke();
     },
-    removed(account, postId, what) {
-      columns.service.gone(account, postId, what);
-      if (what === 'repost') return;
-      const row = repository.byRemote(account.id, postId);
-      if (row && row.remoteId === postId) publishing.changed([repository.edit(row.id, { removedAt: clock.now() }, clock.now())]);
-    },
+    removed,
+  });
+  const measurement = createMeasurement(deps, {
+    accounts: needAccounts, money: money.service, enabled: () => settings.service.get().metrics,
+    // Where nobody else asks the network, this does now and then.
+    offline: () => connectivity.offlineSince !== null && clock.now() - (connectivity.lastTryAt ?? 0) < LATELY_MS,
+    count: (account, remoteId, metrics) => columns.service.posts.count(account.origin, remoteId, metrics),
+    counted: (account) => columns.service.counted(account),
+    gone: (account, remoteId) => removed(account, remoteId, 'post'),
   });
   const backups = createBackups(deps, { used: () => needAccounts().list().length > 0 });
   const receipts = new Receipts(db, clock);
@@ -210,6 +223,7 @@ export async function createApp(ports: Ports): Promise<App> {
   loop.register(activity.job);
   loop.register(outbox.job);
   loop.register(inbox.job);
+  loop.register(measurement.job);
   loop.register(library.linksJob);
   loop.register(createRetention(deps));
   loop.register(library.feedsJob);
@@ -246,7 +260,7 @@ export async function createApp(ports: Ports): Promise<App> {
     ...inbox.handlers, ...outbox.handlers,
     ...planningHandlers(deps, { planning, templates, accounts, carry: (account, index, edit, label) => publishing.carryEdit(account, index, edit, label) }),
     ...fillHandlers(deps, { planning, publishing, accounts, library: library.service, campaigns: campaigns.campaigns }),
-    ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span) }),
+    ...publishingHandlers(deps, { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads, zones, off: (zone) => heartbeat.off(zone), createCost: (...span) => money.service.createCost(...span), metrics: (row) => measurement.stepsOf(row) }),
   };
   const router = new Router(handlers, receipts, log);
   bus.subscribe(({ name }) => {

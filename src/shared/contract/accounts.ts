@@ -91,7 +91,7 @@ export const accountMethods = {
       today: z.array(z.object({ endpoint: z.string(), calls: z.number().int(), usd: z.number() })),
       /** What this month's planned posts will cost: reads may not spend it. */
       reserveUsd: z.number(), stage: z.enum(CAP_STAGES), byDay: z.array(z.object({ day: z.string(), low: z.number(), high: z.number() })),
-      /** The coming seven days: what is planned, and reading as in the last seven. */
-      week: z.object({ posts: z.number().int(), publishUsd: z.number(), readUsd: z.number() }) }),
+      /** The coming seven days: what is planned, reading as in the last seven, and the figures of own posts that come of age in them. */
+      week: z.object({ posts: z.number().int(), publishUsd: z.number(), readUsd: z.number(), figuresUsd: z.number() }) }),
   ),
 };

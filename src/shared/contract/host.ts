@@ -50,6 +50,8 @@ export const settingsSchema = z.object({
   notifications: z.boolean(),
   /** The addresses of the library's items are looked at, each at most once a week. */
   linkChecks: z.boolean(),
+  /** Public figures of own posts are read when they are 1, 3 and 7 days old; X bills each reading. */
+  metrics: z.boolean(),
   /** Which notices there are, in the window and of the system. */
   notices: noticesSchema,
   /** Calendar day's visible hours. */

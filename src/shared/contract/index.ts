@@ -48,6 +48,8 @@ export const events = {
   /** A feed came, changed, went or was read. */
   'sources.changed': z.object({ accountId: z.string() }),
   'campaigns.changed': z.object({ accountId: z.string() }),
+  /** Public figures of own posts were read. */
+  'metrics.read': z.object({ accountId: z.string() }),
   /** Copies of the database came or went, or another is wished for. */
   'backups.changed': z.object({}),
   'spend.changed': z.object({ accountId: z.string() }),
@@ -60,7 +62,7 @@ export type EventPayload<E extends EventName> = z.infer<Events[E]>;
 
 /** Which cached queries an event makes stale; `*` for all. One table for the window (ARCHITECTURE §8). */
 export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = {
-  'settings.changed': ['settings.get', 'host.lost'],
+  'settings.changed': ['settings.get', 'host.lost', 'money.month', 'publications.blackBox'],
   'host.chose': [],
   'accounts.changed': ['money.month', 'library.tiers', 'accounts.list', 'columns.list', 'publications.list', 'planning.context', 'planning.fillPreview', 'planning.template', 'secrets.status', 'inbox.list', 'inbox.case'],
   'oauth2.finished': ['accounts.list'],
@@ -79,6 +81,7 @@ export const INVALIDATES: { readonly [E in EventName]: readonly QueryName[] } = 
   'library.changed': ['library.list', 'library.item', 'library.tiers', 'sources.list', 'planning.fillPreview'],
   'sources.changed': ['sources.list'],
   'campaigns.changed': ['planning.campaigns', 'planning.fillPreview'],
+  'metrics.read': ['publications.blackBox', 'library.list', 'library.item', 'planning.fillPreview', 'money.month'],
   'backups.changed': ['backups.list'],
   'spend.changed': ['money.month'],
   'notice.raised': ['activity.list'],

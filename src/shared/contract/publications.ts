@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRIC_REASONS } from '../domain/measurement.ts';
 import { HELD_REASONS, PUBLICATION_STATES } from '../domain/types.ts';
 import { command, query } from './define.ts';
 import { fixSchema, offeredFixSchema, violationSchema } from './planning.ts';
@@ -106,12 +107,22 @@ export const attemptSchema = z.object({
   /** SHA-256 of the normalised text that was sent. */
   textHash: z.string(),
 });
+/** What the public gave a post; `views` is null where the network does not say it. */
+export const figuresSchema = z.object({ views: z.number().int().nullable(), likes: z.number().int(), reposts: z.number().int(), replies: z.number().int(), quotes: z.number().int() });
+/** A post's public figures at an age of so many days: read, to be read (with a `reason`: what it waits for), or not read and why. USD of the reading, from and to. */
+export const metricStepSchema = z.object({
+  day: z.number().int(), state: z.enum(['planned', 'read', 'unread']), dueAt: z.number(), readAt: z.number().nullable(),
+  figures: figuresSchema.nullable(), reason: z.enum(METRIC_REASONS).nullable(), usdLow: z.number(), usdHigh: z.number(),
+});
+export type MetricStep = z.infer<typeof metricStepSchema>;
 export const blackBoxSchema = z.object({
   publication: publicationSchema,
   attempts: z.array(attemptSchema),
   history: z.array(z.object({ at: z.number(), event: z.string(), from: z.string(), to: z.string(), bootId: z.string(), reason: z.string().nullable() })),
   /** USD that its creates cost by the ledger; null where none was billed. Looks read for all that is in doubt and are not in it. */
   createUsd: z.number().nullable(),
+  /** Readings of its public figures, by age; empty for what has none of its own, such as an answer or a repost. */
+  metrics: z.array(metricStepSchema),
 });
 const empty = z.object({}).strict();
 

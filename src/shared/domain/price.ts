@@ -23,6 +23,9 @@ export const FIRST_COLUMNS = ['home', 'mentions', 'own'] as const;
 /** X's endpoint that a source is read by, as the ledger names it. */
 export const READ_ENDPOINTS = { home: 'users/:id/timelines/reverse_chronological', mentions: 'users/:id/mentions', own: 'users/:id/tweets', search: 'tweets/search/recent' } as const;
 
+/** The endpoint that posts are read by their ids at, as the ledger names it. */
+export const LOOKUP_ENDPOINT = 'tweets';
+
 /** What reading a post of a source costs, USD: owned reads hold only where the user owns the app, which the API does not say: hence the range. */
 export function readUsd(kind: string): { low: number; high: number } {
   return { low: kind === 'mentions' || kind === 'own' ? PRICES.readOwned : PRICES.readPost, high: PRICES.readPost };

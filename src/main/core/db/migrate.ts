@@ -18,10 +18,11 @@ import { sql as sources } from './migrations/0130-sources.ts';
 import { sql as libraryPicturesLinks } from './migrations/0140-library-pictures-links.ts';
 import { sql as notices } from './migrations/0150-notices.ts';
 import { sql as houseStyle } from './migrations/0160-house-style.ts';
+import { sql as postMetrics } from './migrations/0170-post-metrics.ts';
 import { SCHEMA_VERSION } from './version.ts';
 
 /** Steps of 10 in `user_version`; landed ones never change. */
-export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }, { to: 50, sql: attempts }, { to: 60, sql: inbox }, { to: 80, sql: outbox }, { to: 90, sql: columns }, { to: 100, sql: library }, { to: 110, sql: campaigns }, { to: 120, sql: profiles }, { to: 130, sql: sources }, { to: 140, sql: libraryPicturesLinks }, { to: 150, sql: notices }, { to: 160, sql: houseStyle }];
+export const MIGRATIONS: readonly { to: number; sql: string }[] = [{ to: 10, sql: first }, { to: 20, sql: publishing }, { to: 30, sql: templates }, { to: 40, sql: localColumns }, { to: 50, sql: attempts }, { to: 60, sql: inbox }, { to: 80, sql: outbox }, { to: 90, sql: columns }, { to: 100, sql: library }, { to: 110, sql: campaigns }, { to: 120, sql: profiles }, { to: 130, sql: sources }, { to: 140, sql: libraryPicturesLinks }, { to: 150, sql: notices }, { to: 160, sql: houseStyle }, { to: 170, sql: postMetrics }];
 
 /** Writes a whole copy beside the database before a migration. It has its name only once it is whole. */
 function backup(db: Database.Database, path: string, version: number, now: number): string {

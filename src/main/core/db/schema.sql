@@ -156,6 +156,13 @@ CREATE TABLE people (
   account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, person_id TEXT NOT NULL, labels TEXT NOT NULL CHECK (json_valid(labels)),
   note TEXT NOT NULL, phone TEXT NOT NULL, promises TEXT NOT NULL CHECK (json_valid(promises)), updated_at INTEGER NOT NULL, PRIMARY KEY (account_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE post_metrics (
+  publication_id TEXT NOT NULL REFERENCES publications(id) ON DELETE CASCADE, stage INTEGER NOT NULL CHECK (stage IN (1,3,7)),
+  due_at INTEGER NOT NULL, asked INTEGER NOT NULL DEFAULT 0, read_at INTEGER, figures TEXT CHECK (figures IS NULL OR json_valid(figures)),
+  usd_low REAL NOT NULL DEFAULT 0, usd_high REAL NOT NULL DEFAULT 0,
+  reason TEXT CHECK (reason IN ('off','cap','offline','keys','limit','failed','gone','silent')),
+  PRIMARY KEY (publication_id, stage), CHECK (figures IS NULL OR read_at IS NOT NULL)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE posts (
   pk INTEGER PRIMARY KEY, origin TEXT NOT NULL, id TEXT NOT NULL, author_id TEXT NOT NULL, created_at INTEGER NOT NULL,
   text TEXT NOT NULL, lang TEXT, conversation_id TEXT, reply_to_id TEXT, reply_to_user_id TEXT, quoted_id TEXT, repost_of_id TEXT,

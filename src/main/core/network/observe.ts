@@ -12,6 +12,6 @@ export function observe(session: NetworkSession, note: (reached: boolean) => voi
   return {
     ...session,
     me: seen(session.me), read: seen(session.read), upload: seen(session.upload), publish: seen(session.publish), repost: seen(session.repost), undoRepost: seen(session.undoRepost),
-    bookmark: seen(session.bookmark), hideReply: seen(session.hideReply), remove: seen(session.remove), exists: seen(session.exists),
+    bookmark: seen(session.bookmark), hideReply: seen(session.hideReply), remove: seen(session.remove), exists: seen(session.exists), metrics: seen(session.metrics),
   };
 }

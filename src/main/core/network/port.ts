@@ -49,6 +49,13 @@ export interface RemotePost {
   metrics: { reposts: number; replies: number; likes: number; quotes: number; views?: number };
   source: string | null;
 }
+/** What the public gave a post so far; `views` only where the network says it. */
+export type RemoteMetrics = RemotePost['metrics'];
+export interface MetricsPage {
+  posts: { id: string; metrics: RemoteMetrics }[];
+  /** Ids of which the network said that there is no such post. */
+  gone: string[];
+}
 export interface ReadPage {
   /** Newest first, only the source's own posts; `related` are the quoted, reposted and answered ones. */
   posts: RemotePost[]; related: RemotePost[]; users: RemoteUser[];
@@ -112,6 +119,8 @@ export interface NetworkSession {
   remove(postId: string, signal?: AbortSignal): Promise<Outcome<{ deleted: boolean }>>;
   /** Is this post there for us? */
   exists(postId: string, signal?: AbortSignal): Promise<Outcome<boolean>>;
+  /** Public figures of 1 to 100 of our own posts, and nothing else of them; one of which the network says nothing is in neither list. */
+  metrics(ids: readonly string[], signal?: AbortSignal): Promise<Outcome<MetricsPage>>;
   /** Renews tokens that would end before `at`, epoch ms. `refused`: the user must connect again. */
   renew(at: number): Promise<'fine' | 'refused' | 'later'>;
   /** The network's clock, from its Date header; no cost. */

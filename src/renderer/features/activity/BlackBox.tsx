@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconArrowRight, IconCircleCheck, IconClockHour4, IconDatabase, IconDownload, IconEyeOff, IconHistory, IconSearch } from '@tabler/icons-react';
+import { IconAlertCircle, IconArrowRight, IconChartBar, IconCircleCheck, IconClockHour4, IconDatabase, IconDownload, IconEyeOff, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRpcQuery } from '../../rpc/hooks.ts';
 import { useFormat } from '../../ui/format.ts';
-import { type Attempt, type Box, entriesOf, type Entry, shortId } from './blackBox.ts';
+import { type Attempt, type Box, entriesOf, type Entry, shortId, type Step } from './blackBox.ts';
 import { secondsOf, span } from './outboxWords.ts';
 import { useReasonWords } from './useNotices.ts';
 
@@ -41,11 +41,28 @@ export function useEvidenceWords(): (attempt: Attempt) => string {
 }
 const joined = (...parts: (string | false | null | undefined)[]): string => parts.filter((each) => typeof each === 'string' && each !== '').join(' · ');
 
+/** A reading of figures: what was read, or what it waits for, and what it costs. */
+function useStepWords(): (step: Step) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ state, figures, reason, usdLow, usdHigh }) => {
+    const n = (count: number): { count: number; n: string } => ({ count, n: format.number(count) });
+    const price = t('activity.figures.price', { low: format.usd(usdLow), high: format.usd(usdHigh) });
+    const why = reason === null ? '' : t(`activity.figures.why.${reason}`);
+    if (state === 'unread') return t('activity.figures.unread', { why });
+    if (state === 'planned' || figures === null) return joined(t('activity.figures.planned', { price }), why === '' ? '' : t('activity.figures.waits', { why }));
+    const { views, likes, reposts, replies, quotes } = figures;
+    return joined(views === null ? '' : t('activity.figures.views', n(views)), t('activity.figures.likes', n(likes)), t('activity.figures.reposts', n(reposts)), t('activity.figures.replies', n(replies)), t('activity.figures.quotes', n(quotes)), price);
+  };
+}
+const STEP_ICONS: Readonly<Record<Step['state'], typeof IconSearch>> = { planned: IconHistory, read: IconChartBar, unread: IconEyeOff };
+
 function useLine(many: number): (entry: Entry) => { icon: typeof IconSearch; title: string; body: string; tone: string } {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const reason = useReasonWords();
   const evidence = useEvidenceWords();
+  const step = useStepWords();
   const part = (attempt: Attempt): string => (many > 1 ? t('composer.part', { n: attempt.part + 1, total: many }) : '');
   const state = (to: string | null): string => (to === null ? '' : t('activity.becomes', { state: t(`calendar.state.${to as 'draft'}`).toLowerCase() }));
   return (entry) => {
@@ -79,13 +96,15 @@ function useLine(many: number): (entry: Entry) => { icon: typeof IconSearch; tit
         return { icon: IconHistory, title: t('activity.nextLook', { time: secondsOf(format, entry.at) }), body: t('activity.onlyRead'), tone: '' };
       case 'change':
         return { icon: IconArrowRight, title: `${t(`calendar.state.${entry.change.from as 'draft'}`)} → ${t(`calendar.state.${entry.change.to as 'draft'}`)}`, body: entry.change.reason ? reason({ code: entry.change.reason, params: {} }) : '', tone: '' };
+      case 'figures':
+        return { icon: STEP_ICONS[entry.step.state], title: t('activity.figures.title', { day: entry.step.day }), body: step(entry.step), tone: '' };
       default:
         return entry satisfies never;
     }
   };
 }
 
-/** Everything the app knows of one post: each attempt with its times, answer and evidence, each look and each change of state. `save`: with its own button for the file. */
+/** Everything the app knows of one post: each attempt with its times, answer and evidence, each look, each change of state, and its figures. `save`: with its own button for the file. */
 export function BlackBox({ id, save = true }: { id: string; save?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();

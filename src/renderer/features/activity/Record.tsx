@@ -9,7 +9,7 @@ import { type Format, useFormat } from '../../ui/format.ts';
 import { useAccounts } from '../../ui/useAccounts.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { BlackBox, saveBox, useEvidenceWords } from './BlackBox.tsx';
-import { type Box, shortId, unknownFor } from './blackBox.ts';
+import { type Box, figuresCost, shortId, unknownFor } from './blackBox.ts';
 import { secondsOf, span } from './outboxWords.ts';
 
 /** What is proven, what the network answered, what it cost; a line that nothing is known for is left out. */
@@ -26,7 +26,9 @@ function Foot({ box, format }: { box: Box; format: Format }) {
   const reset = Number(last?.limits['x-rate-limit-reset'] ?? 0) * 1000;
   const limits = remaining ? t(reset > 0 ? 'activity.foot.limitsUntil' : 'activity.foot.limits', { remaining, limit: last?.limits['x-rate-limit-limit'] ?? '', time: format.time(reset) }) : '';
   const answer = last ? [last.status === null ? t('activity.foot.noAnswer') : t('activity.foot.status', { status: last.status }), limits].filter((each) => each !== '').join(' · ') : '';
-  const lines: [string, string][] = [[t('activity.foot.evidence'), evidence], [t('activity.foot.answer'), answer], [t('activity.foot.cost'), box.createUsd === null ? '' : t('activity.foot.costIs', { usd: format.usd(box.createUsd) })]];
+  const figures = figuresCost(box.metrics);
+  const cost = [box.createUsd === null ? '' : t('activity.foot.costIs', { usd: format.usd(box.createUsd) }), figures === null ? '' : t('activity.foot.figures', { low: format.usd(figures.low), high: format.usd(figures.high) })].filter((each) => each !== '').join(' + ');
+  const lines: [string, string][] = [[t('activity.foot.evidence'), evidence], [t('activity.foot.answer'), answer], [t('activity.foot.cost'), cost]];
   const shown = lines.filter(([, text]) => text !== '');
   if (shown.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { Button, Menu, Popover, TextInput } from '@mantine/core';
+import { Button, Menu, type MenuProps, Popover, TextInput } from '@mantine/core';
 import { IconDirections, IconTag } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,9 @@ import { missingWords } from './SlashMenu.tsx';
 
 const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog.tsx')).SnoozeDialog }));
 interface Opened { opened: boolean; onChange: (opened: boolean) => void }
+/** A menu that a key opens is there at once and has the focus: the next key of a fast hand is for it. The key that opened it is not a key outside it. */
+const AT_ONCE = { transitionProps: { duration: 0 }, clickOutsideEvents: ['mousedown', 'touchstart'], withInitialFocusPlaceholder: false } satisfies Partial<MenuProps>;
+const focusAtOnce = (item: HTMLButtonElement | null): void => { item?.focus({ preventScroll: true }); };
 
 /** When a case comes back: in the account's opening hours, or at a time of one's own. */
 export function SnoozeMenu({ opened, onChange, now, zone, office, format, size = 'xs', disabled = false, onSnooze }: Opened & { now: number; zone: string; office: OfficeWeek; format: Format; size?: 'xs' | 'compact-xs'; disabled?: boolean; onSnooze: (until: number) => void }) {
@@ -20,10 +23,10 @@ export function SnoozeMenu({ opened, onChange, now, zone, office, format, size =
   const times = snoozeTimes(now, zone, office);
   return (
     <>
-      <Menu opened={opened} onChange={onChange} position="bottom-end" width={250} withInitialFocusPlaceholder={false}>
+      <Menu opened={opened} onChange={onChange} position="bottom-end" width={250} {...AT_ONCE}>
         <Menu.Target><Button variant="default" size={size} disabled={disabled} rightSection={<Key of="z" />} data-testid="case-snooze">{t('inbox.snooze')}</Button></Menu.Target>
         <Menu.Dropdown>
-          {times.map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}
+          {times.map(({ key, at }, i) => <Menu.Item key={key} {...(i === 0 ? { 'data-autofocus': true, ref: focusAtOnce } : {})} onClick={() => onSnooze(at)} rightSection={<span className="quiet">{format.when(at)}</span>}>{t(`inbox.snoozeFor.${key}`)}</Menu.Item>)}
           <Menu.Divider />
           <Menu.Item onClick={() => setChoosing(true)} data-testid="snooze-choose">{t('inbox.snoozeFor.choose')}</Menu.Item>
         </Menu.Dropdown>
@@ -42,11 +45,11 @@ function RouteWords({ caseId, routeId }: { caseId: string; routeId: string }) {
 export function RouteMenu({ caseId, opened, onChange, routes, disabled = false, onRoute, onEdit }: Opened & { caseId: string; routes: readonly RouteView[]; disabled?: boolean; onRoute: (route: RouteView) => void; onEdit: () => void }) {
   const { t } = useTranslation();
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" width={380} withInitialFocusPlaceholder={false}>
+    <Menu opened={opened} onChange={onChange} position="bottom-end" width={380} {...AT_ONCE}>
       <Menu.Target><Button variant="default" size="xs" disabled={disabled} leftSection={<IconDirections size={14} stroke={1.75} />} rightSection={<Key of="d" />} data-testid="case-route">{t('inbox.route')}</Button></Menu.Target>
       <Menu.Dropdown>
         {routes.length === 0 ? <Menu.Label>{t('inbox.noRoutes')}</Menu.Label> : <Menu.Label>{t('inbox.routeBody')}</Menu.Label>}
-        {routes.map((route, i) => <Menu.Item key={route.id} {...(i === 0 ? { 'data-autofocus': true } : {})} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}<RouteWords caseId={caseId} routeId={route.id} /></Menu.Item>)}
+        {routes.map((route, i) => <Menu.Item key={route.id} {...(i === 0 ? { 'data-autofocus': true, ref: focusAtOnce } : {})} data-testid="route" onClick={() => onRoute(route)} rightSection={<span className="quiet">{[route.phone, route.hours].filter((each) => each !== '').join(' · ')}</span>}>{route.name}<RouteWords caseId={caseId} routeId={route.id} /></Menu.Item>)}
         <Menu.Divider />
         <Menu.Item onClick={onEdit}>{t('inbox.editRoutes')}</Menu.Item>
       </Menu.Dropdown>

@@ -11,7 +11,7 @@ import { useToast } from '../../ui/useToast.tsx';
 import { useRequestWords } from '../activity/requestWords.ts';
 import { MoneyColumns } from './MoneyColumns.tsx';
 import { Days, Figures, PastFigures } from './MoneyFigures.tsx';
-import { MoneyLinks, MoneyWeek } from './MoneyPlan.tsx';
+import { MoneyLinks, MoneyMetrics, MoneyWeek } from './MoneyPlan.tsx';
 
 /** `YYYY-MM` so many months on. */
 function monthBy(month: string, by: number): string {
@@ -86,6 +86,7 @@ export function Money({ account }: { account: Account }) {
             </form>
           </section>
           {past ? null : <MoneyLinks account={account} format={format} />}
+          {past ? null : <MoneyMetrics format={format} />}
           {past ? null : <MoneyWeek month={month} now={now} format={format} />}
         </div>
       </div>

@@ -14,8 +14,8 @@ export function Figures({ month, now, format }: { month: Month; now: number; for
   const { t } = useTranslation();
   const today = new Date(now).toISOString().slice(0, 10);
   const days = Number(monthOf(today).end.slice(8));
-  // What is planned goes out; reading goes on as in the last week.
-  const forecast = month.spentHigh + month.reserveUsd + (month.week.readUsd / 7) * (days - Number(today.slice(8)));
+  // What is planned goes out; reading goes on as in the last week, and figures as in the coming one.
+  const forecast = month.spentHigh + month.reserveUsd + ((month.week.readUsd + month.week.figuresUsd) / 7) * (days - Number(today.slice(8)));
   const free = month.capUsd === null ? null : Math.max(0, month.capUsd - month.spentHigh - month.reserveUsd);
   const cells: [string, number | null, string][] = [
     [t('money.spentWord'), month.spentHigh, month.capUsd === null ? t('money.noCap') : t('money.ofCap', { cap: format.usd(month.capUsd) })],

@@ -19,6 +19,7 @@ const q = defineStatements('accounts', {
   tokens: 'SELECT nonce, cipher FROM account_tokens WHERE account_id = :id',
   remove: 'DELETE FROM accounts WHERE id = :id',
   dropLedger: 'DELETE FROM ledger WHERE account_id = :id',
+  dropFigures: 'DELETE FROM post_metrics WHERE publication_id IN (SELECT id FROM publications WHERE account_id = :id)',
   dropActivity: 'DELETE FROM activity WHERE account_id = :id',
   /** Posts that no other account's token fetched go with the account. */
   orphans: `DELETE FROM posts WHERE NOT EXISTS (SELECT 1 FROM account_posts ap WHERE ap.post_pk = posts.pk)
@@ -133,6 +134,7 @@ export class AccountsRepository {
       this.db.run(q.detach, { id, now });
       const keptDrafts = Number(this.db.get(q.drafts, { id })?.['n'] ?? 0);
       this.db.run(q.dropLedger, { id });
+      this.db.run(q.dropFigures, { id });
       this.db.run(q.dropActivity, { id });
       this.db.run(q.remove, { id });
       const removedPosts = this.db.run(q.orphans).changes;

@@ -48,6 +48,8 @@ export interface ColumnsService {
   unlocked(accountId: string): void;
   /** By our own doing a post, or our repost of it, is no longer on the network: columns say so at once. */
   gone(account: StoredAccount, postId: string, what: 'post' | 'repost'): void;
+  /** Posts that were stored have other counts by now: columns show them. */
+  counted(account: StoredAccount): void;
 }
 
 export function createColumnsFeature(deps: CoreDeps, services: { accounts: () => AccountsService; images: ImagesService; money: MoneyService; stored: PostsListener; poke: () => void; /** The network sends posts that cannot be read; said once for each source. */ leftOut: (account: StoredAccount, count: number) => void; settings: () => Settings; lang: () => Lang }): { handlers: Pick<Handlers, Methods>; service: ColumnsService } {
@@ -154,6 +156,11 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
     return { loaded: got.length, remaining };
   };
 
+  /** Posts of this account's network changed here: whatever column shows them draws them again. */
+  const shownAnew = (account: StoredAccount): void => {
+    for (const each of columns.list()) if (accountsLate.need(each.accountId).origin === account.origin) bus.emit('column.updated', { column: view(each), newPosts: 0 });
+  };
+
   return {
     handlers: {
       'columns.list': () => columns.list().map(view),
@@ -250,8 +257,9 @@ export function createColumnsFeature(deps: CoreDeps, services: { accounts: () =>
       gone(account, postId, what) {
         if (what === 'post') posts.bury(account.origin, postId);
         else posts.buryRepost(account.origin, account.remoteId, postId);
-        for (const each of columns.list()) if (accountsLate.need(each.accountId).origin === account.origin) bus.emit('column.updated', { column: view(each), newPosts: 0 });
+        shownAnew(account);
       },
+      counted: shownAnew,
     },
   };
 }

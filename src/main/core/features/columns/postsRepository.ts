@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Post, type QuotedPost, postSchema } from '../../../../shared/contract/columns.ts';
 import { type Db, defineStatements } from '../../db/db.ts';
 import { isSnowflake } from '../../../../shared/domain/ids.ts';
-import type { ReadPage, RemotePost } from '../../network/port.ts';
+import type { ReadPage, RemoteMetrics, RemotePost } from '../../network/port.ts';
 import type { ImagesService } from '../images/service.ts';
 import { BESIDE } from './beside.ts';
 
@@ -22,6 +22,7 @@ const q = defineStatements('posts', {
   see: 'INSERT OR IGNORE INTO account_posts (account_id, post_pk) VALUES (:accountId, :pk)',
   place: 'INSERT OR IGNORE INTO source_posts (source_id, sort_id, post_pk) VALUES (:sourceId, CAST(:id AS INTEGER), :pk)',
   superseded: 'DELETE FROM source_posts WHERE post_pk IN (SELECT pk FROM posts WHERE origin = :origin AND id IN (SELECT value FROM json_each(:ids)))',
+  counts: `UPDATE posts SET payload = json_set(payload, '$.metrics', json(:metrics)) WHERE origin = :origin AND id = :id AND tombstone = 0`,
   bury: `UPDATE posts SET tombstone = 1, text = '', payload = '{}' WHERE origin = :origin AND id = :id`,
   buryRepost: 'UPDATE posts SET tombstone = 1 WHERE author_id = :authorId AND origin = :origin AND repost_of_id = :id',
   page: `SELECT p.* FROM source_posts sp JOIN posts p ON p.pk = sp.post_pk WHERE sp.source_id = :sourceId AND sp.sort_id < CAST(:before AS INTEGER)
@@ -170,6 +171,10 @@ export class PostsRepository {
     const found = this.db.all(q.find, { origin: account.origin, accountId: account.id, match, before: from, limit }) as unknown as (ScanRow & { mine: number | null })[];
     found.sort((a, b) => b.pk - a.pk);
     return { rows: found.filter((row) => row.mine !== null && row.tombstone === 0 && row.repost_of_id === null), last: found.length < limit ? null : (found.at(-1)?.id ?? null) };
+  }
+  /** Newer counts of a post, where it is stored; in the caller's transaction. */
+  count(origin: string, id: string, metrics: RemoteMetrics): void {
+    this.db.run(q.counts, { origin, id, metrics: JSON.stringify(metrics) });
   }
   bury(origin: string, id: string): void {
     this.db.run(q.bury, { origin, id });

@@ -6,16 +6,18 @@ import { type Db, defineStatements } from '../../db/db.ts';
 import { seenShares } from './seenRepository.ts';
 
 const SHARED = `FROM items i JOIN item_posts ip ON ip.item_id = i.id JOIN publications p ON p.id = ip.publication_id AND p.deleted_at IS NULL AND p.state NOT IN ('draft','cancelled')`;
-const OUT = `SELECT p.id AS id, p.remote_id AS remote_id ${SHARED} WHERE i.account_id = :accountId AND i.deleted_at IS NULL AND p.remote_id IS NOT NULL
-  UNION ALL SELECT p.id, t.remote_id ${SHARED} JOIN publication_parts t ON t.publication_id = p.id AND t.remote_id IS NOT NULL WHERE i.account_id = :accountId AND i.deleted_at IS NULL`;
+const OUT = `SELECT p.id AS id, p.remote_id AS remote_id, 1 AS first ${SHARED} WHERE i.account_id = :accountId AND i.deleted_at IS NULL AND p.remote_id IS NOT NULL
+  UNION ALL SELECT p.id, t.remote_id, 0 ${SHARED} JOIN publication_parts t ON t.publication_id = p.id AND t.remote_id IS NOT NULL WHERE i.account_id = :accountId AND i.deleted_at IS NULL`;
 const CARRIES = `instr(lower(p.text), :needle) > 0 OR EXISTS (SELECT 1 FROM publication_parts t WHERE t.publication_id = p.id AND instr(lower(t.text), :needle) > 0)`;
 
 const q = defineStatements('libraryShares', {
   shares: `SELECT ip.item_id, ip.variant_id, p.id, p.state, p.due_at, p.sent_at ${SHARED} WHERE i.account_id = :accountId AND i.deleted_at IS NULL`,
-  /** What has been read of them on the network, a thread's parts together. */
-  figures: `SELECT o.id, sum(json_extract(x.payload, '$.metrics.views')) AS views,
-      sum(json_extract(x.payload, '$.metrics.likes') + json_extract(x.payload, '$.metrics.reposts') + json_extract(x.payload, '$.metrics.replies') + json_extract(x.payload, '$.metrics.quotes')) AS interactions
-    FROM (${OUT}) o JOIN accounts a ON a.id = :accountId JOIN posts x ON x.origin = a.origin AND x.id = o.remote_id GROUP BY o.id`,
+  /** What has been read of them on the network, a thread's parts together; of a post that no column brought, what its own reading said. */
+  figures: `WITH read AS MATERIALIZED (SELECT o.id AS id, coalesce(json_extract(x.payload, '$.metrics'), (SELECT m.figures FROM post_metrics m WHERE o.first = 1 AND m.publication_id = o.id AND m.figures IS NOT NULL ORDER BY m.stage DESC LIMIT 1)) AS counts
+      FROM (${OUT}) o JOIN accounts a ON a.id = :accountId LEFT JOIN posts x ON x.origin = a.origin AND x.id = o.remote_id)
+    SELECT id, sum(json_extract(counts, '$.views')) AS views,
+      sum(json_extract(counts, '$.likes') + json_extract(counts, '$.reposts') + json_extract(counts, '$.replies') + json_extract(counts, '$.quotes')) AS interactions
+    FROM read WHERE counts IS NOT NULL GROUP BY id`,
   publication: 'SELECT account_id, kind, text FROM publications WHERE id = :id',
   parts: 'SELECT text FROM publication_parts WHERE publication_id = :id ORDER BY position',
   anyAddress: 'SELECT 1 AS found FROM items WHERE account_id = :accountId AND canonical IS NOT NULL AND deleted_at IS NULL LIMIT 1',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OutputOf } from '../../../../shared/contract/index.ts';
 import { CAP_STAGES, type CapStage, capStage, mayRead } from '../../../../shared/domain/budget.ts';
+import { LOOKUP_ENDPOINT } from '../../../../shared/domain/price.ts';
 import { defineStatements } from '../../db/db.ts';
 import type { CoreDeps, Handlers } from '../../feature.ts';
 
@@ -19,7 +20,8 @@ const q = defineStatements('money', {
   total: 'SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from',
   days: `SELECT at / 86400000 AS day, sum(usd_low) AS low, sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at < :to GROUP BY at / 86400000 ORDER BY day`,
   between: `SELECT sum(usd_high) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND at <= :to AND endpoint IN ('POST tweets','POST retweets')`,
-  reads: `SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint NOT LIKE 'POST %' AND endpoint NOT LIKE 'DELETE %' AND endpoint NOT LIKE 'media/%'`,
+  /** What is read again as it was; figures of own posts have times of their own. */
+  reads: `SELECT coalesce(sum(usd_high), 0) AS high FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint <> '${LOOKUP_ENDPOINT}' AND endpoint NOT LIKE 'POST %' AND endpoint NOT LIKE 'DELETE %' AND endpoint NOT LIKE 'media/%'`,
   rate: 'SELECT sum(usd_high) AS high, sum(resources) AS n FROM ledger WHERE account_id = :accountId AND at >= :from AND endpoint = :endpoint AND resources > 0',
   bucket: `INSERT INTO rate_buckets (account_id, endpoint, bucket_limit, remaining, reset_at) VALUES (:accountId, :endpoint, :limit, :remaining, :resetAt)
     ON CONFLICT (account_id, endpoint) DO UPDATE SET bucket_limit = excluded.bucket_limit, remaining = excluded.remaining, reset_at = excluded.reset_at`,
@@ -46,6 +48,8 @@ export interface MoneyNeeds {
   account(id: string): Capped;
   /** USD of what is planned until then, and how many posts. */
   planned(accountId: string, until: number): { usd: number; posts: number };
+  /** USD that reading own posts' figures by then may cost. */
+  figuresUsd(accountId: string, until: number): number;
   /** A stage was reached that the user has not been told of. */
   stage(account: Capped, stage: CapStage): void;
 }
@@ -119,7 +123,7 @@ export function createMoneyFeature(deps: CoreDeps, needs: MoneyNeeds): { handler
         const row = dayRow.parse(raw);
         return { day: new Date(row.day * 86_400_000).toISOString().slice(0, 10), low: row.low, high: row.high };
       }),
-      week: { posts: week.posts, publishUsd: week.usd, readUsd: Number(db.get(q.reads, { accountId, from: now - WEEK_MS })?.['high'] ?? 0) * (WEEK_MS / known) },
+      week: { posts: week.posts, publishUsd: week.usd, readUsd: Number(db.get(q.reads, { accountId, from: now - WEEK_MS })?.['high'] ?? 0) * (WEEK_MS / known), figuresUsd: needs.figuresUsd(accountId, now + WEEK_MS) },
     };
   };
   return {

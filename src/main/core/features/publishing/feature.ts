@@ -9,13 +9,14 @@ import type { PlanningService } from '../planning/service.ts';
 import { judgeBulk, placeInBatch } from './bulk.ts';
 import type { AttemptsRepository } from './attempts.ts';
 import type { Decisions } from './decisions.ts';
-import type { PublicationsRepository } from './repository.ts';
+import type { PublicationsRepository, StoredPublication } from './repository.ts';
 import { SaidBefore } from './saidBefore.ts';
 import type { PublishingService } from './service.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Uploads } from './uploads.ts';
 import type { Zones } from './zones.ts';
 import type { OutputOf } from '../../../../shared/contract/index.ts';
+import type { MetricStep } from '../../../../shared/contract/publications.ts';
 
 type Methods =
   | 'publications.list' | 'publications.get' | 'publications.save' | 'publications.delete' | 'publications.place' | 'publications.unschedule' | 'publications.sendNow'
@@ -28,7 +29,7 @@ const SOON_MS = 12 * 3_600_000;
 /** Commands and queries of publications, plan and scheduler. */
 export function publishingHandlers(
   deps: CoreDeps,
-  services: { repository: PublicationsRepository; planning: PlanningService; publishing: PublishingService; scheduler: Scheduler; accounts: AccountsService; attempts: AttemptsRepository; decisions: Decisions; uploads: Uploads; zones: Zones; off: (zone: string) => OutputOf<'scheduler.offHours'>; createCost: (accountId: string, from: number, to: number) => number | null },
+  services: { repository: PublicationsRepository; planning: PlanningService; publishing: PublishingService; scheduler: Scheduler; accounts: AccountsService; attempts: AttemptsRepository; decisions: Decisions; uploads: Uploads; zones: Zones; off: (zone: string) => OutputOf<'scheduler.offHours'>; createCost: (accountId: string, from: number, to: number) => number | null; metrics: (row: StoredPublication) => MetricStep[] },
 ): Pick<Handlers, Methods> {
   const { repository, planning, publishing, scheduler, accounts, attempts, decisions, uploads } = services;
   const attemptsOf = (id: string): OutputOf<'publications.attempts'> => attempts.list(id).map((each) => ({
@@ -43,7 +44,7 @@ export function publishingHandlers(
     const row = repository.need(id);
     const made = attemptsOf(id);
     const costs = made.map((each) => (each.endedAt === null ? null : services.createCost(row.accountId, each.startedAt, each.endedAt))).filter((each) => each !== null);
-    return { publication: publishing.view(row), attempts: made, history: repository.history(id), createUsd: costs.length === 0 ? null : costs.reduce((sum, each) => sum + each, 0) };
+    return { publication: publishing.view(row), attempts: made, history: repository.history(id), createUsd: costs.length === 0 ? null : costs.reduce((sum, each) => sum + each, 0), metrics: services.metrics(row) };
   };
   const judge = (input: Parameters<Handlers['publications.bulkPreview']>[0], mark: string): ReturnType<typeof judgeBulk> => {
     const account = accounts.need(input.accountId);

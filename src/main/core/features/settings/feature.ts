@@ -25,7 +25,7 @@ export function createSettingsFeature(deps: CoreDeps): {
 } {
   const defaults: Settings = {
     lang: null, theme: 'auto', zone: deps.ports.zone, weekStart: 'auto', hour12: 'auto',
-    currentAccountId: null, notifications: true, linkChecks: true, notices: { kinds: ALL_NOTICES, sound: 'columns', quiet: null }, dayStartHour: 8, dayEndHour: 20, hotkeys: {},
+    currentAccountId: null, notifications: true, linkChecks: true, metrics: true, notices: { kinds: ALL_NOTICES, sound: 'columns', quiet: null }, dayStartHour: 8, dayEndHour: 20, hotkeys: {},
   };
   let cached: Settings | null = null;
   const get = (): Settings => {

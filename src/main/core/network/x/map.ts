@@ -1,6 +1,6 @@
 import { MAX_WEIGHTED, MAX_WEIGHTED_LONG } from '../../../../shared/domain/text.ts';
 import { snowflakeTime } from '../../../../shared/domain/ids.ts';
-import type { ReadPage, RemoteMedia, RemotePost, RemoteUser } from '../port.ts';
+import type { MetricsPage, ReadPage, RemoteMedia, RemoteMetrics, RemotePost, RemoteUser } from '../port.ts';
 import type { MediaDto, PageDto, PollDto, PostDto, UserDto } from './schemas.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
@@ -94,6 +94,13 @@ function timeOf(dto: PostDto): number {
   return Number.isNaN(stated) ? (snowflakeTime(dto.id) ?? 0) : stated;
 }
 
+function metricsOf(counts: PostDto['public_metrics']): RemoteMetrics {
+  return {
+    reposts: counts?.retweet_count ?? counts?.repost_count ?? 0, replies: counts?.reply_count ?? 0, likes: counts?.like_count ?? 0, quotes: counts?.quote_count ?? 0,
+    ...(counts?.impression_count === undefined ? {} : { views: counts.impression_count }),
+  };
+}
+
 export function postOf(dto: PostDto, media: ReadonlyMap<string, MediaDto>, polls: ReadonlyMap<string, PollDto>): RemotePost {
   const references = dto.referenced_tweets ?? dto.referenced_posts ?? [];
   const refer = (...types: string[]): string | null => references.find((each) => types.includes(each.type))?.id ?? null;
@@ -104,7 +111,6 @@ export function postOf(dto: PostDto, media: ReadonlyMap<string, MediaDto>, polls
   const replyId = refer('replied_to');
   const history = dto.edit_history_tweet_ids ?? dto.edit_history_post_ids ?? [];
   const poll = (dto.attachments?.poll_ids ?? []).map((key) => polls.get(key)).find((each) => each !== undefined);
-  const metrics = dto.public_metrics;
   return {
     id: dto.id, authorId: dto.author_id ?? '', createdAt: timeOf(dto), text, lang: dto.lang ?? null, conversationId: dto.conversation_id ?? null, entities,
     media: (dto.attachments?.media_keys ?? []).map((key) => media.get(key)).filter((each) => each !== undefined).flatMap(mediaOf),
@@ -114,10 +120,7 @@ export function postOf(dto: PostDto, media: ReadonlyMap<string, MediaDto>, polls
       ? { options: poll.options.map((each) => ({ label: unescapeText(each.label).text, votes: each.votes ?? 0 })), endsAt: poll.end_datetime === undefined ? null : Date.parse(poll.end_datetime) || null }
       : null,
     edited: history.length > 1, editHistory: history.filter((each) => each !== dto.id),
-    metrics: {
-      reposts: metrics?.retweet_count ?? metrics?.repost_count ?? 0, replies: metrics?.reply_count ?? 0, likes: metrics?.like_count ?? 0, quotes: metrics?.quote_count ?? 0,
-      ...(metrics?.impression_count === undefined ? {} : { views: metrics.impression_count }),
-    },
+    metrics: metricsOf(dto.public_metrics),
     source: dto.source ?? null,
   };
 }
@@ -130,23 +133,39 @@ export function userOf(dto: UserDto): RemoteUser {
   };
 }
 
-const GONE = new Set(['resource-not-found', 'not-authorized-for-resource', 'resource-unavailable', 'disallowed-resource']);
+/** X says it of what is not there; the others may be there and are not shown to us. */
+const NOT_FOUND = 'resource-not-found';
+const GONE = new Set([NOT_FOUND, 'not-authorized-for-resource', 'resource-unavailable', 'disallowed-resource']);
+
+type InlineError = NonNullable<PageDto['errors']>[number];
+const problemOf = (error: InlineError): string => error.type?.split('/').at(-1) ?? '';
+/** Posts of which one of these problems is said, by id. */
+function idsWith(errors: PageDto['errors'], problems: ReadonlySet<string>): string[] {
+  return (errors ?? [])
+    .filter((each) => problems.has(problemOf(each)) && (each.resource_type === undefined || each.resource_type === 'tweet' || each.resource_type === 'post'))
+    .map((each) => each.resource_id ?? each.value ?? '')
+    .filter((each) => /^\d+$/.test(each));
+}
+
+/** Posts whose counts cannot be read are left out: nothing is said of them. */
+export function metricsPageOf(dto: PageDto): MetricsPage {
+  return {
+    posts: (dto.data?.kept ?? []).flatMap(({ id, public_metrics: counts }) => (counts === undefined ? [] : [{ id, metrics: metricsOf(counts) }])),
+    gone: idsWith(dto.errors, new Set([NOT_FOUND])),
+  };
+}
 
 export function pageOf(dto: PageDto): ReadPage {
   const media = new Map((dto.includes?.media ?? []).map((each) => [each.media_key, each]));
   const polls = new Map((dto.includes?.polls ?? []).map((each) => [each.id, each]));
   const own = dto.data?.kept ?? [];
   const related = (dto.includes?.tweets ?? dto.includes?.posts)?.kept ?? [];
-  const gone = (dto.errors ?? [])
-    .filter((each) => GONE.has(each.type?.split('/').at(-1) ?? '') && (each.resource_type === undefined || each.resource_type === 'tweet' || each.resource_type === 'post'))
-    .map((each) => each.resource_id ?? each.value ?? '')
-    .filter((each) => /^\d+$/.test(each));
   const withheld = [...own, ...related].filter((each) => each.withheld !== undefined).map((each) => each.id);
   return {
     posts: own.map((each) => postOf(each, media, polls)),
     related: related.map((each) => postOf(each, media, polls)),
     users: (dto.includes?.users?.kept ?? []).map(userOf),
-    gone: [...gone, ...withheld],
+    gone: [...idsWith(dto.errors, GONE), ...withheld],
     nextToken: dto.meta?.next_token ?? null, leftOut: dto.data?.left ?? 0,
   };
 }

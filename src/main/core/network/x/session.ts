@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { TwitterApi } from 'twitter-api-v2';
-import { PRICES, publishUsd, READ_ENDPOINTS, readUsd } from '../../../../shared/domain/price.ts';
+import { LOOKUP_ENDPOINT, PRICES, publishUsd, READ_ENDPOINTS, readUsd } from '../../../../shared/domain/price.ts';
 import type { Clock, Log } from '../../ports.ts';
-import type { Credentials, Failure, NetworkCapabilities, NetworkSession, Outcome, ReadPage, ReadRequest, RemoteUser, SessionHooks, SourceRef } from '../port.ts';
+import type { Credentials, Failure, NetworkCapabilities, MetricsPage, NetworkSession, Outcome, ReadPage, ReadRequest, RemoteUser, SessionHooks, SourceRef } from '../port.ts';
 import { call, type Tokens } from './call.ts';
 import { type Answer, classify } from './classify.ts';
-import { pageOf, userOf } from './map.ts';
+import { metricsPageOf, pageOf, userOf } from './map.ts';
 import { requestTokens } from './oauth2.ts';
 import { createdDto, deletedDto, meDto, pageDto, repostedDto, bookmarkedDto, hiddenDto, singleDto } from './schemas.ts';
 import { uploadMedia } from './upload.ts';
@@ -164,6 +164,13 @@ export function createXSession(options: XSessionOptions): NetworkSession {
   const contradicted = (detail: string): { ok: false; failure: Failure } => ({ ok: false, failure: { kind: 'definite', code: 'network_answer_invalid', status: 200, detail } });
   const capabilities = xCapabilities(options.maxWeighted);
   let vocabulary: typeof legacyFields | typeof newFields = legacyFields;
+  /** Asks once more where the parameter names are the other vocabulary's; a refused request costs nothing. */
+  const inVocabulary = async <T>(ask: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const outcome = await ask();
+    if (outcome.ok || outcome.failure.kind !== 'definite' || outcome.failure.status !== 400 || !/(tweet|post)\.fields|expansions/.test(outcome.failure.detail)) return outcome;
+    vocabulary = vocabulary === legacyFields ? newFields : legacyFields;
+    return ask();
+  };
 
   const readOnce = (request: ReadRequest, signal?: AbortSignal): Promise<Outcome<z.infer<typeof pageDto>>> => {
     const { source } = request;
@@ -188,12 +195,7 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       return { ...outcome, value: userOf(outcome.value.data) };
     },
     async read(request, signal): Promise<Outcome<ReadPage>> {
-      let outcome = await readOnce(request, signal);
-      if (!outcome.ok && outcome.failure.kind === 'definite' && outcome.failure.status === 400 && /(tweet|post)\.fields|expansions/.test(outcome.failure.detail)) {
-        // The parameter names are the other vocabulary's; a refused request costs nothing.
-        vocabulary = vocabulary === legacyFields ? newFields : legacyFields;
-        outcome = await readOnce(request, signal);
-      }
+      const outcome = await inVocabulary(() => readOnce(request, signal));
       if (!outcome.ok) return outcome;
       const page = pageOf(outcome.value);
       if (page.leftOut > 0) options.log.warn('posts that cannot be read are left out', { endpoint: READ_ENDPOINTS[request.source.kind], count: page.leftOut });
@@ -256,6 +258,18 @@ export function createXSession(options: XSessionOptions): NetworkSession {
       if (!outcome.ok) return outcome.failure.kind === 'definite' && outcome.failure.code === 'network_not_found' ? { ok: true, value: false, dateHeader: null } : outcome;
       if (outcome.value.data) billed('tweets/:id', 1, PRICES.readOwned, PRICES.readPost);
       return { ...outcome, value: outcome.value.data !== undefined };
+    },
+    async metrics(ids, signal): Promise<Outcome<MetricsPage>> {
+      const outcome = await inVocabulary(() => {
+        const query = { ids: ids.join(','), [vocabulary === legacyFields ? 'tweet.fields' : 'post.fields']: 'public_metrics' };
+        return send(LOOKUP_ENDPOINT, pageDto, (client) => client.v2.get(LOOKUP_ENDPOINT, query, { fullResponse: true }), { signal });
+      });
+      if (!outcome.ok) return outcome;
+      // What came back and could not be read is billed as well.
+      const n = (outcome.value.data?.kept.length ?? 0) + (outcome.value.data?.left ?? 0);
+      const { low, high } = readUsd('own');
+      billed(LOOKUP_ENDPOINT, n, n * low, n * high);
+      return { ...outcome, value: metricsPageOf(outcome.value) };
     },
     async renew(at) {
       if (credentials.auth !== 'oauth2' || credentials.expiresAt - REFRESH_BEFORE_MS > at) return 'fine';
