@@ -57,7 +57,7 @@ describe('the inbox', () => {
     });
     await expect.poll(covered).toEqual([]);
     await page.keyboard.press('z');
-    await page.getByRole('menuitem', { name: 'Una hora' }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('menuitem').first().and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await page.locator(`[data-case-id="${second}"]`).waitFor({ state: 'detached' });
     await page.getByTestId('view-snoozed').click();

@@ -163,7 +163,7 @@ describe('the sheet of all keys', () => {
     await closeSheet();
     const id = await openCase();
     await page.keyboard.press('w');
-    await page.getByRole('menuitem', { name: 'Una hora' }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('menuitem').first().and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Una hora' }).waitFor({ state: 'detached' });
     await page.keyboard.press('z');

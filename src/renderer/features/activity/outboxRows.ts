@@ -85,7 +85,8 @@ function inSendingOrder(rows: readonly OutboxRow[]): OutboxRow[] {
   const timed = [
     ...acts.map((row, i) => ({ row, in: i / 1000 })), ...entries.filter(isPutOff).map((row) => ({ row, in: Number.MAX_SAFE_INTEGER / 2 + (row.entry?.nextTryAt ?? 0) })), ...answers.map((row, i) => ({ row, in: 1 + i * REPLY_GAP_MS })), ...others.map((row, i) => ({ row, in: 2 + i * LATE_GAP_MS })),
   ];
-  return timed.toSorted((a, b) => Number(b.row.state === 'sending') - Number(a.row.state === 'sending') || a.in - b.in).map(({ row }) => row);
+  // One that is being tried keeps its place: with no network each is tried again and again, and a list that is read or worked through does not jump.
+  return timed.toSorted((a, b) => a.in - b.in).map(({ row }) => row);
 }
 
 /** Answers and small acts as one list: what went since the network came back, what needs the user, what waits; and what ended before. */

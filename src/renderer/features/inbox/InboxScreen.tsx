@@ -29,6 +29,8 @@ import { ReplyBox } from './ReplyBox.tsx';
 import { type Act, useCaseActs } from './useCaseActs.ts';
 
 const MOST = 300;
+/** The palette returns the focus within 10 ms of closing. */
+const PALETTE_RETURNS_MS = 30;
 
 /** Cases of the account in the bar: list, conversation, person (LOOK 07). */
 export function InboxScreen() {
@@ -157,17 +159,23 @@ function Inbox({ account }: { account: Account }) {
     }, x: () => { if (selectedId !== null) choose(selectedId, !chosen.has(selectedId)); },
     o: has(() => { const last = whole?.messages.findLast((each) => each.direction === 'in'); if (last && account.network !== 'practice') open(last.post.url); }),
     Escape: () => {
+      if (menu !== null) {
+        setMenu(null);
+        return true;
+      }
       if (chosen.size === 0 || document.activeElement?.closest('.dock')) return false;
       setChosen(new Set());
       return true;
     },
   });
+  // The palette gives the focus back to where it was a moment after it closes: a menu of it opens then, and keeps it.
+  const openSoon = (what: 'snooze' | 'label' | 'route') => (): void => void setTimeout(() => setMenu(what), PALETTE_RETURNS_MS);
   usePaletteActs(row === null ? [] : [
     { id: 'done', label: t('inbox.done'), keys: 'E', run: () => act({ type: 'done' }) },
-    { id: 'snooze', label: t('inbox.snooze'), keys: 'Z', run: () => setMenu('snooze') },
-    { id: 'label', label: t('inbox.label'), keys: '#', run: () => setMenu('label') },
+    { id: 'snooze', label: t('inbox.snooze'), keys: 'Z', run: openSoon('snooze') },
+    { id: 'label', label: t('inbox.label'), keys: '#', run: openSoon('label') },
     { id: 'high', label: t('inbox.event.high'), keys: '!', run: () => act({ type: 'high', high: !row.high }) },
-    ...(many ? [] : [{ id: 'route', label: t('inbox.route'), keys: 'D', run: () => setMenu('route') }]),
+    ...(many ? [] : [{ id: 'route', label: t('inbox.route'), keys: 'D', run: openSoon('route') }]),
     { id: 'mute', label: t(row.state === 'muted' ? 'inbox.unmute' : 'inbox.mute'), keys: 'U', run: () => act({ type: row.state === 'muted' ? 'unmute' : 'mute' }) },
     { id: 'reply', label: t('deck.reply'), keys: 'R', run: () => field.current?.focus() },
   ]);
