@@ -29,7 +29,7 @@ function MoreOfAccount({ account, onMoney }: { account: Account; onMoney: () => 
   const remove = useRpcCommand('accounts.remove');
   const { test } = useKeysTest();
   const [asking, setAsking] = useState(false);
-  const go = (): void => remove.mutate({ accountId: account.id }, { onSuccess: (gone) => { setAsking(false); toast.done(t('accounts.removed', { posts: format.number(gone.removedPosts), drafts: gone.keptDrafts })); }, onError: toast.failed });
+  const go = (): void => remove.mutate({ accountId: account.id }, { onSuccess: (gone) => { setAsking(false); toast.done(t('accounts.removed', { read: t('accounts.removedRead', { count: gone.removedPosts, posts: format.number(gone.removedPosts) }), drafts: t('accounts.removedDrafts', { count: gone.keptDrafts }) })); }, onError: toast.failed });
   return (
     <>
       <Menu position="bottom-end">

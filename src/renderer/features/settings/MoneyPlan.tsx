@@ -68,7 +68,7 @@ export function MoneyWeek({ month, now, format }: { month: OutputOf<'money.month
     <section className="card" data-testid="money-week">
       <header><h2 className="grow">{t('money.weekTitle')}</h2><b>{format.usd(cent(usd))}</b></header>
       <div className="card-form money-words">
-        <p>{t('money.week', { posts: format.number(week.posts), publish: format.usd(week.publishUsd), read: format.usd(week.readUsd) })}{week.figuresUsd === 0 ? null : ` ${t('money.figures.week', { usd: format.usd(week.figuresUsd) })}`}</p>
+        <p>{t('money.week', { count: week.posts, posts: format.number(week.posts), publish: format.usd(week.publishUsd), read: format.usd(week.readUsd) })}{week.figuresUsd === 0 ? null : ` ${t('money.figures.week', { usd: format.usd(week.figuresUsd) })}`}</p>
         {usd === 0 ? null : <p className="quiet">{capUsd === null ? t('money.month.noCap', words) : ahead <= capUsd ? t('money.month.fits', { ...words, cap: format.usd(capUsd), left: format.usd(cent(capUsd - ahead)) }) : t('money.month.over', { ...words, cap: format.usd(capUsd), over: format.usd(cent(ahead - capUsd)) })}</p>}
       </div>
     </section>
