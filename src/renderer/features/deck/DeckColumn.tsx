@@ -65,7 +65,7 @@ function GapRow({ row, format, busy, onFill }: { row: Extract<ColumnRow, { row: 
   const from = snowflakeTime(row.afterId);
   const to = snowflakeTime(row.beforeId);
   return (
-    <div className="gap-row" data-testid="gap">
+    <div className="gap-row" role="article" data-testid="gap">
       <span className="nowrap"><IconFold size={14} stroke={1.75} aria-hidden="true" style={{ verticalAlign: -2 }} /> {from !== null && to !== null ? `${format.time(from)} – ${format.time(to)}` : ''}</span>
       <Button variant="default" size="compact-xs" loading={busy} onClick={onFill}>{row.usd > 0 ? t('deck.gapPrice', { n: row.estimate, usd: format.usd(row.usd) }) : t('deck.gap', { n: row.estimate })}</Button>
     </div>
@@ -214,7 +214,7 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
       ) : null}
       {column.source.kind === 'local' ? <LocalSearch key={column.source.query} now={column.source.query} onQuery={changeSearch} /> : null}
       <ColumnAlert column={column} format={format} onChange={changeByHand} />
-      <div className="column-body" {...(column.source.kind === 'scheduled' ? {} : { role: 'feed' })} aria-label={title} aria-busy={column.loading}>
+      <div className="column-body" {...(column.source.kind === 'scheduled' || (loaded && rows.length === 0) ? {} : { role: 'feed' })} aria-label={title} aria-busy={column.loading || !loaded}>
         {column.source.kind === 'scheduled' ? <ScheduledList account={account} now={now} /> : !loaded || (rows.length === 0 && column.loading && column.refreshedAt === null) ? (
           [1, 2, 3, 4, 5].map((n) => <div key={n} className="skeleton" aria-hidden="true"><i className="round" /><span><i style={{ width: '45%' }} /><i /><i style={{ width: '70%' }} /></span></div>)
         ) : rows.length === 0 && column.error ? null : rows.length === 0 && more ? (
@@ -240,7 +240,7 @@ export function DeckColumn({ column, account, index, count, turn, onDrawn, curre
                 <GapRow key={row.gapId} row={row} format={format} busy={fillGap.isPending} onFill={() => fillGap.mutate({ columnId: column.id, gapId: row.gapId }, { onSuccess: reload, onError: toast.failed })} />
               ),
             )}
-            {asking ? <div key="further" className="further"><Button variant="default" size="compact-xs" onClick={loadMore} data-testid="look-further">{t('deck.filter.further')}</Button></div> : null}
+            {asking ? <div key="further" className="further" role="article"><Button variant="default" size="compact-xs" onClick={loadMore} data-testid="look-further">{t('deck.filter.further')}</Button></div> : null}
           </VList>
         )}
       </div>
